@@ -1,0 +1,5 @@
+//! Messages between the API and a media node.
+
+mod node;
+
+pub use node::{CloseCause, Event, Offer, Refusal, Reply, Request, Seat};

@@ -1,0 +1,167 @@
+//! What the API asks of a media node, what it answers, what it tells unasked.
+
+use model::{Grants, MediaKind, Mid, ParticipantId, RoomId, SessionId, Source, TrackId};
+use serde::{Deserialize, Serialize};
+
+/// A demand of the API.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// Makes a room; a room that is there stays as it is.
+    OpenRoom(RoomId),
+    /// Ends a room with every session in it.
+    CloseRoom(RoomId),
+    /// Negotiates a session. Answered by [`Reply::Answer`].
+    Offer(Offer),
+    /// Ends one session.
+    CloseSession {
+        /// The room.
+        room: RoomId,
+        /// The session.
+        session: SessionId,
+    },
+    /// Ends every session of a participant.
+    RemoveParticipant {
+        /// The room.
+        room: RoomId,
+        /// The participant.
+        participant: ParticipantId,
+    },
+}
+
+/// An SDP offer with what the server must know of its sender.
+///
+/// An offer for a session that lives renegotiates it when its SDP origin is the same (RFC 8866 section 5.2), and replaces
+/// the session by a fresh PeerConnection when it is not: a reloaded page keeps its place.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// The room.
+    pub room: RoomId,
+    /// Who offers.
+    pub participant: ParticipantId,
+    /// The PeerConnection, named by the API.
+    pub session: SessionId,
+    /// The offer.
+    pub sdp: String,
+    /// What the sender may do.
+    pub grants: Grants,
+    /// Sources of sending m-lines that differ from the rule "audio is the microphone, the first video the camera, the second the screen".
+    pub sources: Vec<(Mid, Source)>,
+    /// The participants to seat, in this order; empty for everybody in order of arrival.
+    pub from: Vec<ParticipantId>,
+}
+
+/// An answer to a demand.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// It is done.
+    Done,
+    /// The SDP answer.
+    Answer {
+        /// The answer.
+        sdp: String,
+    },
+}
+
+/// Why a demand was not met.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
+pub enum Refusal {
+    /// No such room.
+    #[error("no such room")]
+    RoomUnknown,
+    /// No such session.
+    #[error("no such session")]
+    SessionUnknown,
+    /// The offer cannot be answered; the text says why, for the offer's author.
+    #[error("the offer cannot be answered: {0}")]
+    BadOffer(String),
+    /// The node takes no more.
+    #[error("the media node is full")]
+    Full,
+    /// The node is gone or stopping.
+    #[error("the media node is away")]
+    Away,
+}
+
+/// Who sits in a receiving m-line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Seat {
+    /// The m-line.
+    pub mid: Mid,
+    /// Its kind.
+    pub kind: MediaKind,
+    /// Whose track sits there, which, from where; nothing for an empty seat.
+    pub taken: Option<(ParticipantId, TrackId, Source)>,
+}
+
+/// Why a session ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum CloseCause {
+    /// The API asked.
+    Asked,
+    /// The client closed it (DTLS close_notify).
+    Client,
+    /// No valid connectivity check came within the time for connecting.
+    NeverReached,
+    /// Checks came, the DTLS handshake did not end.
+    NoHandshake,
+    /// Silence for longer than consent lasts (RFC 7675).
+    Silent,
+    /// The media thread failed.
+    Fault,
+}
+
+/// News of a media node.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Event {
+    /// DTLS is done: media may flow.
+    SessionConnected {
+        /// The room.
+        room: RoomId,
+        /// The participant.
+        participant: ParticipantId,
+        /// The session.
+        session: SessionId,
+    },
+    /// A session ended.
+    SessionClosed {
+        /// The room.
+        room: RoomId,
+        /// The participant.
+        participant: ParticipantId,
+        /// The session.
+        session: SessionId,
+        /// Why.
+        cause: CloseCause,
+    },
+    /// First packets of a track came.
+    TrackPublished {
+        /// The room.
+        room: RoomId,
+        /// The participant.
+        participant: ParticipantId,
+        /// The track.
+        track: TrackId,
+        /// Where it comes from.
+        source: Source,
+    },
+    /// A track is gone.
+    TrackUnpublished {
+        /// The room.
+        room: RoomId,
+        /// The participant.
+        participant: ParticipantId,
+        /// The track.
+        track: TrackId,
+    },
+    /// All seats of a session, after one changed.
+    Seats {
+        /// The room.
+        room: RoomId,
+        /// Whose seats.
+        participant: ParticipantId,
+        /// The session.
+        session: SessionId,
+        /// The seats in m-line order.
+        seats: Vec<Seat>,
+    },
+}
