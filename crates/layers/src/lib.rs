@@ -1,0 +1,48 @@
+//! What a media payload says about itself, without decoding it.
+
+mod av1;
+mod h264;
+pub mod vp8;
+mod vp9;
+
+pub use vp8::{Vp8Mapping, Vp8Rewriter};
+
+use model::Codec;
+
+/// Whether a receiver that has seen nothing before can start decoding at the packet with this RTP payload.
+///
+/// Audio can start anywhere. A malformed payload starts nothing.
+#[must_use]
+pub fn starts_keyframe(codec: Codec, payload: &[u8]) -> bool {
+    match codec {
+        Codec::Opus => true,
+        Codec::Vp8 => vp8::starts_keyframe(payload),
+        Codec::Vp9 => vp9::starts_keyframe(payload),
+        Codec::H264 => h264::starts_keyframe(payload),
+        Codec::Av1 => av1::starts_keyframe(payload),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const CODECS: [Codec; 5] = [Codec::Opus, Codec::Vp8, Codec::Vp9, Codec::H264, Codec::Av1];
+
+    #[test]
+    fn an_empty_payload_starts_no_picture() {
+        for codec in CODECS {
+            assert_eq!(starts_keyframe(codec, &[]), codec == Codec::Opus);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn random_bytes_never_panic(payload in prop::collection::vec(any::<u8>(), 0..100)) {
+            for codec in CODECS {
+                let _ = starts_keyframe(codec, &payload);
+            }
+        }
+    }
+}
