@@ -1,0 +1,169 @@
+//! Wiring of a room computed anew: who sits where, which seats each track goes to.
+
+use crate::room::Room;
+use crate::seat::Occupant;
+use crate::seating;
+use crate::session::Session;
+use crate::track::SeatKey;
+use model::{MediaKind, ParticipantId, Source};
+use protocol::Event;
+use std::collections::VecDeque;
+use std::time::Instant;
+
+impl Room {
+    /// Brings seats and tracks in line with who is here; doing it twice changes nothing.
+    pub(crate) fn reconcile(&mut self, now: Instant, events: &mut VecDeque<Event>) {
+        let publishers = self.publishers();
+        let keys: Vec<usize> = self.sessions.iter().map(|(key, _)| key).collect();
+        for key in &keys {
+            self.seat_people(*key, &publishers);
+            self.assign_seats(now, *key);
+            self.tell_seats(*key, events);
+        }
+        self.rewire(&keys);
+    }
+
+    /// Participants with tracks, first come first.
+    fn publishers(&self) -> Vec<ParticipantId> {
+        let tracks = self
+            .sessions
+            .iter()
+            .flat_map(|(_, s)| s.tracks.iter().flatten().map(|t| (t.id, s.participant)));
+        let mut arrivals: Vec<_> = tracks.collect();
+        arrivals.sort_unstable();
+        let mut people = Vec::new();
+        for (_, participant) in arrivals {
+            if !people.contains(&participant) {
+                people.push(participant);
+            }
+        }
+        people
+    }
+
+    fn seat_people(&mut self, key: usize, publishers: &[ParticipantId]) {
+        let session = &mut self.sessions[key];
+        let others: Vec<_> = publishers
+            .iter()
+            .copied()
+            .filter(|p| *p != session.participant)
+            .collect();
+        seating::seat(&mut session.seating, &others, &session.wanted);
+    }
+
+    fn assign_seats(&mut self, now: Instant, key: usize) {
+        let (mut audio, mut video) = (0, 0);
+        for at in 0..self.sessions[key].seats.len() {
+            let kind = self.sessions[key].seats[at].kind;
+            let rank = if kind == MediaKind::Audio {
+                &mut audio
+            } else {
+                &mut video
+            };
+            let occupant = self.occupant(&self.sessions[key], at, *rank);
+            *rank += 1;
+            if self.sessions[key].seats[at].assign(occupant)
+                && let Some(Occupant { session, line, .. }) = occupant
+                && let Some(track) = &mut self.sessions[session].tracks[line]
+            {
+                track.keyframes.request(now);
+            }
+        }
+    }
+
+    /// The track for the seat that is the `rank`-th of its kind.
+    fn occupant(&self, receiver: &Session, seat: usize, rank: usize) -> Option<Occupant> {
+        let kind = receiver.seats[seat].kind;
+        let sources: &[Source] = match kind {
+            MediaKind::Audio => &[Source::Microphone],
+            MediaKind::Video if receiver.has_screen_seats() => &[Source::Camera],
+            MediaKind::Video => &[Source::Camera, Source::Screen],
+        };
+        match receiver.seating.get(rank) {
+            Some(participant) => sources
+                .iter()
+                .find_map(|s| self.track(receiver, seat, (*participant)?, *s)),
+            None if kind == MediaKind::Video => self.screen(receiver, seat, rank - receiver.seating.len()),
+            None => None,
+        }
+    }
+
+    /// The `rank`-th shared screen.
+    fn screen(&self, receiver: &Session, seat: usize, rank: usize) -> Option<Occupant> {
+        let sharing = self
+            .sessions
+            .iter()
+            .filter(|(_, s)| s.participant != receiver.participant);
+        let sharing = sharing.filter(|(_, s)| s.track_of(Source::Screen).is_some());
+        let participant = sharing.map(|(_, s)| s.participant).nth(rank)?;
+        self.track(receiver, seat, participant, Source::Screen)
+    }
+
+    /// A participant's track as an occupant of this seat; nothing where the receiver cannot decode it.
+    fn track(
+        &self,
+        receiver: &Session,
+        seat: usize,
+        participant: ParticipantId,
+        source: Source,
+    ) -> Option<Occupant> {
+        let mut sessions = self.sessions.iter().filter(|(_, s)| s.participant == participant);
+        let (session, (line, track), publisher) =
+            sessions.find_map(|(key, s)| Some((key, s.track_of(source)?, s)))?;
+        let sent = publisher.peer.lines()[line].format(track.codec_index)?;
+        let payload_type = receiver.peer.lines()[receiver.seats[seat].line].payload_type_for(sent)?;
+        let codec = track.codec;
+        Some(Occupant {
+            track: track.id,
+            source,
+            participant,
+            session,
+            line,
+            codec,
+            payload_type,
+        })
+    }
+
+    fn tell_seats(&mut self, key: usize, events: &mut VecDeque<Event>) {
+        let session = &mut self.sessions[key];
+        let taken = |seat: &crate::seat::Seat| seat.occupant().map(|o| (o.participant, o.track, o.source));
+        let seats: Vec<_> = session
+            .seats
+            .iter()
+            .map(|seat| protocol::Seat {
+                mid: seat.mid,
+                kind: seat.kind,
+                taken: taken(seat),
+            })
+            .collect();
+        if seats != session.told {
+            session.told.clone_from(&seats);
+            let (room, participant, session) = (self.id, session.participant, session.id);
+            events.push_back(Event::Seats {
+                room,
+                participant,
+                session,
+                seats,
+            });
+        }
+    }
+
+    fn rewire(&mut self, keys: &[usize]) {
+        for (_, session) in &mut self.sessions {
+            session
+                .tracks
+                .iter_mut()
+                .flatten()
+                .for_each(|track| track.seats.clear());
+        }
+        for key in keys {
+            for seat in 0..self.sessions[*key].seats.len() {
+                let at = &self.sessions[*key].seats[seat];
+                for occupant in [at.playing(), at.awaited()].into_iter().flatten() {
+                    if let Some(Some(track)) = self.sessions[occupant.session].tracks.get_mut(occupant.line) {
+                        track.seats.push(SeatKey { session: *key, seat });
+                    }
+                }
+            }
+        }
+    }
+}

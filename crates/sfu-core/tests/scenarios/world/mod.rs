@@ -1,0 +1,201 @@
+//! A shard with clients on a virtual network in virtual time.
+
+mod person;
+
+pub(crate) use person::Person;
+
+use model::{Grants, ParticipantId, RoomId, SessionId};
+use protocol::{Event, Offer, Reply, Request};
+use sfu_core::{Config, Shard};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use transport::dtls::Certificate;
+use transport::feedback::NtpClock;
+use transport::{FiveTuple, Protocol, SendArena};
+use virtual_net::{Conditions, VirtualNet};
+
+const STEP: Duration = Duration::from_millis(5);
+
+/// Everything there is.
+pub(crate) struct World {
+    pub(crate) now: Instant,
+    pub(crate) net: VirtualNet,
+    pub(crate) shard: Shard,
+    pub(crate) room: RoomId,
+    pub(crate) server: SocketAddr,
+    pub(crate) people: Vec<Person>,
+    pub(crate) events: Vec<Event>,
+    certificate: Certificate,
+    clock: NtpClock,
+    out: SendArena,
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, conditions: Conditions) -> Self {
+        let now = Instant::now();
+        let server = SocketAddr::from(([192, 0, 2, 1], 443));
+        let epoch = Duration::from_secs(1_700_000_000);
+        let certificate = Certificate::generate().expect("a certificate");
+        let config = Config {
+            certificate: certificate.clone(),
+            candidates: vec![server],
+            anchor: (now, epoch),
+        };
+        let mut world = Self {
+            now,
+            net: VirtualNet::new(seed, conditions),
+            shard: Shard::new(config),
+            room: RoomId::generate(),
+            server,
+            people: Vec::new(),
+            events: Vec::new(),
+            certificate,
+            clock: NtpClock::new(now, epoch),
+            out: SendArena::new(1 << 20, 1024),
+        };
+        world.ask(Request::OpenRoom(world.room)).expect("a room");
+        world
+    }
+
+    /// A person with a camera and a microphone who asks for `seats` seats of each kind.
+    pub(crate) fn enter(&mut self, seats: usize) -> usize {
+        self.enter_as(ParticipantId::generate(), Person::lines(seats))
+    }
+
+    pub(crate) fn enter_as(
+        &mut self,
+        participant: ParticipantId,
+        lines: Vec<transport::sdp::client::ClientLine>,
+    ) -> usize {
+        let index = self.people.len();
+        let address = SocketAddr::from(([198, 51, 100, index as u8 + 1], 5000));
+        let client = transport::peer::Client::new(self.certificate.clone(), lines, self.clock, self.now);
+        self.people.push(Person::new(participant, address, client));
+        self.offer(index);
+        index
+    }
+
+    /// Sends the person's offer, connects by the answer.
+    pub(crate) fn offer(&mut self, index: usize) {
+        let person = &self.people[index];
+        let offer = Offer {
+            room: self.room,
+            participant: person.participant,
+            session: SessionId(person.participant.0),
+            sdp: person.client.offer(),
+            grants: Grants {
+                publish: true,
+                subscribe: true,
+            },
+            sources: Vec::new(),
+            from: person.wanted.clone(),
+        };
+        let Ok(Reply::Answer { sdp }) = self.ask(Request::Offer(offer)) else {
+            panic!("no answer")
+        };
+        let person = &mut self.people[index];
+        let tuple = FiveTuple {
+            protocol: Protocol::Udp,
+            local: person.address,
+            remote: self.server,
+        };
+        person
+            .client
+            .accept(self.now, &sdp, tuple)
+            .expect("an answer to accept");
+    }
+
+    /// A reloaded page: the same participant with a PeerConnection of its own.
+    pub(crate) fn reload(&mut self, index: usize, seats: usize) {
+        let client = transport::peer::Client::new(
+            self.certificate.clone(),
+            Person::lines(seats),
+            self.clock,
+            self.now,
+        );
+        self.people[index].restart(client);
+        self.offer(index);
+    }
+
+    pub(crate) fn ask(&mut self, request: Request) -> Result<Reply, protocol::Refusal> {
+        let reply = self.shard.handle_request(self.now, request, &mut self.out);
+        self.flush_server();
+        reply
+    }
+
+    /// Lets time pass.
+    pub(crate) fn run(&mut self, time: Duration) {
+        let end = self.now + time;
+        while self.now < end {
+            self.step();
+        }
+    }
+
+    /// Lets time pass until `done`, at most `limit`; how long it took.
+    pub(crate) fn run_until(&mut self, limit: Duration, done: impl Fn(&Self) -> bool) -> Duration {
+        let start = self.now;
+        while !done(self) {
+            assert!(self.now < start + limit, "not within {limit:?}");
+            self.step();
+        }
+        self.now - start
+    }
+
+    pub(crate) fn connect_all(&mut self) {
+        self.run_until(Duration::from_secs(5), |world| {
+            world.people.iter().all(|p| p.client.is_connected())
+        });
+    }
+
+    /// A datagram to the server as from `from`.
+    pub(crate) fn inject(&mut self, from: SocketAddr, mut datagram: Vec<u8>) {
+        let tuple = FiveTuple {
+            protocol: Protocol::Udp,
+            local: self.server,
+            remote: from,
+        };
+        self.shard
+            .handle_datagram(self.now, tuple, &mut datagram, &mut self.out);
+        self.flush_server();
+    }
+
+    fn step(&mut self) {
+        self.now += STEP;
+        while let Some((from, to, mut bytes)) = self.net.deliver(self.now) {
+            if to == self.server {
+                self.inject(from, bytes);
+            } else if let Some(person) = self.people.iter_mut().find(|p| p.address == to) {
+                person.receive(self.now, &mut bytes, &mut self.out);
+                flush(&mut self.out, |to, bytes| {
+                    self.net.send(self.now, person.address, to, bytes)
+                });
+            }
+        }
+        for person in &mut self.people {
+            person.step(self.now, &mut self.out);
+            flush(&mut self.out, |to, bytes| {
+                self.net.send(self.now, person.address, to, bytes)
+            });
+        }
+        if self.shard.poll_timeout().is_some_and(|due| due <= self.now) {
+            self.shard.handle_timeout(self.now, &mut self.out);
+            self.flush_server();
+        }
+        while let Some(event) = self.shard.poll_event() {
+            self.events.push(event);
+        }
+    }
+
+    fn flush_server(&mut self) {
+        flush(&mut self.out, |to, bytes| {
+            self.net.send(self.now, self.server, to, bytes)
+        });
+    }
+}
+
+fn flush(out: &mut SendArena, mut send: impl FnMut(SocketAddr, Vec<u8>)) {
+    for (tuple, bytes) in out.iter() {
+        send(tuple.remote, bytes.to_vec());
+    }
+    out.clear();
+}

@@ -1,0 +1,14 @@
+//! Interactive connectivity establishment: the server's lite side, the client's side for tests (RFC 8445).
+
+mod binding;
+mod controlling;
+mod credentials;
+mod lite;
+mod peek;
+mod tuples;
+
+pub use controlling::ControllingAgent;
+pub use credentials::Credentials;
+pub use lite::{CONSENT, Consent, Ignored, LiteAgent, Outcome};
+pub use peek::addressed_ufrag;
+pub use tuples::MAX_TUPLES;

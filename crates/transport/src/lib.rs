@@ -1,0 +1,14 @@
+//! One peer's WebRTC transport without I/O or clock.
+
+mod address;
+mod arena;
+pub mod dtls;
+pub mod feedback;
+pub mod ice;
+pub mod packet;
+pub mod peer;
+pub mod sdp;
+pub mod srtp;
+
+pub use address::{FiveTuple, Protocol};
+pub use arena::{Datagram, SendArena};

@@ -1,0 +1,269 @@
+//! The client's end of a PeerConnection, for tests, benches, load.
+
+use super::line::{Line, Outgoing};
+use super::media::Media;
+use super::{Event, Forward, Packet, random};
+use crate::dtls::{Certificate, DtlsError, Fingerprint, Handshake, Role};
+use crate::feedback::NtpClock;
+use crate::ice::{ControllingAgent, Credentials};
+use crate::packet::{Kind, classify};
+use crate::sdp::client::{Answer, ClientLine, ClientOffer, EXTENSIONS};
+use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError};
+use crate::{FiveTuple, SendArena};
+use std::time::Instant;
+
+/// A client with one way to its server, which offers once.
+pub struct Client {
+    certificate: Certificate,
+    credentials: Credentials,
+    offered: Vec<ClientLine>,
+    session_id: u64,
+    connection: Option<Connection>,
+    media: Media,
+}
+
+struct Connection {
+    agent: ControllingAgent,
+    handshake: Handshake,
+    started: bool,
+}
+
+/// Why an answer was not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// Not an answer.
+    #[error(transparent)]
+    Sdp(#[from] SdpError),
+    /// The certificate is of no use.
+    #[error(transparent)]
+    Dtls(#[from] DtlsError),
+}
+
+impl Client {
+    /// A client with these m-lines.
+    #[must_use]
+    pub fn new(certificate: Certificate, lines: Vec<ClientLine>, clock: NtpClock, now: Instant) -> Self {
+        let mut media = Media::new(clock, random() as u32, now);
+        media.transport_sequence = Some(0);
+        Self {
+            certificate,
+            credentials: Credentials::generate(),
+            offered: lines,
+            session_id: random() >> 2,
+            connection: None,
+            media,
+        }
+    }
+
+    /// The offer.
+    #[must_use]
+    pub fn offer(&self) -> String {
+        let offer = ClientOffer {
+            session_id: self.session_id,
+            version: 1,
+            ufrag: &self.credentials.ufrag,
+            pwd: &self.credentials.pwd,
+            fingerprint: self.certificate.fingerprint(),
+            lines: &self.offered,
+        };
+        offer.to_sdp()
+    }
+
+    /// Takes the answer; connects by `tuple`, whose remote address is the server's.
+    ///
+    /// # Errors
+    /// The answer cannot be used.
+    pub fn accept(&mut self, now: Instant, answer: &str, tuple: FiveTuple) -> Result<(), AnswerError> {
+        let answer = Answer::parse(answer)?;
+        let fingerprint = answer
+            .fingerprint
+            .parse::<Fingerprint>()
+            .map_err(|_| SdpError::Fingerprint)?;
+        let remote = Credentials {
+            ufrag: answer.ice.ufrag.clone(),
+            pwd: answer.ice.pwd.clone(),
+        };
+        self.connection = Some(Connection {
+            agent: ControllingAgent::new(&self.credentials, &remote, tuple, now),
+            handshake: Handshake::new(Role::Client, &self.certificate, fingerprint, now)?,
+            started: false,
+        });
+        let lines = self
+            .offered
+            .iter()
+            .zip(&answer.lines)
+            .map(|(offered, answered)| line(offered, answered));
+        self.media.set_lines(lines.collect());
+        Ok(())
+    }
+
+    /// The m-lines as negotiated; published ones are those that the server sends on.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.media.lines
+    }
+
+    /// Takes a datagram from the server in; media comes back, decrypted in place.
+    pub fn handle_datagram(
+        &mut self,
+        now: Instant,
+        datagram: &mut [u8],
+        out: &mut SendArena,
+    ) -> Option<Packet> {
+        let connection = self.connection.as_mut()?;
+        let tuple = connection.agent.tuple();
+        match classify(datagram) {
+            Kind::Stun => {
+                connection.agent.handle(now, tuple, datagram);
+                None
+            }
+            Kind::Dtls => {
+                // A record that is refused is a record lost; retransmission goes on.
+                let _ = connection.handshake.handle(now, datagram);
+                if let Some(keys) = connection.handshake.keys() {
+                    self.media.secure(&keys);
+                }
+                connection.send_dtls(out);
+                None
+            }
+            Kind::Rtp => self.media.receive_rtp(now, datagram).unwrap_or_else(|refused| {
+                self.media.count_refused(refused);
+                None
+            }),
+            Kind::Rtcp => {
+                if let Err(refused) = self.media.receive_rtcp(now, datagram) {
+                    self.media.count_refused(refused);
+                }
+                None
+            }
+            Kind::Other => None,
+        }
+    }
+
+    /// Does what is due by `now`; to be called every 10 to 20 ms.
+    pub fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
+        let Some(connection) = &mut self.connection else {
+            return;
+        };
+        let tuple = connection.agent.tuple();
+        if let Some(check) = connection.agent.poll_transmit(now) {
+            out.copy(tuple, &check);
+        }
+        connection.drive_handshake(now, out);
+        self.media.send_due_feedback(now, tuple, out);
+    }
+
+    /// The next report; `KeyframeWanted` comes from the server, `Lost` names packets that the server lacks.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.media.events.pop_front()
+    }
+
+    /// Whether keys are there.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.media.srtp.is_some()
+    }
+
+    /// Sends a packet on a line.
+    pub fn send(&mut self, line: usize, packet: &Forward<'_>, out: &mut SendArena) {
+        if let Some(connection) = &self.connection {
+            self.media
+                .send(connection.agent.tuple(), line, packet, |_| {}, out);
+        }
+    }
+
+    /// Sends a packet again that the server lost.
+    pub fn resend(&mut self, line: usize, packet: &Forward<'_>, out: &mut SendArena) {
+        if let Some(connection) = &self.connection {
+            self.media
+                .resend(connection.agent.tuple(), line, packet, |_| {}, out);
+        }
+    }
+
+    /// Sends a sender report of a line; `timestamp` is its RTP timestamp at `now`.
+    pub fn report(&mut self, now: Instant, line: usize, timestamp: u32, out: &mut SendArena) {
+        if let Some(connection) = &self.connection {
+            self.media
+                .report(now, connection.agent.tuple(), line, timestamp, out);
+        }
+    }
+
+    /// Asks the server for a keyframe on a line that it sends on.
+    pub fn request_keyframe(&mut self, line: usize, out: &mut SendArena) {
+        if let Some(connection) = &self.connection {
+            self.media.request_keyframe(connection.agent.tuple(), line, out);
+        }
+    }
+
+    /// What went through.
+    #[must_use]
+    pub fn counters(&self) -> &super::Counters {
+        &self.media.counters
+    }
+
+    /// Says goodbye (DTLS close_notify).
+    pub fn close(&mut self, out: &mut SendArena) {
+        if let Some(connection) = &mut self.connection {
+            connection.handshake.close();
+            connection.send_dtls(out);
+        }
+    }
+}
+
+impl Connection {
+    /// The handshake starts once the server answered a check, as it hears nothing else before.
+    fn drive_handshake(&mut self, now: Instant, out: &mut SendArena) {
+        let due = self.handshake.poll_timeout().is_some_and(|due| due <= now);
+        if !self.agent.is_connected(now) || (self.started && !due) {
+            return;
+        }
+        if due {
+            self.handshake.handle_timeout(now);
+        }
+        self.started = true;
+        self.send_dtls(out);
+    }
+
+    fn send_dtls(&mut self, out: &mut SendArena) {
+        while let Some(record) = self.handshake.poll_transmit() {
+            out.copy(self.agent.tuple(), &record);
+        }
+    }
+}
+
+fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
+    let codecs = answered.codecs.iter().map(|codec| NegotiatedCodec {
+        codec: codec.codec,
+        format: codec.format,
+        payload_type: codec.payload_type,
+        rtx_payload_type: codec.rtx,
+        feedback: codec.feedback,
+    });
+    let negotiated = Negotiated {
+        mid: offered.mid,
+        kind: offered.kind,
+        direction: Direction::new(answered.sends, answered.receives),
+        codecs: codecs.collect(),
+        extensions: EXTENSIONS,
+    };
+    let outgoing = offered
+        .ssrc
+        .filter(|_| answered.receives && offered.sends)
+        .map(|ssrc| Outgoing {
+            ssrc,
+            rtx_ssrc: offered.rtx_ssrc.unwrap_or_default(),
+            rtx_sequence: 0,
+            packets: 0,
+            octets: 0,
+            cname: "client".to_owned(),
+            reported_lost: 0,
+        });
+    Line {
+        mid: offered.mid,
+        negotiated: (!answered.rejected).then_some(negotiated),
+        published: answered.sends && offered.receives,
+        outgoing,
+        ssrcs: answered.ssrcs.clone(),
+        repairs: answered.repairs.clone(),
+    }
+}

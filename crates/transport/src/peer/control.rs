@@ -1,0 +1,156 @@
+//! RTCP of a peer, both ways.
+
+use super::Event;
+use super::incoming::{Incoming, Refused};
+use super::media::Media;
+use crate::feedback::{Compound, Feedback, Incoming as Control, Recovery, ReportBlock};
+use crate::{FiveTuple, SendArena};
+use model::MediaKind;
+use std::time::{Duration, Instant};
+
+/// Interval of receiver reports; RFC 3550 section 6.2 allows less than five seconds at our rates.
+const REPORT: Duration = Duration::from_secs(1);
+/// Lost packets that one RTCP datagram may ask for.
+const MOST_NACKS: usize = 256;
+/// Stands in until a round trip was measured.
+const ROUND_TRIP: Duration = Duration::from_millis(100);
+
+impl Media {
+    /// Opens an RTCP datagram in place, acts on it.
+    pub(super) fn receive_rtcp(&mut self, now: Instant, datagram: &mut [u8]) -> Result<(), Refused> {
+        let srtp = self.srtp.as_mut().ok_or(Refused::Unauthenticated)?;
+        let len = srtp
+            .opener
+            .open_rtcp(datagram)
+            .map_err(|_| Refused::Unauthenticated)?;
+        let control = Control::parse(&datagram[..len]).map_err(|_| Refused::Malformed)?;
+        for feedback in control {
+            match feedback {
+                Feedback::SenderReport(report) => {
+                    if let Some(stream) = self.incoming.iter_mut().find(|s| s.ssrc == report.ssrc) {
+                        stream.statistics.sender_report(report.ntp, now);
+                        stream.clock.sender_report(report.ntp, report.rtp);
+                        self.offset.sender_report(report.ntp, self.clock.ntp(now));
+                    }
+                }
+                Feedback::ReportBlock(block) => self.receive_report(now, &block),
+                Feedback::Nack { media_ssrc, missing } => {
+                    if let Some(line) = self.line_sending(media_ssrc) {
+                        let lost = missing.sequences().take(MOST_NACKS);
+                        let before = self.events.len();
+                        self.events
+                            .extend(lost.map(|sequence| Event::Lost { line, sequence }));
+                        self.counters.received.nacks += (self.events.len() - before) as u64;
+                    }
+                }
+                Feedback::Pli { media_ssrc } | Feedback::Fir { media_ssrc, .. } => {
+                    if let Some(line) = self.line_sending(media_ssrc) {
+                        self.events.push_back(Event::KeyframeWanted { line });
+                    }
+                }
+                Feedback::Bye { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what feedback is due: lost packets asked for, transport-wide arrivals, receiver reports.
+    pub(super) fn send_due_feedback(&mut self, now: Instant, tuple: FiveTuple, out: &mut SendArena) {
+        if self.srtp.is_none() {
+            return;
+        }
+        self.rtcp.clear();
+        let mut compound = Compound::new(&mut self.rtcp);
+        if now >= self.next_report {
+            self.next_report = now + REPORT;
+            report(&mut self.incoming, now, self.ssrc, &mut compound);
+        }
+        let round_trip = self.round_trip.smoothed().unwrap_or(ROUND_TRIP);
+        for stream in &mut self.incoming {
+            self.asked.clear();
+            if ask_again(stream, now, round_trip, &mut self.asked) == Recovery::GaveUp {
+                self.events.push_back(Event::Gap { line: stream.line });
+            }
+            if !self.asked.is_empty() {
+                self.counters.sent.nacks += self.asked.len() as u64;
+                compound.nack(self.ssrc, stream.ssrc, self.asked.iter().copied());
+            }
+        }
+        self.send_rtcp(tuple, out);
+        self.rtcp.clear();
+        if let Some(media_ssrc) = self.incoming.first().map(|s| s.ssrc) {
+            self.transport_wide
+                .poll(now, self.ssrc, media_ssrc, &mut Compound::new(&mut self.rtcp));
+        }
+        self.send_rtcp(tuple, out);
+    }
+
+    /// Asks the client for a keyframe: PLI where negotiated, else FIR (RFC 4585 section 6.3.1, RFC 5104 section 4.3.1).
+    pub(super) fn request_keyframe(&mut self, tuple: FiveTuple, line: usize, out: &mut SendArena) {
+        self.rtcp.clear();
+        let mut streams = self.incoming.iter_mut();
+        let Some(stream) = streams.rfind(|s| s.line == line && !s.is_repair && s.kind == MediaKind::Video)
+        else {
+            return;
+        };
+        let mut compound = Compound::new(&mut self.rtcp);
+        if self.lines[line].wants_fir() {
+            stream.fir_sequence = stream.fir_sequence.wrapping_add(1);
+            compound.fir(self.ssrc, stream.ssrc, stream.fir_sequence);
+        } else {
+            compound.pli(self.ssrc, stream.ssrc);
+        }
+        self.counters.keyframe_requests += 1;
+        self.send_rtcp(tuple, out);
+    }
+
+    /// Seals what is written in `rtcp`, if anything is.
+    pub(super) fn send_rtcp(&mut self, tuple: FiveTuple, out: &mut SendArena) {
+        let Some(srtp) = &mut self.srtp else { return };
+        if !self.rtcp.is_empty() && srtp.sealer.seal_rtcp(&mut self.rtcp).is_ok() {
+            out.copy(tuple, &self.rtcp);
+        }
+    }
+
+    fn receive_report(&mut self, now: Instant, block: &ReportBlock) {
+        let Some(line) = self.line_sending(block.ssrc) else {
+            return;
+        };
+        self.round_trip.update(block, self.clock.ntp(now));
+        let (Some(kind), Some(outgoing)) = (self.lines[line].kind(), &mut self.lines[line].outgoing) else {
+            return;
+        };
+        let lost = u32::try_from(block.lost).unwrap_or(0);
+        self.counters
+            .sent
+            .lost
+            .count(kind, lost.saturating_sub(outgoing.reported_lost).into());
+        outgoing.reported_lost = lost.max(outgoing.reported_lost);
+    }
+
+    fn line_sending(&self, ssrc: u32) -> Option<usize> {
+        self.lines
+            .iter()
+            .position(|line| line.outgoing.as_ref().is_some_and(|o| o.ssrc == ssrc))
+    }
+}
+
+fn report(incoming: &mut [Incoming], now: Instant, ssrc: u32, compound: &mut Compound<'_>) {
+    // Thirty-one blocks fit in one report (RFC 3550 section 6.4.2).
+    let blocks: Vec<_> = incoming
+        .iter_mut()
+        .take(31)
+        .filter_map(|s| s.statistics.report(s.ssrc, now))
+        .collect();
+    if !blocks.is_empty() {
+        compound.receiver_report(ssrc, &blocks);
+    }
+}
+
+/// Collects what to ask for again of a stream.
+fn ask_again(stream: &mut Incoming, now: Instant, round_trip: Duration, asked: &mut Vec<u16>) -> Recovery {
+    match &mut stream.nack {
+        Some(nack) => nack.poll(now, round_trip, &mut |sequence| asked.push(sequence as u16)),
+        None => Recovery::Going,
+    }
+}

@@ -1,0 +1,93 @@
+//! What went through a peer, in numbers.
+
+use model::MediaKind;
+
+/// A count for sound with one for picture.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct PerKind {
+    /// Sound.
+    pub audio: u64,
+    /// Picture.
+    pub video: u64,
+}
+
+impl PerKind {
+    pub(super) fn count(&mut self, kind: MediaKind, by: u64) {
+        match kind {
+            MediaKind::Audio => self.audio += by,
+            MediaKind::Video => self.video += by,
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.audio += other.audio;
+        self.video += other.video;
+    }
+}
+
+/// Media in one direction.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Traffic {
+    /// RTP packets.
+    pub packets: PerKind,
+    /// Bytes of RTP payload.
+    pub bytes: PerKind,
+    /// Packets reported or found lost, retransmissions not taken into account.
+    pub lost: PerKind,
+    /// Sequence numbers asked for again.
+    pub nacks: u64,
+}
+
+impl Traffic {
+    fn add(&mut self, other: &Self) {
+        self.packets.add(other.packets);
+        self.bytes.add(other.bytes);
+        self.lost.add(other.lost);
+        self.nacks += other.nacks;
+    }
+}
+
+/// Datagrams that were not used, by reason.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Dropped {
+    /// From nobody known.
+    pub unknown: u64,
+    /// Not what its first bytes claim.
+    pub malformed: u64,
+    /// Integrity check failed, or keys are not there yet.
+    pub unauthenticated: u64,
+    /// Seen before.
+    pub replayed: u64,
+    /// Of a line or format that was not negotiated.
+    pub unwanted: u64,
+}
+
+/// All counts of a peer.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Counters {
+    /// From the client.
+    pub received: Traffic,
+    /// To the client.
+    pub sent: Traffic,
+    /// Datagrams not used.
+    pub dropped: Dropped,
+    /// Keyframe requests sent to the client.
+    pub keyframe_requests: u64,
+    /// Retransmissions sent to the client.
+    pub retransmissions: u64,
+}
+
+impl Counters {
+    /// Sums up.
+    pub fn add(&mut self, other: &Self) {
+        self.received.add(&other.received);
+        self.sent.add(&other.sent);
+        self.dropped.unknown += other.dropped.unknown;
+        self.dropped.malformed += other.dropped.malformed;
+        self.dropped.unauthenticated += other.dropped.unauthenticated;
+        self.dropped.replayed += other.dropped.replayed;
+        self.dropped.unwanted += other.dropped.unwanted;
+        self.keyframe_requests += other.keyframe_requests;
+        self.retransmissions += other.retransmissions;
+    }
+}

@@ -1,0 +1,206 @@
+//! Streams that come in.
+
+use super::Packet;
+use super::line::Line;
+use super::media::Media;
+use crate::feedback::{NackGenerator, ReceiverStatistics, SourceClock};
+use crate::packet::{Header, rtx};
+use crate::srtp::ReceivedSequence;
+use model::MediaKind;
+use std::time::Instant;
+
+/// Streams of one peer; simulcast with retransmission of every line fits well.
+const MOST_STREAMS: usize = 32;
+
+/// One SSRC of the client.
+pub(super) struct Incoming {
+    pub(super) ssrc: u32,
+    pub(super) line: usize,
+    pub(super) kind: MediaKind,
+    /// Sends again what was lost of another stream (RFC 4588).
+    pub(super) is_repair: bool,
+    pub(super) sequence: ReceivedSequence,
+    pub(super) statistics: ReceiverStatistics,
+    /// Only where loss can be mended.
+    pub(super) nack: Option<NackGenerator>,
+    pub(super) clock: SourceClock,
+    pub(super) fir_sequence: u8,
+}
+
+/// Why a packet was not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Refused {
+    Malformed,
+    Unauthenticated,
+    Replayed,
+    Unwanted,
+}
+
+impl Media {
+    /// Opens an RTP packet in place.
+    pub(super) fn receive_rtp(
+        &mut self,
+        now: Instant,
+        datagram: &mut [u8],
+    ) -> Result<Option<Packet>, Refused> {
+        let header = Header::parse(datagram, &self.ids).map_err(|_| Refused::Malformed)?;
+        let known = self.incoming.iter().position(|stream| stream.ssrc == header.ssrc);
+        let at = match known {
+            Some(at) => at,
+            None => self.add(&header)?,
+        };
+        let opened = self.open(at, &header, datagram);
+        if opened.is_err() && known.is_none() {
+            // What it claimed to be is believed only once authenticated.
+            self.incoming.pop();
+        }
+        let (index, payload_len) = opened?;
+        if let Some(sequence) = header.transport_sequence {
+            self.transport_wide.received(sequence, now);
+        }
+        if self.incoming[at].is_repair {
+            let payload = &datagram[header.header_len..header.header_len + payload_len];
+            return Ok(self.recover(now, at, &header, payload));
+        }
+        self.take(now, at, &header, index, payload_len).map(Some)
+    }
+
+    fn add(&mut self, header: &Header) -> Result<usize, Refused> {
+        let line = self.line_of(header).ok_or(Refused::Unwanted)?;
+        let (codec, is_repair) = self.lines[line]
+            .codec_of(header.payload_type)
+            .ok_or(Refused::Unwanted)?;
+        let codec = self.lines[line].codec(codec).ok_or(Refused::Unwanted)?;
+        if self.incoming.len() == MOST_STREAMS {
+            return Err(Refused::Unwanted);
+        }
+        let wants_nack = codec.kind() == MediaKind::Video && !is_repair;
+        self.incoming.push(Incoming {
+            ssrc: header.ssrc,
+            line,
+            kind: codec.kind(),
+            is_repair,
+            sequence: ReceivedSequence::new(),
+            statistics: ReceiverStatistics::new(codec.clock_rate()),
+            nack: wants_nack.then(NackGenerator::new),
+            clock: SourceClock::new(codec.clock_rate()),
+            fir_sequence: 0,
+        });
+        Ok(self.incoming.len() - 1)
+    }
+
+    /// The published line of an unknown SSRC: by MID, by the offer's SSRCs, or where only one line takes the payload type.
+    fn line_of(&self, header: &Header) -> Option<usize> {
+        let published = || {
+            self.lines
+                .iter()
+                .enumerate()
+                .filter(|(_, line)| line.is_published())
+        };
+        if let Some(mid) = header.mid {
+            return published().find(|(_, line)| line.mid == mid).map(|(at, _)| at);
+        }
+        if let Some((at, _)) = published().find(|(_, line)| line.ssrcs.contains(&header.ssrc)) {
+            return Some(at);
+        }
+        let mut takers = published().filter(|(_, line)| line.codec_of(header.payload_type).is_some());
+        takers
+            .next()
+            .filter(|_| takers.next().is_none())
+            .map(|(at, _)| at)
+    }
+
+    /// Decrypts; the packet's index with the length of its payload.
+    fn open(&mut self, at: usize, header: &Header, datagram: &mut [u8]) -> Result<(u64, usize), Refused> {
+        let Some(srtp) = &self.srtp else {
+            return Err(Refused::Unauthenticated);
+        };
+        let sequence = &mut self.incoming[at].sequence;
+        let index = sequence.estimate(header.sequence);
+        if sequence.is_replay(index) {
+            return Err(Refused::Replayed);
+        }
+        let opened = srtp
+            .opener
+            .open_rtp(datagram, header.header_len, header.ssrc, index);
+        let len = opened.map_err(|_| Refused::Unauthenticated)?;
+        sequence.accept(index);
+        let payload = header
+            .payload_len(&datagram[header.header_len..len])
+            .map_err(|_| Refused::Malformed)?;
+        Ok((index, payload))
+    }
+
+    fn take(
+        &mut self,
+        now: Instant,
+        at: usize,
+        header: &Header,
+        index: u64,
+        payload_len: usize,
+    ) -> Result<Packet, Refused> {
+        let stream = &mut self.incoming[at];
+        let Some((codec, false)) = self.lines[stream.line].codec_of(header.payload_type) else {
+            return Err(Refused::Unwanted);
+        };
+        stream.statistics.received(index, header.timestamp, now);
+        if let Some(nack) = &mut stream.nack {
+            nack.received(index, now);
+        }
+        self.counters.received.packets.count(stream.kind, 1);
+        self.counters
+            .received
+            .bytes
+            .count(stream.kind, payload_len as u64);
+        Ok(packet(stream, header, codec, index, payload_len))
+    }
+
+    /// Puts a retransmitted packet in its original's place, unless that came after all.
+    fn recover(&mut self, now: Instant, at: usize, repair: &Header, payload: &[u8]) -> Option<Packet> {
+        let Incoming { line, ssrc, .. } = self.incoming[at];
+        let (codec, _) = self.lines[line].codec_of(repair.payload_type)?;
+        let payload_type = self.lines[line].format(codec)?.payload_type;
+        let original = repaired_by(&self.lines[line], ssrc);
+        let mut streams = self
+            .incoming
+            .iter_mut()
+            .filter(|s| s.line == line && !s.is_repair);
+        let stream = streams.rfind(|s| original.is_none_or(|original| s.ssrc == original))?;
+        let header = rtx::restore(repair, payload, stream.ssrc, payload_type)?;
+        let index = stream.sequence.estimate(header.sequence);
+        if stream.sequence.is_replay(index) {
+            return None;
+        }
+        stream.sequence.accept(index);
+        if let Some(nack) = &mut stream.nack {
+            nack.received(index, now);
+        }
+        Some(packet(
+            stream,
+            &header,
+            codec,
+            index,
+            payload.len() - rtx::PREFIX_LEN,
+        ))
+    }
+}
+
+fn repaired_by(line: &Line, repair: u32) -> Option<u32> {
+    line.repairs
+        .iter()
+        .find(|(_, by)| *by == repair)
+        .map(|(media, _)| *media)
+}
+
+fn packet(stream: &Incoming, header: &Header, codec: usize, sequence: u64, payload_len: usize) -> Packet {
+    Packet {
+        line: stream.line,
+        stream: stream.ssrc,
+        codec,
+        sequence,
+        timestamp: header.timestamp,
+        marker: header.marker,
+        audio_level: header.audio_level,
+        payload: header.header_len..header.header_len + payload_len,
+    }
+}

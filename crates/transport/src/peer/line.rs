@@ -1,0 +1,97 @@
+//! An m-line of a session as negotiated.
+
+use crate::sdp::{Negotiated, NegotiatedCodec, best_match};
+use model::{Codec, MediaKind, Mid};
+
+/// The stream that we send on a line.
+#[derive(Clone, Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) ssrc: u32,
+    pub(crate) rtx_ssrc: u32,
+    pub(crate) rtx_sequence: u64,
+    pub(crate) packets: u32,
+    pub(crate) octets: u32,
+    pub(crate) cname: String,
+    /// Cumulative loss as last reported (RFC 3550 section 6.4.1).
+    pub(crate) reported_lost: u32,
+}
+
+/// An m-line of a session.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub(crate) mid: Mid,
+    /// Nothing on a rejected line.
+    pub(crate) negotiated: Option<Negotiated>,
+    pub(crate) published: bool,
+    pub(crate) outgoing: Option<Outgoing>,
+    /// SSRCs that the offer gave to this line.
+    pub(crate) ssrcs: Vec<u32>,
+    /// Media with its retransmission stream.
+    pub(crate) repairs: Vec<(u32, u32)>,
+}
+
+impl Line {
+    /// Its identification tag.
+    #[must_use]
+    pub fn mid(&self) -> Mid {
+        self.mid
+    }
+
+    /// Its kind, unless it is rejected.
+    #[must_use]
+    pub fn kind(&self) -> Option<MediaKind> {
+        self.negotiated.as_ref().map(|n| n.kind)
+    }
+
+    /// Whether media is taken from the client on it.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.published && self.negotiated.is_some()
+    }
+
+    /// Whether the client receives on it.
+    #[must_use]
+    pub fn is_seat(&self) -> bool {
+        self.outgoing.is_some() && self.negotiated.is_some()
+    }
+
+    /// The codec at a place of the negotiated list.
+    #[must_use]
+    pub fn codec(&self, index: usize) -> Option<Codec> {
+        self.format(index).map(|format| format.codec)
+    }
+
+    /// Codec, parameters, payload types at a place of the negotiated list.
+    #[must_use]
+    pub fn format(&self, index: usize) -> Option<&NegotiatedCodec> {
+        self.codecs().get(index)
+    }
+
+    /// The payload type by which this line's receiver knows what a publisher sends as `sent`.
+    #[must_use]
+    pub fn payload_type_for(&self, sent: &NegotiatedCodec) -> Option<u8> {
+        best_match(sent.codec, sent.format, self.codecs()).map(|codec| codec.payload_type)
+    }
+
+    /// Whether keyframes are to be asked for by FIR, because PLI was not negotiated.
+    pub(crate) fn wants_fir(&self) -> bool {
+        self.codecs()
+            .first()
+            .is_some_and(|codec| codec.feedback.fir && !codec.feedback.pli)
+    }
+
+    /// The place in the codec list of a payload type, with whether it is the retransmission's.
+    pub(crate) fn codec_of(&self, payload_type: u8) -> Option<(usize, bool)> {
+        self.codecs().iter().enumerate().find_map(|(index, codec)| {
+            if codec.payload_type == payload_type {
+                Some((index, false))
+            } else {
+                (codec.rtx_payload_type == Some(payload_type)).then_some((index, true))
+            }
+        })
+    }
+
+    fn codecs(&self) -> &[NegotiatedCodec] {
+        self.negotiated.as_ref().map_or(&[], |n| &n.codecs)
+    }
+}

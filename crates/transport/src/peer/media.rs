@@ -1,0 +1,96 @@
+//! What a session sends and receives once keys are there.
+
+use super::incoming::{Incoming, Refused};
+use super::line::Line;
+use super::{Counters, Event};
+use crate::feedback::{ClockOffset, NtpClock, RoundTrip, TransportWideRecorder};
+use crate::packet;
+use crate::srtp::{Keys, Opener, Sealer};
+use std::collections::VecDeque;
+use std::time::Instant;
+
+/// SRTP contexts of both directions.
+pub(super) struct Srtp {
+    pub(super) sealer: Sealer,
+    pub(super) opener: Opener,
+}
+
+/// Lines, streams, feedback of a session.
+pub(super) struct Media {
+    pub(super) lines: Vec<Line>,
+    pub(super) ids: packet::ExtensionIds,
+    /// The SSRC of our RTCP.
+    pub(super) ssrc: u32,
+    pub(super) srtp: Option<Srtp>,
+    pub(super) incoming: Vec<Incoming>,
+    pub(super) transport_wide: TransportWideRecorder,
+    /// The next transport-wide sequence number of what we send, where we number at all.
+    pub(super) transport_sequence: Option<u16>,
+    pub(super) round_trip: RoundTrip,
+    /// From the client's clock to ours.
+    pub(super) offset: ClockOffset,
+    pub(super) clock: NtpClock,
+    /// The RTCP datagram that is being written.
+    pub(super) rtcp: Vec<u8>,
+    /// Sequence numbers of the NACK that is being written.
+    pub(super) asked: Vec<u16>,
+    pub(super) next_report: Instant,
+    pub(super) events: VecDeque<Event>,
+    pub(super) counters: Counters,
+}
+
+impl Media {
+    pub(super) fn new(clock: NtpClock, ssrc: u32, now: Instant) -> Self {
+        Self {
+            lines: Vec::new(),
+            ids: packet::ExtensionIds::default(),
+            ssrc,
+            srtp: None,
+            incoming: Vec::new(),
+            transport_wide: TransportWideRecorder::new(now),
+            transport_sequence: None,
+            round_trip: RoundTrip::default(),
+            offset: ClockOffset::default(),
+            clock,
+            rtcp: Vec::with_capacity(1500),
+            asked: Vec::with_capacity(256),
+            next_report: now,
+            events: VecDeque::new(),
+            counters: Counters::default(),
+        }
+    }
+
+    /// Follows a new negotiation; streams of lines that are no longer published are forgotten.
+    pub(super) fn set_lines(&mut self, lines: Vec<Line>) {
+        self.lines = lines;
+        self.ids = packet::ExtensionIds::default();
+        for negotiated in self.lines.iter().filter_map(|line| line.negotiated.as_ref()) {
+            // Within a bundle an id means the same on every line (RFC 8843 section 8).
+            let ids = &negotiated.extensions;
+            self.ids.mid = self.ids.mid.or(ids.mid);
+            self.ids.audio_level = self.ids.audio_level.or(ids.audio_level);
+            self.ids.transport_sequence = self.ids.transport_sequence.or(ids.transport_sequence);
+        }
+        let lines = &self.lines;
+        self.incoming
+            .retain(|stream| lines.get(stream.line).is_some_and(Line::is_published));
+    }
+
+    pub(super) fn secure(&mut self, keys: &Keys) {
+        self.srtp = Some(Srtp {
+            sealer: Sealer::new(keys.profile, &keys.local),
+            opener: Opener::new(keys.profile, &keys.remote),
+        });
+        self.events.push_back(Event::Connected);
+    }
+
+    pub(super) fn count_refused(&mut self, refused: Refused) {
+        let dropped = &mut self.counters.dropped;
+        match refused {
+            Refused::Malformed => dropped.malformed += 1,
+            Refused::Unauthenticated => dropped.unauthenticated += 1,
+            Refused::Replayed => dropped.replayed += 1,
+            Refused::Unwanted => dropped.unwanted += 1,
+        }
+    }
+}

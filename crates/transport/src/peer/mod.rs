@@ -1,0 +1,381 @@
+//! One PeerConnection: ICE, DTLS, SRTP, RTCP composed.
+
+mod client;
+mod control;
+mod counters;
+mod incoming;
+mod line;
+mod media;
+mod negotiation;
+mod outgoing;
+
+pub use client::{AnswerError, Client};
+pub use counters::{Counters, Dropped, PerKind, Traffic};
+pub use line::Line;
+
+use crate::dtls::{Certificate, Handshake};
+use crate::feedback::NtpClock;
+use crate::ice::{Credentials, LiteAgent, Outcome};
+use crate::packet::{AudioLevel, Kind};
+use crate::sdp::{Candidate, RemoteIce};
+use crate::{FiveTuple, SendArena};
+use incoming::Refused;
+use media::Media;
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Time for the first valid connectivity check, then again for the DTLS handshake.
+const CONNECT: Duration = Duration::from_secs(30);
+
+/// What all peers of a server share.
+#[derive(Clone)]
+pub struct Setting {
+    /// The server's DTLS certificate.
+    pub certificate: Certificate,
+    /// Where the server listens, most preferred first.
+    pub candidates: Arc<[Candidate]>,
+    /// The server's clock.
+    pub clock: NtpClock,
+}
+
+/// An RTP packet that came in; its payload is decrypted where the datagram lies.
+#[derive(Clone, Debug)]
+pub struct Packet {
+    /// The m-line.
+    pub line: usize,
+    /// The SSRC of the medium, also when a retransmission brought it.
+    pub stream: u32,
+    /// Place in the line's codec list.
+    pub codec: usize,
+    /// Sequence number, extended.
+    pub sequence: u64,
+    /// RTP timestamp.
+    pub timestamp: u32,
+    /// RTP marker.
+    pub marker: bool,
+    /// Loudness (RFC 6464).
+    pub audio_level: Option<AudioLevel>,
+    /// Payload without padding, in the datagram; empty for packets of padding alone.
+    pub payload: Range<usize>,
+}
+
+/// An RTP packet to send, in terms of the stream that it goes out on.
+#[derive(Clone, Debug)]
+pub struct Forward<'a> {
+    /// The receiver's payload type.
+    pub payload_type: u8,
+    /// Sequence number, extended.
+    pub sequence: u64,
+    /// RTP timestamp.
+    pub timestamp: u32,
+    /// RTP marker.
+    pub marker: bool,
+    /// Loudness (RFC 6464).
+    pub audio_level: Option<AudioLevel>,
+    /// Payload.
+    pub payload: &'a [u8],
+}
+
+/// What a datagram was.
+#[derive(Clone, Debug)]
+pub enum Received {
+    /// Dealt with, or dropped.
+    Nothing,
+    /// An authenticated check: the datagram's 5-tuple is this peer's from now on.
+    Validated {
+        /// A 5-tuple that is no longer.
+        forget: Option<FiveTuple>,
+    },
+    /// Media.
+    Packet(Packet),
+}
+
+/// What a peer reports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Event {
+    /// Keys are there: media may flow.
+    Connected,
+    /// The client needs a keyframe on a line.
+    KeyframeWanted {
+        /// The line.
+        line: usize,
+    },
+    /// Packets of a line that the client publishes are lost for good.
+    Gap {
+        /// The line.
+        line: usize,
+    },
+    /// The client lost a packet that we sent.
+    Lost {
+        /// The line.
+        line: usize,
+        /// Its sequence number.
+        sequence: u16,
+    },
+}
+
+/// Why a peer is of no more use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// The client closed it.
+    Closed,
+    /// No valid check came in time.
+    NeverReached,
+    /// The handshake did not end in time, or failed.
+    NoHandshake,
+    /// Silence for longer than consent lasts.
+    Silent,
+}
+
+/// The server's end of one PeerConnection.
+pub struct Peer {
+    setting: Setting,
+    agent: LiteAgent,
+    handshake: Option<Handshake>,
+    media: Media,
+    remote: Option<Remote>,
+    /// Where valid datagrams come from while nothing is nominated.
+    heard_from: Option<FiveTuple>,
+    session_number: u64,
+    version: u64,
+    since: Instant,
+    reply: Vec<u8>,
+}
+
+/// What the client's first offer fixed.
+struct Remote {
+    origin: u64,
+    fingerprint: String,
+    ice: RemoteIce,
+}
+
+impl Peer {
+    /// A peer that has negotiated nothing yet.
+    #[must_use]
+    pub fn new(setting: &Setting, now: Instant) -> Self {
+        Self {
+            setting: setting.clone(),
+            agent: LiteAgent::new(Credentials::generate()),
+            handshake: None,
+            media: Media::new(setting.clock, random() as u32, now),
+            remote: None,
+            heard_from: None,
+            session_number: random() >> 2,
+            version: 0,
+            since: now,
+            reply: Vec::new(),
+        }
+    }
+
+    /// The newest local ufrag, by which checks for this peer are known.
+    #[must_use]
+    pub fn ufrag(&self) -> &str {
+        &self.agent.local().ufrag
+    }
+
+    /// The m-lines as negotiated.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.media.lines
+    }
+
+    /// What went through.
+    #[must_use]
+    pub fn counters(&self) -> &Counters {
+        &self.media.counters
+    }
+
+    /// Where we send.
+    #[must_use]
+    pub fn way(&self) -> Option<FiveTuple> {
+        self.agent.selected().or(self.heard_from)
+    }
+
+    /// Takes a datagram in that is STUN for this peer's ufrag, or came by one of its 5-tuples.
+    pub fn handle_datagram(
+        &mut self,
+        now: Instant,
+        tuple: FiveTuple,
+        kind: Kind,
+        datagram: &mut [u8],
+        out: &mut SendArena,
+    ) -> Received {
+        if kind == Kind::Stun {
+            return self.handle_check(now, tuple, datagram, out);
+        }
+        if !self.agent.is_valid(&tuple) {
+            self.media.count_refused(Refused::Unauthenticated);
+            return Received::Nothing;
+        }
+        let taken = match kind {
+            Kind::Rtp => self.media.receive_rtp(now, datagram),
+            Kind::Rtcp => self.media.receive_rtcp(now, datagram).map(|()| None),
+            Kind::Dtls => self.handle_dtls(now, tuple, datagram, out).map(|()| None),
+            Kind::Stun | Kind::Other => Err(Refused::Malformed),
+        };
+        match taken {
+            Ok(packet) => {
+                self.agent.heard(now);
+                packet.map_or(Received::Nothing, Received::Packet)
+            }
+            Err(refused) => {
+                self.media.count_refused(refused);
+                Received::Nothing
+            }
+        }
+    }
+
+    /// Whether [`poll_event`](Self::poll_event) has something.
+    #[must_use]
+    pub fn has_events(&self) -> bool {
+        !self.media.events.is_empty()
+    }
+
+    /// The next report.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.media.events.pop_front()
+    }
+
+    /// Does what is due by `now`; to be called every 10 to 20 ms.
+    pub fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
+        let Some(way) = self.way() else { return };
+        if let Some(handshake) = &mut self.handshake
+            && handshake.poll_timeout().is_some_and(|due| due <= now)
+        {
+            handshake.handle_timeout(now);
+            self.send_dtls(way, out);
+        }
+        self.media.send_due_feedback(now, way, out);
+    }
+
+    /// Whether the peer has come to its end.
+    #[must_use]
+    pub fn end(&self, now: Instant) -> Option<End> {
+        let waited = now.saturating_duration_since(self.since) > CONNECT;
+        let failed = self
+            .handshake
+            .as_ref()
+            .is_some_and(|handshake| handshake.failure().is_some());
+        let closed = self.handshake.as_ref().is_some_and(Handshake::is_closed);
+        match (self.heard_from.is_some(), self.media.srtp.is_some()) {
+            _ if closed => Some(End::Closed),
+            _ if failed => Some(End::NoHandshake),
+            (false, _) if waited => Some(End::NeverReached),
+            (true, false) if waited => Some(End::NoHandshake),
+            (true, _) if self.agent.is_expired(now) => Some(End::Silent),
+            _ => None,
+        }
+    }
+
+    /// Says goodbye to the client (DTLS close_notify).
+    pub fn close(&mut self, out: &mut SendArena) {
+        if let (Some(handshake), Some(way)) = (&mut self.handshake, self.agent.selected().or(self.heard_from))
+        {
+            handshake.close();
+            self.send_dtls(way, out);
+        }
+    }
+
+    /// Sends a packet on a seat's line; `edit` may change the payload's copy.
+    pub fn send(
+        &mut self,
+        line: usize,
+        packet: &Forward<'_>,
+        edit: impl FnOnce(&mut [u8]),
+        out: &mut SendArena,
+    ) {
+        if let Some(way) = self.way() {
+            self.media.send(way, line, packet, edit, out);
+        }
+    }
+
+    /// Sends a packet again that the client lost.
+    pub fn resend(
+        &mut self,
+        line: usize,
+        packet: &Forward<'_>,
+        edit: impl FnOnce(&mut [u8]),
+        out: &mut SendArena,
+    ) {
+        if let Some(way) = self.way() {
+            self.media.resend(way, line, packet, edit, out);
+        }
+    }
+
+    /// Sends a sender report of a seat's line; `timestamp` is its RTP timestamp at `now`.
+    pub fn report(&mut self, now: Instant, line: usize, timestamp: u32, out: &mut SendArena) {
+        if let Some(way) = self.way() {
+            self.media.report(now, way, line, timestamp, out);
+        }
+    }
+
+    /// Asks the client for a keyframe on a line that it publishes.
+    pub fn request_keyframe(&mut self, line: usize, out: &mut SendArena) {
+        if let Some(way) = self.way() {
+            self.media.request_keyframe(way, line, out);
+        }
+    }
+
+    /// The RTP timestamp at `now` of what the client sends on a line, by its sender reports.
+    #[must_use]
+    pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
+        let stream = self
+            .media
+            .incoming
+            .iter()
+            .rfind(|s| s.line == line && !s.is_repair)?;
+        stream.clock.rtp_at(self.media.clock.ntp(now), &self.media.offset)
+    }
+
+    fn handle_check(
+        &mut self,
+        now: Instant,
+        tuple: FiveTuple,
+        datagram: &[u8],
+        out: &mut SendArena,
+    ) -> Received {
+        let outcome = self.agent.handle(now, tuple, datagram, &mut self.reply);
+        if !self.reply.is_empty() {
+            out.copy(tuple, &self.reply);
+        }
+        match outcome {
+            Outcome::Answered { evicted, .. } => {
+                self.heard_from.get_or_insert(tuple);
+                Received::Validated { forget: evicted }
+            }
+            Outcome::Ignored(_) | Outcome::Refused => {
+                self.media.count_refused(Refused::Unauthenticated);
+                Received::Nothing
+            }
+        }
+    }
+
+    fn handle_dtls(
+        &mut self,
+        now: Instant,
+        tuple: FiveTuple,
+        datagram: &[u8],
+        out: &mut SendArena,
+    ) -> Result<(), Refused> {
+        let handshake = self.handshake.as_mut().ok_or(Refused::Unwanted)?;
+        let handled = handshake.handle(now, datagram);
+        if let Some(keys) = handshake.keys() {
+            self.media.secure(&keys);
+        }
+        self.send_dtls(tuple, out);
+        handled.map_err(|_| Refused::Malformed)
+    }
+
+    fn send_dtls(&mut self, tuple: FiveTuple, out: &mut SendArena) {
+        while let Some(record) = self.handshake.as_mut().and_then(Handshake::poll_transmit) {
+            out.copy(tuple, &record);
+        }
+    }
+}
+
+/// Sixty-four unpredictable bits.
+#[must_use]
+pub fn random() -> u64 {
+    rand::random()
+}

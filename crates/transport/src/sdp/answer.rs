@@ -1,0 +1,410 @@
+//! The server's answer.
+
+use super::candidate::{Candidate, NO_ADDRESS, default_destination};
+use super::codec::{self, CodecOffer, Feedback};
+use super::error::SdpError;
+use super::extension::{Extension, ExtensionIds};
+use super::format::Format;
+use super::line::{Line, LineKind};
+use super::offer::Offer;
+use model::{Codec, MediaKind, Mid};
+use rtc_sdp::description::common::{Address, Attribute, ConnectionInformation};
+use rtc_sdp::description::media::{MediaDescription, RangedPort};
+use rtc_sdp::description::session::{self, SessionDescription, TimeDescription};
+use std::net::SocketAddr;
+
+/// The server's side of the transport.
+#[derive(Clone, Copy)]
+pub struct Local<'a> {
+    /// ICE user name fragment, 4 to 256 letters or digits.
+    pub ufrag: &'a str,
+    /// ICE password, 22 to 256 letters or digits.
+    pub pwd: &'a str,
+    /// The certificate: `sha-256 AB:CD:...`.
+    pub fingerprint: &'a str,
+    /// Where the server listens, most wanted first.
+    pub candidates: &'a [Candidate],
+    /// The session of `o=`, the same for every answer to one PeerConnection; below 2^63 (RFC 8829 section 5.2.1).
+    pub session_id: u64,
+    /// Grows by one with each answer.
+    pub version: u64,
+}
+
+/// What the server decides for one line of an offer.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct LineAnswer {
+    /// The server takes what the client sends.
+    pub receive: bool,
+    /// What the server sends if the client receives.
+    pub seat: Option<SeatStream>,
+}
+
+/// The one stream that a seat shows for its whole life.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SeatStream {
+    /// Its SSRC.
+    pub ssrc: u32,
+    /// The SSRC of its retransmissions, used where the client has RTX.
+    pub rtx_ssrc: Option<u32>,
+    /// Its CNAME, also the MediaStream: the same for the audio with the video of one person. A token of RFC 8866.
+    pub stream: String,
+    /// The MediaStreamTrack. A token of RFC 8866.
+    pub track: String,
+}
+
+/// What packets of an accepted line look like.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Negotiated {
+    /// The line.
+    pub mid: Mid,
+    /// Its kind.
+    pub kind: MediaKind,
+    /// Who sends, as the server sees it.
+    pub direction: Direction,
+    /// The codecs in the order of the answer; the client sends the first it can.
+    pub codecs: Vec<NegotiatedCodec>,
+    /// The ids of header extensions, in both directions.
+    pub extensions: ExtensionIds,
+}
+
+impl Negotiated {
+    /// The codec of a payload type; `None` for retransmissions and what was not negotiated.
+    #[must_use]
+    pub fn codec(&self, payload_type: u8) -> Option<&NegotiatedCodec> {
+        self.codecs
+            .iter()
+            .find(|codec| codec.payload_type == payload_type)
+    }
+
+    /// The codec whose retransmissions have a payload type.
+    #[must_use]
+    pub fn repaired_codec(&self, rtx_payload_type: u8) -> Option<&NegotiatedCodec> {
+        self.codecs
+            .iter()
+            .find(|codec| codec.rtx_payload_type == Some(rtx_payload_type))
+    }
+}
+
+/// A codec that both sides have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NegotiatedCodec {
+    /// The codec.
+    pub codec: Codec,
+    /// Its parameters.
+    pub format: Format,
+    /// Its payload type in both directions.
+    pub payload_type: u8,
+    /// The payload type of its retransmissions (RFC 4588).
+    pub rtx_payload_type: Option<u8>,
+    /// The feedback that both sides may send.
+    pub feedback: Feedback,
+}
+
+impl From<CodecOffer> for NegotiatedCodec {
+    fn from(codec: CodecOffer) -> Self {
+        Self {
+            codec: codec.codec,
+            format: codec.format,
+            payload_type: codec.payload_type,
+            rtx_payload_type: codec.rtx,
+            feedback: codec.feedback,
+        }
+    }
+}
+
+/// The direction of a line as the author of its description sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Direction {
+    /// Both ways.
+    SendRecv,
+    /// The author sends.
+    SendOnly,
+    /// The author receives.
+    RecvOnly,
+    /// Nobody sends.
+    Inactive,
+}
+
+impl Direction {
+    /// The direction of an author who sends, receives or both.
+    #[must_use]
+    pub fn new(sends: bool, receives: bool) -> Self {
+        match (sends, receives) {
+            (true, true) => Self::SendRecv,
+            (true, false) => Self::SendOnly,
+            (false, true) => Self::RecvOnly,
+            (false, false) => Self::Inactive,
+        }
+    }
+
+    /// Whether the author sends.
+    #[must_use]
+    pub fn sends(self) -> bool {
+        matches!(self, Self::SendRecv | Self::SendOnly)
+    }
+
+    /// Whether the author receives.
+    #[must_use]
+    pub fn receives(self) -> bool {
+        matches!(self, Self::SendRecv | Self::RecvOnly)
+    }
+
+    pub(super) fn attribute(self) -> Attribute {
+        let key = match self {
+            Self::SendRecv => "sendrecv",
+            Self::SendOnly => "sendonly",
+            Self::RecvOnly => "recvonly",
+            Self::Inactive => "inactive",
+        };
+        flag(key)
+    }
+}
+
+/// Answers an offer: the SDP with what was agreed for each line, `None` for a rejected one. `lines` are the decisions
+/// in the order of the offer's lines; a missing one means nothing is received or sent.
+///
+/// # Errors
+/// [`SdpError::NothingInCommon`] when no line can be accepted.
+pub fn answer(
+    offer: &Offer,
+    local: &Local<'_>,
+    lines: &[LineAnswer],
+) -> Result<(String, Vec<Option<Negotiated>>), SdpError> {
+    let nothing = LineAnswer::default();
+    let mut ids = BundleIds::default();
+    let (mut media, mut negotiated) = (Vec::new(), Vec::new());
+    for (index, line) in offer.lines.iter().enumerate() {
+        let decision = lines.get(index).unwrap_or(&nothing);
+        let agreed = agree(line, decision, &mut ids);
+        media.push(match &agreed {
+            Some(agreed) => accepted(line, agreed, decision.seat.as_ref(), local),
+            None => rejected(line),
+        });
+        negotiated.push(agreed.map(Negotiated::from));
+    }
+    if negotiated.iter().all(Option::is_none) {
+        return Err(SdpError::NothingInCommon);
+    }
+    let mut attributes = vec![flag("ice-lite")];
+    attributes.extend(bundle(offer, &negotiated));
+    attributes.extend(offer.allows_mixed_extensions.then(|| flag("extmap-allow-mixed")));
+    attributes.push(attribute("msid-semantic", " WMS *"));
+    Ok((
+        describe(local.session_id, local.version, attributes, media),
+        negotiated,
+    ))
+}
+
+/// What a line comes to, still in the offer's words.
+struct Agreed {
+    mid: Mid,
+    kind: MediaKind,
+    direction: Direction,
+    codecs: Vec<CodecOffer>,
+    extensions: ExtensionIds,
+}
+
+impl From<Agreed> for Negotiated {
+    fn from(agreed: Agreed) -> Self {
+        Self {
+            mid: agreed.mid,
+            kind: agreed.kind,
+            direction: agreed.direction,
+            codecs: agreed.codecs.into_iter().map(NegotiatedCodec::from).collect(),
+            extensions: agreed.extensions,
+        }
+    }
+}
+
+fn agree(line: &Line, decision: &LineAnswer, ids: &mut BundleIds) -> Option<Agreed> {
+    let kind = line
+        .kind
+        .media()
+        .filter(|_| line.bundled && !line.codecs.is_empty())?;
+    let extensions = ids.extensions(line);
+    let mut codecs = line.codecs.clone();
+    // The codec every client has; stable, so the others stay in the client's order.
+    codecs.sort_by_key(|codec| codec.codec != Codec::Vp8);
+    for codec in &mut codecs {
+        let feedback = &mut codec.feedback;
+        feedback.transport_cc &= extensions.transport_sequence.is_some();
+        feedback.remb &= !feedback.transport_cc;
+    }
+    Some(Agreed {
+        mid: line.mid,
+        kind,
+        direction: Direction::new(
+            line.receives && decision.seat.is_some(),
+            line.sends && decision.receive,
+        ),
+        codecs,
+        extensions,
+    })
+}
+
+/// Ids of header extensions mean one thing in all lines of a bundle (RFC 8843 section 9.2); where a client breaks
+/// that, the earlier line counts.
+#[derive(Default)]
+struct BundleIds([Option<Extension>; 15]);
+
+impl BundleIds {
+    fn extensions(&mut self, line: &Line) -> ExtensionIds {
+        let wanted = |extension: Extension| match extension {
+            Extension::Mid | Extension::TransportSequence => true,
+            Extension::AudioLevel => line.kind == LineKind::Audio,
+            // One layer is taken of a simulcast offer. Without the ids Chromium refuses its own next offer, which still
+            // names the layers.
+            Extension::Rid | Extension::RepairedRid => !line.rids.is_empty(),
+            // Without orientation the sender turns the picture itself.
+            Extension::AbsSendTime | Extension::VideoOrientation => false,
+        };
+        let offered = line
+            .extensions
+            .iter()
+            .copied()
+            .filter(|(_, extension)| wanted(*extension));
+        ExtensionIds::collect(offered.filter(|(id, extension)| {
+            self.0
+                .get_mut(usize::from(*id))
+                .is_some_and(|place| place.get_or_insert(*extension) == extension)
+        }))
+    }
+}
+
+/// The accepted lines in the offer's order of the group (RFC 8843 section 7.3).
+fn bundle(offer: &Offer, negotiated: &[Option<Negotiated>]) -> Option<Attribute> {
+    let is_accepted = |mid: &&Mid| negotiated.iter().flatten().any(|line| line.mid == **mid);
+    let mids = offer.bundle.as_ref()?.iter().filter(is_accepted);
+    let group = mids.fold("BUNDLE".to_owned(), |group, mid| group + " " + mid.as_str());
+    Some(attribute("group", group))
+}
+
+fn accepted(line: &Line, agreed: &Agreed, seat: Option<&SeatStream>, local: &Local<'_>) -> MediaDescription {
+    let mut media = description(line, default_destination(local.candidates));
+    media.media_name.formats = formats(&agreed.codecs);
+    let out = &mut media.attributes;
+    write_transport(local, out);
+    write_rtp(line, agreed, out);
+    for codec in &agreed.codecs {
+        codec::write(codec, codec.format.wished(), out);
+    }
+    if let Some(seat) = seat.filter(|_| agreed.direction.sends()) {
+        let rtx = agreed.codecs.iter().any(|codec| codec.rtx.is_some());
+        write_stream(seat, seat.rtx_ssrc.filter(|_| rtx), out);
+    }
+    media
+}
+
+/// Port 0 with all that tells the line apart (RFC 8829 section 5.3.1).
+fn rejected(line: &Line) -> MediaDescription {
+    let mut media = description(line, SocketAddr::new(NO_ADDRESS.ip(), 0));
+    media.attributes.extend(mid(line));
+    media.attributes.push(Direction::Inactive.attribute());
+    media
+}
+
+fn description(line: &Line, address: SocketAddr) -> MediaDescription {
+    let mut media = MediaDescription {
+        media_name: line.media.clone(),
+        connection_information: Some(connection(address)),
+        ..MediaDescription::default()
+    };
+    media.media_name.port = RangedPort {
+        value: isize::try_from(address.port()).unwrap_or_default(),
+        range: None,
+    };
+    media
+}
+
+fn write_transport(local: &Local<'_>, out: &mut Vec<Attribute>) {
+    for (index, candidate) in (0..).zip(local.candidates) {
+        out.push(attribute("candidate", candidate.attribute(index)));
+    }
+    out.push(flag("end-of-candidates"));
+    out.push(attribute("ice-ufrag", local.ufrag));
+    out.push(attribute("ice-pwd", local.pwd));
+    out.push(attribute("fingerprint", local.fingerprint));
+    out.push(attribute("setup", "passive"));
+}
+
+fn write_rtp(line: &Line, agreed: &Agreed, out: &mut Vec<Attribute>) {
+    out.extend(mid(line));
+    out.extend(line.allows_mixed_extensions.then(|| flag("extmap-allow-mixed")));
+    out.extend(agreed.extensions.attributes("recvonly"));
+    out.push(agreed.direction.attribute());
+    out.push(flag("rtcp-mux"));
+    out.extend(line.rtcp_rsize.then(|| flag("rtcp-rsize")));
+}
+
+/// RFC 8830, RFC 5576.
+fn write_stream(seat: &SeatStream, rtx: Option<u32>, out: &mut Vec<Attribute>) {
+    let SeatStream {
+        ssrc, stream, track, ..
+    } = seat;
+    out.push(attribute("msid", format!("{stream} {track}")));
+    if let Some(rtx) = rtx {
+        out.push(attribute("ssrc-group", format!("FID {ssrc} {rtx}")));
+    }
+    for ssrc in [Some(*ssrc), rtx].into_iter().flatten() {
+        out.push(attribute("ssrc", format!("{ssrc} cname:{stream}")));
+    }
+}
+
+fn mid(line: &Line) -> Option<Attribute> {
+    line.named.then(|| attribute("mid", line.mid.as_str()))
+}
+
+/// The payload types of codecs, each followed by that of its retransmissions.
+pub(super) fn formats(codecs: &[CodecOffer]) -> Vec<String> {
+    let types = codecs
+        .iter()
+        .flat_map(|codec| [Some(codec.payload_type), codec.rtx]);
+    types
+        .flatten()
+        .map(|payload_type| payload_type.to_string())
+        .collect()
+}
+
+/// Prints a description of RFC 8829 section 5.2.1.
+pub(super) fn describe(
+    session_id: u64,
+    version: u64,
+    attributes: Vec<Attribute>,
+    media: Vec<MediaDescription>,
+) -> String {
+    let description = SessionDescription {
+        origin: session::Origin {
+            username: "-".to_owned(),
+            session_id,
+            session_version: version,
+            network_type: "IN".to_owned(),
+            address_type: "IP4".to_owned(),
+            unicast_address: "0.0.0.0".to_owned(),
+        },
+        session_name: "-".to_owned(),
+        time_descriptions: vec![TimeDescription::default()],
+        attributes,
+        media_descriptions: media,
+        ..SessionDescription::default()
+    };
+    description.marshal()
+}
+
+pub(super) fn connection(address: SocketAddr) -> ConnectionInformation {
+    ConnectionInformation {
+        network_type: "IN".to_owned(),
+        address_type: if address.is_ipv4() { "IP4" } else { "IP6" }.to_owned(),
+        address: Some(Address {
+            address: address.ip().to_string(),
+            ..Address::default()
+        }),
+    }
+}
+
+pub(super) fn attribute(key: &str, value: impl Into<String>) -> Attribute {
+    Attribute::new(key.to_owned(), Some(value.into()))
+}
+
+pub(super) fn flag(key: &str) -> Attribute {
+    Attribute::new(key.to_owned(), None)
+}

@@ -1,0 +1,29 @@
+//! SDP offers read, SDP answers written.
+//!
+//! Clients offer, the server answers (RFC 8829): every answer is ICE-lite, DTLS-passive, bundled (RFC 8843),
+//! multiplexed with RTCP (RFC 5761), in the client's own payload types and header-extension ids. `rtc-sdp` does the
+//! syntax; what the lines mean is decided here.
+
+mod answer;
+mod candidate;
+pub mod client;
+mod codec;
+mod error;
+mod extension;
+mod format;
+mod line;
+mod matching;
+mod offer;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Direction, LineAnswer, Local, Negotiated, NegotiatedCodec, SeatStream, answer};
+pub use candidate::Candidate;
+pub use codec::{CodecOffer, Feedback};
+pub use error::SdpError;
+pub use extension::{Extension, ExtensionIds};
+pub use format::{Format, H264Profile, ProfileLevelId};
+pub use line::{Line, LineKind, Msid};
+pub use matching::best_match;
+pub use offer::{Offer, Origin, RemoteIce, Setup};
