@@ -76,12 +76,6 @@ impl Door {
         }
     }
 
-    /// The ClientHello that entered was of no use: forged parts may have slipped in.
-    pub(super) fn turn_away(&mut self) {
-        self.hello = None;
-        self.later.clear();
-    }
-
     /// Writes a HelloVerifyRequest into one record.
     pub(super) fn ask(&self) -> Vec<u8> {
         let mut body = message_header(HELLO_VERIFY_REQUEST, 3 + COOKIE, 0).to_vec();
@@ -123,5 +117,78 @@ impl Door {
                     .push_back((fragment.offset, fragment.length, fragment.data.to_vec()));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dtls::record::MESSAGE_HEADER;
+
+    /// A ClientHello body as far as the door reads it.
+    fn body(cookie: &[u8]) -> Vec<u8> {
+        let mut body = vec![0xFE, 0xFD];
+        body.extend_from_slice(&[7; 32]);
+        body.extend_from_slice(&[0, cookie.len() as u8]);
+        body.extend_from_slice(cookie);
+        body.extend_from_slice(&[9; 40]);
+        body
+    }
+
+    fn part(sequence: u16, body: &[u8], from: usize, to: usize) -> Fragment<'_> {
+        Fragment {
+            kind: CLIENT_HELLO,
+            length: body.len(),
+            sequence,
+            offset: from,
+            data: &body[from..to],
+        }
+    }
+
+    #[test]
+    fn only_the_cookie_opens() {
+        let mut door = Door::new();
+        let (empty, wrong, right) = (body(b""), body(&[0; COOKIE]), body(&door.cookie));
+        assert!(matches!(door.knock(part(0, &empty, 0, empty.len())), Knock::Ask));
+        assert!(matches!(door.knock(part(1, &wrong, 0, wrong.len())), Knock::Ask));
+        assert!(matches!(door.knock(part(0, &right, 0, right.len())), Knock::Ask));
+        assert!(matches!(door.knock(part(1, &right, 0, 20)), Knock::Refuse));
+        let Knock::Enter(hello) = door.knock(part(1, &right, 0, right.len())) else {
+            panic!("the cookie was echoed");
+        };
+        assert_eq!(hello[MESSAGE_HEADER..], right);
+    }
+
+    #[test]
+    fn parts_come_in_any_order() {
+        let mut door = Door::new();
+        let hello = body(&door.cookie);
+        let forged = vec![0; hello.len() + 1];
+        assert!(matches!(door.knock(part(1, &forged, 60, 80)), Knock::Wait));
+        assert!(matches!(
+            door.knock(part(1, &hello, 70, hello.len())),
+            Knock::Wait
+        ));
+        assert!(matches!(door.knock(part(1, &hello, 0, 60)), Knock::Wait));
+        let Knock::Enter(entered) = door.knock(part(1, &hello, 55, 75)) else {
+            panic!("all parts are here");
+        };
+        assert_eq!(entered[MESSAGE_HEADER..], hello);
+    }
+
+    #[test]
+    fn what_is_held_is_bounded() {
+        let mut door = Door::new();
+        let hello = vec![0; MAX_MESSAGE];
+        for from in 1..100 {
+            door.knock(part(1, &hello, from, from + MAX_FRAGMENT));
+        }
+        assert_eq!(door.later.len(), HELD);
+        assert!(matches!(
+            door.knock(part(1, &hello, 0, MAX_FRAGMENT + 1)),
+            Knock::Refuse
+        ));
+        let long = vec![0; MAX_MESSAGE + 1];
+        assert!(matches!(door.knock(part(1, &long, 0, 99)), Knock::Refuse));
     }
 }

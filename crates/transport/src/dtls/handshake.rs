@@ -247,11 +247,10 @@ impl Handshake {
 
     /// The server's flight after a ClientHello with the cookie.
     fn begin(&mut self, now: Instant, hello: &[u8]) -> Result<bool, DtlsError> {
-        let State::AtTheDoor(door) = &mut self.state else {
+        let State::AtTheDoor(door) = &self.state else {
             return Ok(false);
         };
         let Some(profile) = srtp_profile(&hello[MESSAGE_HEADER..]) else {
-            door.turn_away();
             return self.fail(DtlsError::NoSrtpProfile);
         };
         let begun = Association::server(now, &self.certificate, &self.remote, profile, door.cookie, hello);

@@ -1,6 +1,6 @@
 //! RTCP of a peer, both ways.
 
-use super::Event;
+use super::{Event, Traffic};
 use super::incoming::{Incoming, Refused};
 use super::media::Media;
 use crate::feedback::{Compound, Feedback, Incoming as Control, Recovery, ReportBlock};
@@ -63,7 +63,7 @@ impl Media {
         let mut compound = Compound::new(&mut self.rtcp);
         if now >= self.next_report {
             self.next_report = now + REPORT;
-            report(&mut self.incoming, now, self.ssrc, &mut compound);
+            report(&mut self.incoming, now, self.ssrc, &mut self.counters.received, &mut compound);
         }
         let round_trip = self.round_trip.smoothed().unwrap_or(ROUND_TRIP);
         for stream in &mut self.incoming {
@@ -135,13 +135,17 @@ impl Media {
     }
 }
 
-fn report(incoming: &mut [Incoming], now: Instant, ssrc: u32, compound: &mut Compound<'_>) {
+fn report(incoming: &mut [Incoming], now: Instant, ssrc: u32, received: &mut Traffic, compound: &mut Compound<'_>) {
     // Thirty-one blocks fit in one report (RFC 3550 section 6.4.2).
-    let blocks: Vec<_> = incoming
-        .iter_mut()
-        .take(31)
-        .filter_map(|s| s.statistics.report(s.ssrc, now))
-        .collect();
+    let mut blocks = Vec::with_capacity(31);
+    for stream in incoming.iter_mut().take(31) {
+        blocks.extend(stream.statistics.report(stream.ssrc, now));
+        let lost = u64::try_from(stream.statistics.lost()).unwrap_or(0);
+        if !stream.is_repair {
+            received.lost.count(stream.kind, lost.saturating_sub(stream.reported_lost));
+        }
+        stream.reported_lost = stream.reported_lost.max(lost);
+    }
     if !blocks.is_empty() {
         compound.receiver_report(ssrc, &blocks);
     }

@@ -25,6 +25,8 @@ pub(super) struct Incoming {
     pub(super) nack: Option<NackGenerator>,
     pub(super) clock: SourceClock,
     pub(super) fir_sequence: u8,
+    /// Packets that our counters know as lost.
+    pub(super) reported_lost: u64,
 }
 
 /// Why a packet was not taken.
@@ -85,6 +87,7 @@ impl Media {
             nack: wants_nack.then(NackGenerator::new),
             clock: SourceClock::new(codec.clock_rate()),
             fir_sequence: 0,
+            reported_lost: 0,
         });
         Ok(self.incoming.len() - 1)
     }

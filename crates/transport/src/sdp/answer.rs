@@ -3,10 +3,11 @@
 use super::candidate::{Candidate, NO_ADDRESS, default_destination};
 use super::codec::{self, CodecOffer, Feedback};
 use super::error::SdpError;
-use super::extension::{Extension, ExtensionIds};
+use super::extension::Extension;
 use super::format::Format;
 use super::line::{Line, LineKind};
 use super::offer::Offer;
+use crate::packet::ExtensionIds;
 use model::{Codec, MediaKind, Mid};
 use rtc_sdp::description::common::{Address, Attribute, ConnectionInformation};
 use rtc_sdp::description::media::{MediaDescription, RangedPort};

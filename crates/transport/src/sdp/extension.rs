@@ -1,5 +1,6 @@
 //! RTP header extensions (RFC 8285) by what they mean.
 
+use crate::packet::ExtensionIds;
 use rtc_sdp::description::common::Attribute;
 
 /// A header extension that is understood.
@@ -63,21 +64,6 @@ impl Extension {
         };
         fits.then_some((id, extension))
     }
-}
-
-/// The ids of the extensions in packets of an m-line, each 1 to 14.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct ExtensionIds {
-    /// [`Extension::Mid`].
-    pub mid: Option<u8>,
-    /// [`Extension::Rid`].
-    pub rid: Option<u8>,
-    /// [`Extension::RepairedRid`].
-    pub repaired_rid: Option<u8>,
-    /// [`Extension::AudioLevel`].
-    pub audio_level: Option<u8>,
-    /// [`Extension::TransportSequence`].
-    pub transport_sequence: Option<u8>,
 }
 
 impl ExtensionIds {

@@ -2,8 +2,9 @@
 
 use super::codec::{CodecOffer, PayloadTypes};
 use super::error::SdpError;
-use super::extension::{Extension, ExtensionIds};
+use super::extension::Extension;
 use super::offer::TransportAttributes;
+use crate::packet::ExtensionIds;
 use model::{MediaKind, Mid};
 use rtc_sdp::MediaDescription;
 use rtc_sdp::description::common::Attribute;

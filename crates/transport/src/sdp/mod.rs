@@ -22,7 +22,7 @@ pub use answer::{Direction, LineAnswer, Local, Negotiated, NegotiatedCodec, Seat
 pub use candidate::Candidate;
 pub use codec::{CodecOffer, Feedback};
 pub use error::SdpError;
-pub use extension::{Extension, ExtensionIds};
+pub use extension::Extension;
 pub use format::{Format, H264Profile, ProfileLevelId};
 pub use line::{Line, LineKind, Msid};
 pub use matching::best_match;

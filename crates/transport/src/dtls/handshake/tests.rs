@@ -3,7 +3,12 @@
 use super::*;
 use crate::dtls::record::{VERSION, message_header};
 use proptest::prelude::*;
-use std::sync::LazyLock;
+use rtc_dtls::config::ConfigBuilder;
+use rtc_dtls::endpoint::Endpoint;
+use rtc_dtls::extension::extension_use_srtp::SrtpProtectionProfile;
+use rtc_shared::TransportProtocol;
+use std::net::SocketAddr;
+use std::sync::{Arc, LazyLock};
 
 static CERTIFICATES: LazyLock<[Certificate; 2]> =
     LazyLock::new(|| [Certificate::generate().unwrap(), Certificate::generate().unwrap()]);
@@ -342,6 +347,41 @@ fn the_server_answers_no_more_than_it_is_asked() {
     assert!(answer.len() <= hello.len());
     assert!(pair.server.poll_transmit().is_none() && pair.server.poll_timeout().is_none());
     assert_eq!(answer[1..3], VERSION);
+}
+
+/// A client of the library's own, which shows no certificate.
+fn anonymous() -> (Endpoint, SocketAddr, Instant) {
+    let (address, now) = (SocketAddr::from(([127, 0, 0, 1], 9)), Instant::now());
+    let config = ConfigBuilder::default()
+        .with_crypto_provider(rtc_crypto::default_provider().unwrap())
+        .with_srtp_protection_profiles(vec![SrtpProtectionProfile::Srtp_Aead_Aes_128_Gcm])
+        .with_insecure_skip_verify(true)
+        .build(true, Some(address))
+        .unwrap();
+    let mut client = Endpoint::new(address, TransportProtocol::UDP, None);
+    client.connect(now, address, Arc::new(config), None).unwrap();
+    (client, address, now)
+}
+
+#[test]
+fn a_client_without_a_certificate_gets_no_keys() {
+    let [ours, theirs] = &*CERTIFICATES;
+    let (mut client, address, now) = anonymous();
+    let mut server = Handshake::new(Role::Server, ours, fingerprint(theirs), now).unwrap();
+    let mut reached = 0;
+    for _ in 0..10 {
+        while let Some(datagram) = client.poll_transmit() {
+            reached += 1;
+            let _ = server.handle(now, &datagram.message);
+        }
+        while let Some(datagram) = server.poll_transmit() {
+            let _ = client.read(now, address, None, datagram);
+        }
+    }
+    assert!(reached > 2, "the client answered the server's flight");
+    assert!(server.keys().is_none() && !server.is_established());
+    server.handle_timeout(now + PATIENCE);
+    assert_eq!(server.failure(), Some(DtlsError::TimedOut));
 }
 
 #[test]

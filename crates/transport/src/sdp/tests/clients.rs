@@ -1,6 +1,7 @@
 //! What each client's offer comes to.
 
 use super::*;
+use crate::packet::ExtensionIds;
 use model::{Codec, MediaKind};
 
 fn answered(name: &str) -> (Offer, String, Vec<Option<Negotiated>>) {
