@@ -1,0 +1,58 @@
+//! A stream that looks like VP8 at 1.5 Mbit/s.
+
+/// Payload bytes of the packets of one frame: 6,250 bytes, 30 times a second.
+const PACKETS: [usize; 6] = [1130, 1130, 1130, 1130, 1130, 600];
+
+/// Payload bytes of an audio packet.
+pub(crate) const AUDIO: usize = 80;
+
+/// Makes frames.
+#[derive(Default)]
+pub(crate) struct Video {
+    picture_id: u16,
+}
+
+/// One packet of a frame.
+pub(crate) struct Piece {
+    /// Its bytes.
+    pub(crate) payload: [u8; 1200],
+    /// How many of them.
+    pub(crate) len: usize,
+    /// Whether the frame ends with it.
+    pub(crate) marker: bool,
+}
+
+impl Video {
+    /// The packets of the next frame.
+    pub(crate) fn frame(&mut self, key: bool) -> impl Iterator<Item = Piece> + use<> {
+        let picture_id = self.picture_id;
+        self.picture_id = (picture_id + 1) & 0x7fff;
+        PACKETS.iter().enumerate().map(move |(index, len)| {
+            let mut payload = [0x5a; 1200];
+            describe(&mut payload, index == 0, picture_id);
+            if index == 0 {
+                begin_frame(&mut payload[4..], key);
+            }
+            Piece {
+                payload,
+                len: *len,
+                marker: index + 1 == PACKETS.len(),
+            }
+        })
+    }
+}
+
+/// The payload descriptor with a 15 bit PictureID (RFC 7741 section 4.2).
+fn describe(payload: &mut [u8], first: bool, picture_id: u16) {
+    let id = (picture_id | 0x8000).to_be_bytes();
+    payload[..4].copy_from_slice(&[if first { 0x90 } else { 0x80 }, 0x80, id[0], id[1]]);
+}
+
+/// The frame's header: the lowest bit is 0 in a keyframe, which has a start code with 640x480 behind (RFC 6386 section 9.1).
+fn begin_frame(frame: &mut [u8], key: bool) {
+    if key {
+        frame[..10].copy_from_slice(&[0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0xe0, 0x01]);
+    } else {
+        frame[0] = 0x11;
+    }
+}

@@ -1,0 +1,5 @@
+//! Rebuilds the executable when the built web client changes.
+
+fn main() {
+    println!("cargo:rerun-if-changed=../../web-client/dist");
+}

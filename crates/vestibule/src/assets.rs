@@ -1,0 +1,142 @@
+//! The built web client, carried inside the executable.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+#[derive(RustEmbed)]
+#[folder = "../../web-client/dist"]
+#[allow_missing = true]
+struct Dist;
+
+const NOT_BUILT: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Vestibule</title>\
+    <h1>The web client is not built</h1><p>Run <code>make build</code>, then start the server again.</p>";
+
+/// Answers what no route took: a file of the web client, or its page for the client's own routes.
+pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+    }
+    let path = uri.path().trim_start_matches('/');
+    match find(path, Dist::get) {
+        Found::File(file) => file_response(path, &file, &headers),
+        Found::Page(file) => file_response("index.html", &file, &headers),
+        Found::NotBuilt => (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response(),
+        Found::Nothing => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Whether the web client was there at compile time.
+pub(crate) fn is_built() -> bool {
+    Dist::get("index.html").is_some()
+}
+
+enum Found {
+    File(EmbeddedFile),
+    Page(EmbeddedFile),
+    NotBuilt,
+    Nothing,
+}
+
+/// A path whose last part has a dot names a file; every other one is a page of the client.
+fn find(path: &str, get: impl Fn(&str) -> Option<EmbeddedFile>) -> Found {
+    if let Some(file) = get(path) {
+        return Found::File(file);
+    }
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if is_file || path.starts_with("api/") {
+        return Found::Nothing;
+    }
+    get("index.html").map_or(Found::NotBuilt, Found::Page)
+}
+
+fn file_response(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
+    let tag = entity_tag(file);
+    // Vite puts a hash of the content into the names under assets/.
+    let caching = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    if has_tag(headers, &tag) {
+        let kept = [(header::ETAG, tag), (header::CACHE_CONTROL, caching.to_owned())];
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
+    }
+    let described = [
+        (header::CONTENT_TYPE, file.metadata.mimetype().to_owned()),
+        (header::CACHE_CONTROL, caching.to_owned()),
+        (header::ETAG, tag),
+    ];
+    (described, Body::from(file.data.clone().into_owned())).into_response()
+}
+
+fn entity_tag(file: &EmbeddedFile) -> String {
+    let digest = file.metadata.sha256_hash();
+    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{hex}\"")
+}
+
+/// RFC 9110 section 13.1.2, weak comparison.
+fn has_tag(headers: &HeaderMap, tag: &str) -> bool {
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_embed::Metadata;
+
+    fn dist(path: &str) -> Option<EmbeddedFile> {
+        ["index.html", "assets/app-1a2b.js"]
+            .contains(&path)
+            .then(|| EmbeddedFile {
+                data: path.as_bytes().to_vec().into(),
+                metadata: Metadata::__rust_embed_new([7; 32], None, None, "text/html"),
+            })
+    }
+
+    #[test]
+    fn routes_of_the_client_get_its_page_and_missing_files_do_not() {
+        for page in ["", "webrtc", "conference/join/abc", "history/1"] {
+            assert!(matches!(find(page, dist), Found::Page(_)), "{page}");
+        }
+        assert!(matches!(find("assets/app-1a2b.js", dist), Found::File(_)));
+        for nothing in ["assets/gone.js", "favicon.ico", "api/v1/nothing", "../Cargo.toml"] {
+            assert!(matches!(find(nothing, dist), Found::Nothing), "{nothing}");
+        }
+        assert!(matches!(find("webrtc", |_| None), Found::NotBuilt));
+    }
+
+    #[test]
+    fn hashed_files_are_kept_for_ever_and_the_page_is_asked_for_again() {
+        let file = dist("index.html").expect("is there");
+        let header_of = |path| {
+            let response = file_response(path, &file, &HeaderMap::new());
+            response.headers()[header::CACHE_CONTROL].to_str().expect("text").to_owned()
+        };
+        assert!(header_of("assets/app-1a2b.js").contains("immutable"));
+        assert_eq!(header_of("index.html"), "no-cache");
+    }
+
+    #[test]
+    fn a_known_tag_is_answered_without_the_file() {
+        let file = dist("index.html").expect("is there");
+        let mut headers = HeaderMap::new();
+        let tag = format!("\"other\", W/{}", entity_tag(&file));
+        headers.insert(header::IF_NONE_MATCH, tag.parse().expect("a header"));
+        let response = file_response("index.html", &file, &headers);
+        assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_written_here() {
+        let refused = serve(Method::POST, Uri::from_static("/webrtc"), HeaderMap::new()).await;
+        assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED);
+    }
+}

@@ -1,0 +1,285 @@
+//! Settings from a TOML file, overruled by the environment.
+
+use crate::failure::Failure;
+use axum::http::Uri;
+use serde::Deserialize;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// What an installation may set. Every key `k` is also the variable `VESTIBULE_K`.
+#[derive(Deserialize, Default, Clone, PartialEq, Eq, Debug)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Settings {
+    /// The address and port for TCP and, with the same port, for media over UDP.
+    pub(crate) listen: Option<SocketAddr>,
+    /// What browsers open, `https://host` or `http://localhost:port`, without a path.
+    pub(crate) public_url: Option<String>,
+    /// The directory of the database and of keys.
+    pub(crate) data_dir: Option<PathBuf>,
+    /// `sqlite://FILE` or `postgres://...`.
+    pub(crate) database_url: Option<String>,
+    /// Addresses to announce for media; those of the machine's interfaces when empty.
+    pub(crate) media_addresses: Vec<IpAddr>,
+    /// Number of media threads; one when absent.
+    pub(crate) media_threads: Option<usize>,
+    /// The secret with which servers make rooms.
+    pub(crate) api_key: Option<String>,
+    /// The token that opens `/metrics` from elsewhere than this machine.
+    pub(crate) metrics_token: Option<String>,
+    /// Further origins whose pages may use the API, as `https://app.example.org`.
+    pub(crate) allowed_origins: Vec<String>,
+    /// Filter of the log.
+    pub(crate) log: Option<String>,
+}
+
+impl Settings {
+    /// Reads `file` if one is named, then the environment.
+    ///
+    /// # Errors
+    /// An unreadable file, an unknown key, a value that does not parse.
+    pub(crate) fn load(file: Option<&Path>) -> Result<Self, Failure> {
+        Self::load_with(file, |name| std::env::var(name).ok())
+    }
+
+    fn load_with(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
+        let mut settings = match file {
+            Some(path) => Self::read(path)?,
+            None => Self::default(),
+        };
+        settings.overrule(environment)?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn read(path: &Path) -> Result<Self, Failure> {
+        let text = std::fs::read_to_string(path).map_err(|cause| Failure::Unreadable {
+            path: path.to_owned(),
+            cause,
+        })?;
+        toml::from_str(&text).map_err(|error| located(path, &text, &error))
+    }
+
+    fn overrule(&mut self, environment: impl Fn(&str) -> Option<String>) -> Result<(), Failure> {
+        // An empty variable counts as absent: that is how compose files and unit files leave one out.
+        let set = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
+        take(&set, "VESTIBULE_LISTEN", &mut self.listen)?;
+        take(&set, "VESTIBULE_PUBLIC_URL", &mut self.public_url)?;
+        take(&set, "VESTIBULE_DATA_DIR", &mut self.data_dir)?;
+        take(&set, "VESTIBULE_DATABASE_URL", &mut self.database_url)?;
+        take(&set, "VESTIBULE_MEDIA_THREADS", &mut self.media_threads)?;
+        take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
+        take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
+        take(&set, "VESTIBULE_LOG", &mut self.log)?;
+        take_list(&set, "VESTIBULE_MEDIA_ADDRESSES", &mut self.media_addresses)?;
+        take_list(&set, "VESTIBULE_ALLOWED_ORIGINS", &mut self.allowed_origins)
+    }
+
+    fn check(&mut self) -> Result<(), Failure> {
+        if let Some(url) = &mut self.public_url {
+            *url = checked_origin("public_url", url)?;
+        }
+        for url in &mut self.allowed_origins {
+            *url = checked_origin("allowed_origins", url)?;
+        }
+        if self.media_threads == Some(0) {
+            return Err(broken("media_threads", "at least one is needed".into()));
+        }
+        if self.media_addresses.iter().any(IpAddr::is_unspecified) {
+            return Err(broken(
+                "media_addresses",
+                "0.0.0.0 or :: cannot be announced; name addresses that clients can reach".into(),
+            ));
+        }
+        secret("api_key", self.api_key.as_deref())?;
+        secret("metrics_token", self.metrics_token.as_deref())
+    }
+}
+
+fn take<T: FromStr>(
+    environment: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    place: &mut Option<T>,
+) -> Result<(), Failure>
+where
+    T::Err: std::fmt::Display,
+{
+    if let Some(text) = environment(name) {
+        *place = Some(parse(name, text.trim())?);
+    }
+    Ok(())
+}
+
+fn take_list<T: FromStr>(
+    environment: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    place: &mut Vec<T>,
+) -> Result<(), Failure>
+where
+    T::Err: std::fmt::Display,
+{
+    if let Some(list) = environment(name) {
+        let parsed = list.split(',').map(|one| parse(name, one.trim()));
+        *place = parsed.collect::<Result<_, _>>()?;
+    }
+    Ok(())
+}
+
+fn parse<T: FromStr>(name: &str, text: &str) -> Result<T, Failure>
+where
+    T::Err: std::fmt::Display,
+{
+    text.parse()
+        .map_err(|error| broken(name, format!("`{text}`: {error}")))
+}
+
+fn broken(place: &str, problem: String) -> Failure {
+    Failure::Configuration {
+        place: place.to_owned(),
+        problem,
+    }
+}
+
+/// The file, the line and the key of a mistake in `text`.
+fn located(path: &Path, text: &str, error: &toml::de::Error) -> Failure {
+    let start = error.span().map_or(0, |span| span.start.min(text.len()));
+    let before = text.get(..start).unwrap_or_default();
+    let number = before.matches('\n').count() + 1;
+    let line = text.lines().nth(number - 1).unwrap_or_default();
+    let key = line.split_once('=').map_or("", |(key, _)| key.trim());
+    let key = if key.is_empty() { String::new() } else { format!(" ({key})") };
+    broken(
+        &format!("{}:{number}{key}", path.display()),
+        error.message().lines().collect::<Vec<_>>().join("; "),
+    )
+}
+
+fn secret(key: &str, value: Option<&str>) -> Result<(), Failure> {
+    if value.is_some_and(|value| value.len() < 16) {
+        return Err(broken(key, "at least 16 characters are needed".into()));
+    }
+    Ok(())
+}
+
+fn checked_origin(key: &str, url: &str) -> Result<String, Failure> {
+    let problem = || format!("`{url}` is not http://HOST[:PORT] or https://HOST[:PORT]");
+    origin(url).ok_or_else(|| broken(key, problem()))
+}
+
+/// The scheme and authority of an `http` or `https` URL that has nothing else.
+fn origin(url: &str) -> Option<String> {
+    let uri: Uri = url.parse().ok()?;
+    let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
+    let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'))?;
+    (uri.path() == "/" && uri.query().is_none()).then(|| format!("{scheme}://{authority}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn from_environment(pairs: &[(&str, &str)]) -> Result<Settings, Failure> {
+        Settings::load_with(None, |name| {
+            let found = pairs.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    fn from_file(text: &str) -> Result<Settings, Failure> {
+        let file = tempfile::NamedTempFile::new().expect("a temporary file");
+        std::fs::write(file.path(), text).expect("is written");
+        Settings::load_with(Some(file.path()), |_| None)
+    }
+
+    #[test]
+    fn every_key_is_also_a_variable_that_wins() {
+        let settings = from_environment(&[
+            ("VESTIBULE_LISTEN", "0.0.0.0:443"),
+            ("VESTIBULE_PUBLIC_URL", "https://visio.example.org/"),
+            ("VESTIBULE_DATA_DIR", "/var/lib/vestibule"),
+            ("VESTIBULE_DATABASE_URL", "sqlite://a.sqlite"),
+            ("VESTIBULE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::1"),
+            ("VESTIBULE_MEDIA_THREADS", "2"),
+            ("VESTIBULE_API_KEY", "0123456789abcdef"),
+            ("VESTIBULE_METRICS_TOKEN", "fedcba9876543210"),
+            ("VESTIBULE_ALLOWED_ORIGINS", "https://app.example.org"),
+            ("VESTIBULE_LOG", "debug"),
+        ])
+        .expect("all are good");
+        assert_eq!(settings.public_url.as_deref(), Some("https://visio.example.org"));
+        assert_eq!(settings.media_addresses.len(), 2);
+        let same = from_file(
+            "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
+             database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
+             media_threads = 2\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
+             metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
+        );
+        assert_eq!(same.expect("all are good"), settings);
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_file_and_line() {
+        let line = from_file("listen = '127.0.0.1:1'\n\nlisten_on = 3\n")
+            .expect_err("unknown")
+            .to_string();
+        assert!(line.contains(":3"), "{line}");
+        assert!(line.contains("listen_on"), "{line}");
+        assert!(line.contains("public_url"), "names the known keys: {line}");
+        assert!(!line.contains('\n'), "{line}");
+    }
+
+    #[test]
+    fn a_bad_value_is_told_with_its_key() {
+        for (text, key) in [
+            ("listen = '8080'", "listen"),
+            ("media_threads = 'two'", "media_threads"),
+            ("media_threads = 0", "media_threads"),
+            ("media_addresses = ['here']", "media_addresses"),
+            ("media_addresses = ['0.0.0.0']", "media_addresses"),
+            ("public_url = 'visio.example.org'", "public_url"),
+            ("public_url = 'ftp://visio.example.org'", "public_url"),
+            ("public_url = 'https://visio.example.org/path'", "public_url"),
+            ("api_key = 'short'", "api_key"),
+            ("allowed_origins = ['app.example.org']", "allowed_origins"),
+        ] {
+            let line = from_file(text).expect_err(text).to_string();
+            assert!(line.contains(key), "{text}: {line}");
+        }
+        let line = from_environment(&[("VESTIBULE_LISTEN", "8080")]).expect_err("no port alone");
+        assert!(line.to_string().starts_with("VESTIBULE_LISTEN: `8080`"), "{line}");
+    }
+
+    #[test]
+    fn an_empty_variable_is_an_absent_one() {
+        let settings = from_environment(&[("VESTIBULE_LISTEN", ""), ("VESTIBULE_MEDIA_ADDRESSES", " ")]);
+        assert_eq!(settings.expect("nothing is set"), Settings::default());
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let failure = Settings::load_with(Some(Path::new("/nowhere/vestibule.toml")), |_| None);
+        assert!(
+            failure
+                .expect_err("missing")
+                .to_string()
+                .contains("/nowhere/vestibule.toml")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_file_panics_and_every_complaint_is_one_line(text in "[ -~\\n\\[\\]='é]{0,200}") {
+            if let Err(failure) = toml::from_str::<Settings>(&text)
+                .map_err(|error| located(Path::new("f.toml"), &text, &error))
+            {
+                prop_assert!(!failure.to_string().contains('\n'));
+            }
+        }
+
+        #[test]
+        fn no_url_panics(text in ".{0,60}") {
+            let _ = origin(&text);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The executable: a media node with the clinic's API in one process.
+
+mod admin;
+mod assets;
+mod cli;
+mod config;
+mod demo;
+mod failure;
+mod installation;
+mod link;
+mod listeners;
+mod logging;
+mod password;
+mod serve;
+mod stopping;
+
+use clap::Parser;
+use cli::{AdminCommand, Cli, Command};
+use config::Settings;
+use failure::Failure;
+use std::future::Future;
+use std::path::Path;
+use std::process::ExitCode;
+
+#[allow(
+    clippy::print_stderr,
+    reason = "a failure is told in one line, whatever the log's filter"
+)]
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("vestibule: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(arguments) => {
+            let settings = load(arguments.config.as_deref())?;
+            block_on(serve::run(settings, &arguments))
+        }
+        Command::Openapi => {
+            print_openapi();
+            Ok(())
+        }
+        Command::Admin { command } => {
+            let AdminCommand::CreateUser(arguments) = &command;
+            let settings = load(arguments.config.as_deref())?;
+            block_on(admin::run(&settings, &command))
+        }
+    }
+}
+
+fn load(file: Option<&Path>) -> Result<Settings, Failure> {
+    let settings = Settings::load(file)?;
+    logging::start(settings.log.as_deref().unwrap_or("info"))?;
+    Ok(settings)
+}
+
+fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
+}
+
+#[allow(clippy::print_stdout, reason = "the document is what was asked for")]
+fn print_openapi() {
+    println!("{}", signaling_api::openapi());
+}

@@ -1,0 +1,111 @@
+//! One run of the server, from its sockets to its end.
+
+use crate::cli::ServeArgs;
+use crate::config::Settings;
+use crate::failure::Failure;
+use crate::installation::Installation;
+use crate::link::InProcess;
+use crate::{assets, demo, listeners, stopping};
+use axum::Router;
+use prometheus::Registry;
+use protocol::Event;
+use sfu_server::{MediaConfig, MediaNode};
+use signaling_api::{Api, ApiConfig};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+
+/// How long open requests may take after the wish to stop; a client that polls would keep one open for 25 s.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Serves until a signal asks to stop.
+///
+/// # Errors
+/// What keeps the server from starting.
+pub(crate) async fn run(settings: Settings, arguments: &ServeArgs) -> Result<(), Failure> {
+    let installation = Installation::of_serve(settings, arguments)?;
+    let stop = stopping::on_signal()?;
+    // TCP first: its port may be any (0), and media take the same number.
+    let listeners = listeners::bind(installation.listen).await?;
+    let port = listeners[0].local_addr()?.port();
+    let registry = Registry::new();
+    let (node, events) = start_media(&installation, port, &registry)?;
+    let router = start_api(&installation, port, Arc::clone(&node), events, registry).await?;
+    announce(&installation, port);
+    accept(listeners, router, stop).await;
+    // The media thread says goodbye to each client, which blocks for milliseconds.
+    let stopped = tokio::task::spawn_blocking(move || node.stop());
+    if stopped.await.is_err() {
+        tracing::error!("the media node did not stop cleanly");
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn start_media(
+    installation: &Installation,
+    port: u16,
+    registry: &Registry,
+) -> Result<(Arc<MediaNode>, mpsc::Receiver<Event>), Failure> {
+    let config = MediaConfig {
+        listen: installation.media_listen(port),
+        announce: installation.settings.media_addresses.clone(),
+        threads: installation.settings.media_threads.unwrap_or(1),
+    };
+    let (node, events) =
+        MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;
+    Ok((Arc::new(node), events))
+}
+
+async fn start_api(
+    installation: &Installation,
+    port: u16,
+    node: Arc<MediaNode>,
+    events: mpsc::Receiver<Event>,
+    registry: Registry,
+) -> Result<Router, Failure> {
+    let mut allowed_origins = installation.settings.allowed_origins.clone();
+    allowed_origins.extend(installation.loopback_origins(port));
+    let config = ApiConfig {
+        public_url: installation.public_url(port),
+        data_dir: installation.data_dir.clone(),
+        database_url: installation.database_url(),
+        api_key: installation.settings.api_key.clone(),
+        metrics_token: installation.settings.metrics_token.clone(),
+        allowed_origins,
+        demo: installation.demo,
+    };
+    let web = Router::new().fallback(assets::serve);
+    let started = Api::start(config, Arc::new(InProcess(node)), events, registry, web).await;
+    started.map_err(|error| Failure::Api(error.to_string()))
+}
+
+#[allow(clippy::print_stdout, reason = "the welcome is for the person who starts the demo")]
+fn announce(installation: &Installation, port: u16) {
+    let url = installation.public_url(port);
+    if installation.demo {
+        print!("{}", demo::welcome(&url, &installation.data_sentence()));
+    }
+    if !assets::is_built() {
+        tracing::warn!("the web client is not built: run `make build`");
+    }
+    tracing::info!(port, demo = installation.demo, "listening on TCP and UDP");
+}
+
+/// Serves HTTP on every listener; after the wish to stop, open requests get [`GRACE`].
+async fn accept(listeners: Vec<TcpListener>, router: Router, stop: watch::Receiver<bool>) {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let mut servers = JoinSet::new();
+    for listener in listeners {
+        let server = axum::serve(listener, service.clone());
+        servers.spawn(server.with_graceful_shutdown(stopping::told(stop.clone())).into_future());
+    }
+    stopping::told(stop).await;
+    tracing::info!("stopping");
+    if tokio::time::timeout(GRACE, servers.join_all()).await.is_err() {
+        tracing::debug!("requests were still open");
+    }
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Runs every test: all suites even when one fails, then one line that adds them up. Logs stay in artifacts/logs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+logs=artifacts/logs
+mkdir -p "$logs"
+export CI="${CI:-1}" NO_COLOR=1 CARGO_TERM_COLOR=never PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+passed=0 failed=0 skipped=0
+broken=()
+
+# suite NAME MINUTES COMMAND...: runs a suite; its counts are read from its own summary.
+suite() {
+  local name=$1 minutes=$2 started=$SECONDS code=0
+  shift 2
+  echo "=== $name"
+  timeout --kill-after=20 "${minutes}m" "$@" </dev/null 2>&1 | tee "$logs/$name.log" || code=$?
+  read -r good bad left < <(scripts/count-tests.sh "$logs/$name.log")
+  # A suite that failed without saying which test (it did not build, it hung) is one failure.
+  if [[ $code -ne 0 && $bad -eq 0 ]]; then bad=1; fi
+  if [[ $bad -ne 0 ]]; then broken+=("$name"); fi
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+  echo "--- $name: $good passed, $bad failed, $left skipped ($((SECONDS - started)) s)"
+}
+
+skip() {
+  echo "!!! SKIPPED: $1: $2" >&2
+  skipped=$((skipped + 1))
+}
+
+end_to_end() (
+  cd web-client/e2e
+  npm ci
+  npx playwright test
+)
+export -f end_to_end
+
+scripts/install-test-tools.sh || true
+suite web-build 10 make --no-print-directory web
+suite laws 2 bash -c 'node --test scripts/laws && node scripts/laws.mjs'
+suite web-client 10 npm --prefix web-client test
+suite rust 25 cargo test --workspace --locked --no-fail-fast
+if scripts/browsers.sh chromium >/dev/null && command -v ffmpeg >/dev/null; then
+  suite vestibule-build 15 cargo build --locked -p vestibule
+  suite end-to-end 20 bash -c end_to_end
+else
+  skip end-to-end "needs chromium and ffmpeg: apt-get install chromium firefox-esr ffmpeg"
+fi
+
+if [[ ${#broken[@]} -gt 0 ]]; then echo "failed suites: ${broken[*]} (logs in $logs)"; fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[[ $failed -eq 0 ]]

@@ -1,0 +1,58 @@
+//! What a media thread drives.
+
+use protocol::{Event, Refusal, Reply, Request};
+use sfu_core::{Shard, Statistics};
+use std::time::Instant;
+use transport::{FiveTuple, SendArena};
+
+/// Rooms without I/O or clock, as [`Shard`] is; a seam so that the thread is tested with one that fails on demand.
+pub(crate) trait Machine {
+    /// Takes a datagram in.
+    fn handle_datagram(&mut self, now: Instant, tuple: FiveTuple, datagram: &mut [u8], out: &mut SendArena);
+    /// Does what the API asks.
+    fn handle_request(
+        &mut self,
+        now: Instant,
+        request: Request,
+        out: &mut SendArena,
+    ) -> Result<Reply, Refusal>;
+    /// When `handle_timeout` is due.
+    fn poll_timeout(&self) -> Option<Instant>;
+    /// Does what is due.
+    fn handle_timeout(&mut self, now: Instant, out: &mut SendArena);
+    /// The next piece of news.
+    fn poll_event(&mut self) -> Option<Event>;
+    /// Counters since the start with figures of the moment.
+    fn statistics(&self) -> Statistics;
+}
+
+impl Machine for Shard {
+    fn handle_datagram(&mut self, now: Instant, tuple: FiveTuple, datagram: &mut [u8], out: &mut SendArena) {
+        Shard::handle_datagram(self, now, tuple, datagram, out);
+    }
+
+    fn handle_request(
+        &mut self,
+        now: Instant,
+        request: Request,
+        out: &mut SendArena,
+    ) -> Result<Reply, Refusal> {
+        Shard::handle_request(self, now, request, out)
+    }
+
+    fn poll_timeout(&self) -> Option<Instant> {
+        Shard::poll_timeout(self)
+    }
+
+    fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
+        Shard::handle_timeout(self, now, out);
+    }
+
+    fn poll_event(&mut self) -> Option<Event> {
+        Shard::poll_event(self)
+    }
+
+    fn statistics(&self) -> Statistics {
+        Shard::statistics(self)
+    }
+}

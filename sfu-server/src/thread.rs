@@ -1,0 +1,275 @@
+//! The media thread: the loop between the socket, the requests, the clock, the rooms.
+
+use crate::machine::Machine;
+use crate::news::News;
+use crate::register::{Change, Register};
+use crate::socket::{MediaSocket, Receiver, Sender, Waker, wait};
+use crate::vitals::{PULSE, Snapshot, Vitals};
+use protocol::{Refusal, Reply, Request};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+use transport::SendArena;
+
+/// Outgoing datagrams between two flushes. Twice what one packet makes for a full room (1024 receivers), because the
+/// arena is flushed when half full.
+const DATAGRAMS: usize = 4096;
+
+/// Bytes of outgoing datagrams between two flushes, as above with 1500 a datagram, rounded up.
+const BYTES: usize = 4 << 20;
+
+/// Batches taken in a row before requests and timers get their turn.
+const BATCHES: usize = 8;
+
+/// Requests answered in a row before packets get their turn.
+const REQUESTS: usize = 8;
+
+/// How soon news are offered again that the channel did not take.
+const RETRY: Duration = Duration::from_millis(10);
+
+/// A request with the way back.
+#[derive(Debug)]
+pub(crate) struct Demand {
+    /// What is asked.
+    pub(crate) request: Request,
+    /// Where the answer goes; dropped without one when the thread fails over the request.
+    pub(crate) reply: oneshot::Sender<Result<Reply, Refusal>>,
+}
+
+/// What a media thread shares with the rest of the process.
+#[derive(Debug)]
+pub(crate) struct Link {
+    /// Woken after each change of the others.
+    pub(crate) waker: Waker,
+    /// Set once, to end the thread.
+    pub(crate) stopping: AtomicBool,
+    /// What the thread tells of itself.
+    pub(crate) vitals: Vitals,
+}
+
+/// One thread's rooms with all they need to live.
+pub(crate) struct MediaThread<M> {
+    link: Arc<Link>,
+    demands: mpsc::Receiver<Demand>,
+    socket: MediaSocket,
+    receiver: Receiver,
+    sender: Sender,
+    arena: SendArena,
+    make: Box<dyn Fn() -> M + Send>,
+    machine: M,
+    register: Register,
+    news: News,
+    pulse: Pulse,
+}
+
+/// The measure of one second.
+#[derive(Debug)]
+struct Pulse {
+    began: Instant,
+    waited: Duration,
+    failures: u64,
+}
+
+impl<M: Machine> MediaThread<M> {
+    /// Prepares a thread whose rooms `make` makes, anew after each failure.
+    pub(crate) fn new(
+        socket: MediaSocket,
+        link: Arc<Link>,
+        demands: mpsc::Receiver<Demand>,
+        news: News,
+        make: Box<dyn Fn() -> M + Send>,
+    ) -> Self {
+        Self {
+            receiver: Receiver::new(),
+            sender: Sender::new(&socket, DATAGRAMS),
+            arena: SendArena::new(BYTES, DATAGRAMS),
+            machine: make(),
+            register: Register::default(),
+            pulse: Pulse {
+                began: Instant::now(),
+                waited: Duration::ZERO,
+                failures: 0,
+            },
+            link,
+            demands,
+            socket,
+            make,
+            news,
+        }
+    }
+
+    /// Runs until it is told to stop. A panic ends no more than the sessions of this thread: its rooms are opened anew,
+    /// empty, so that clients can join again.
+    pub(crate) fn run(mut self) {
+        while !self.link.stopping.load(Ordering::Acquire) {
+            match catch_unwind(AssertUnwindSafe(|| self.turn())) {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return tracing::error!(%error, "the media socket is broken"),
+                Err(_) => self.recover(),
+            }
+        }
+        // A fault on the way out has nobody left to harm.
+        let _ = catch_unwind(AssertUnwindSafe(|| self.finish()));
+    }
+
+    fn turn(&mut self) -> io::Result<()> {
+        let before = Instant::now();
+        let ready = wait(&self.socket, &self.link.waker, Some(self.patience(before)))?;
+        let now = Instant::now();
+        self.pulse.waited += now - before;
+        if ready.waker {
+            self.answer(now);
+        }
+        if ready.socket {
+            self.take_datagrams()?;
+        }
+        let now = Instant::now();
+        if self.machine.poll_timeout().is_some_and(|due| due <= now) {
+            self.machine.handle_timeout(now, &mut self.arena);
+        }
+        self.flush();
+        self.tell();
+        if now >= self.pulse.began + PULSE {
+            self.publish(now);
+        }
+        Ok(())
+    }
+
+    /// How long to wait at most.
+    fn patience(&self, now: Instant) -> Duration {
+        let due = self
+            .machine
+            .poll_timeout()
+            .into_iter()
+            .chain([self.pulse.began + PULSE])
+            .min();
+        let patience = due.map_or(PULSE, |due| due.saturating_duration_since(now));
+        if self.news.is_waiting() {
+            patience.min(RETRY)
+        } else {
+            patience
+        }
+    }
+
+    fn take_datagrams(&mut self) -> io::Result<()> {
+        for _ in 0..BATCHES {
+            let taken = self.receiver.receive(&self.socket)?;
+            let now = Instant::now();
+            for index in 0..taken {
+                if let Some((tuple, datagram)) = self.receiver.datagram(index) {
+                    self.machine
+                        .handle_datagram(now, tuple, datagram, &mut self.arena);
+                }
+                if self.arena.is_pressed() {
+                    self.sender.flush(&self.socket, &mut self.arena);
+                }
+            }
+            self.flush();
+            if taken < crate::socket::BATCH {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) {
+        if !self.arena.is_empty() {
+            self.sender.flush(&self.socket, &mut self.arena);
+        }
+    }
+
+    fn answer(&mut self, now: Instant) {
+        // Before the queue is read: a request that comes meanwhile wakes again.
+        self.link.waker.clear();
+        for _ in 0..REQUESTS {
+            match self.demands.try_recv() {
+                Ok(demand) => self.meet(now, demand),
+                Err(_) => return,
+            }
+        }
+        // More may wait: packets get their turn, then the next wait returns at once.
+        self.link.waker.wake();
+    }
+
+    fn meet(&mut self, now: Instant, Demand { request, reply }: Demand) {
+        let change = Change::of(&request);
+        let met = if self.news.is_behind() && matches!(request, Request::Offer(_)) {
+            Err(Refusal::Full)
+        } else {
+            self.machine.handle_request(now, request, &mut self.arena)
+        };
+        if let (Ok(_), Some(change)) = (&met, change) {
+            self.register.apply(change);
+        }
+        // Who asked may have gone, which undoes nothing.
+        let _ = reply.send(met);
+    }
+
+    fn tell(&mut self) {
+        while let Some(event) = self.machine.poll_event() {
+            self.register.observe(&event);
+            self.news.push(event);
+        }
+        self.news.deliver();
+    }
+
+    fn publish(&mut self, now: Instant) {
+        let elapsed = (now - self.pulse.began).as_secs_f64();
+        let snapshot = Snapshot {
+            statistics: self.machine.statistics(),
+            sent: self.sender.counters(),
+            oversize: self.receiver.oversize(),
+            overflow: self.arena.dropped(),
+            busy: 1.0 - (self.pulse.waited.as_secs_f64() / elapsed).min(1.0),
+            failures: self.pulse.failures,
+        };
+        self.link.vitals.publish(now, snapshot);
+        self.pulse.began = now;
+        self.pulse.waited = Duration::ZERO;
+    }
+
+    /// After a panic nothing of the rooms is trusted.
+    fn recover(&mut self) {
+        self.pulse.failures += 1;
+        tracing::error!(
+            failures = self.pulse.failures,
+            "the media thread failed and starts anew"
+        );
+        self.arena.clear();
+        self.machine = (self.make)();
+        let now = Instant::now();
+        for room in self.register.rooms() {
+            let opened = self
+                .machine
+                .handle_request(now, Request::OpenRoom(room), &mut self.arena);
+            debug_assert!(opened.is_ok(), "an empty machine opens rooms");
+        }
+        self.register
+            .lose_sessions()
+            .for_each(|event| self.news.push(event));
+        self.news.deliver();
+        // What woke it may wait still.
+        self.link.waker.wake();
+    }
+
+    /// Answers who asked in time, then says goodbye to every client, so that none waits for silence to be noticed.
+    fn finish(&mut self) {
+        let now = Instant::now();
+        while let Ok(demand) = self.demands.try_recv() {
+            self.meet(now, demand);
+        }
+        let rooms: Vec<_> = self.register.rooms().collect();
+        for room in rooms {
+            // A room that is gone needs no closing.
+            let _ = self
+                .machine
+                .handle_request(now, Request::CloseRoom(room), &mut self.arena);
+            self.flush();
+        }
+        self.tell();
+    }
+}

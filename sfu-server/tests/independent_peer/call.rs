@@ -1,0 +1,90 @@
+//! A media node with one open room.
+
+use crate::peer::{Lines, Peer};
+use model::{Grants, RoomId};
+use protocol::{Event, Offer, Reply, Request};
+use sfu_server::{MediaConfig, MediaNode};
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// Longest wait for anything; loopback takes milliseconds, a loaded machine more.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(crate) struct Call {
+    node: MediaNode,
+    news: mpsc::Receiver<Event>,
+    pub(crate) room: RoomId,
+    people: u8,
+}
+
+impl Call {
+    pub(crate) async fn open() -> Self {
+        let config = MediaConfig {
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            announce: Vec::new(),
+            threads: 1,
+        };
+        let (node, news) = MediaNode::start(config, &prometheus::Registry::new()).expect("a media node");
+        let room = RoomId::generate();
+        let opened = node.ask(Request::OpenRoom(room)).await;
+        assert_eq!(opened, Ok(Reply::Done));
+        Self {
+            node,
+            news,
+            room,
+            people: 0,
+        }
+    }
+
+    /// A new person, connected.
+    pub(crate) async fn join(&mut self, lines: Lines) -> Peer {
+        self.people += 1;
+        let peer = Peer::new(self.people, lines).await;
+        let (participant, session) = (peer.participant, peer.session);
+        let offer = Offer {
+            room: self.room,
+            participant,
+            session,
+            sdp: peer.offer().await,
+            grants: Grants {
+                publish: true,
+                subscribe: true,
+            },
+            sources: Vec::new(),
+            from: Vec::new(),
+        };
+        let Ok(Reply::Answer { sdp }) = self.node.ask(Request::Offer(offer)).await else {
+            panic!("an offer is answered");
+        };
+        peer.accept(sdp).await;
+        let connected =
+            |event: &Event| matches!(event, Event::SessionConnected { session: s, .. } if *s == session);
+        self.news_of(connected).await;
+        until("the client knows too", || peer.is_connected()).await;
+        peer
+    }
+
+    /// The next piece of news that is wanted; others before it are passed over.
+    pub(crate) async fn news_of(&mut self, wanted: impl Fn(&Event) -> bool) -> Event {
+        let search = async {
+            loop {
+                let event = self.news.recv().await.expect("the node lives");
+                if wanted(&event) {
+                    return event;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, search)
+            .await
+            .expect("news in time")
+    }
+}
+
+/// Waits for something to become true.
+pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let began = tokio::time::Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < PATIENCE, "not in time: {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

@@ -1,0 +1,13 @@
+//! The media node with clients of an independent WebRTC implementation, through real sockets.
+
+mod both_ways;
+mod call;
+mod coming_and_going;
+mod goodbye;
+mod hearing;
+mod loss;
+mod payload;
+mod peer;
+mod sending;
+mod watching;
+mod wire;

@@ -1,0 +1,63 @@
+//! Everything that a request may need.
+
+use crate::config::{ApiConfig, PublicUrl};
+use crate::limiter::Limiter;
+use crate::live::Hall;
+use crate::media::Media;
+use crate::metrics::Metrics;
+use crate::password::Passwords;
+use crate::store::Store;
+use crate::token::Tokens;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// The state behind every route and socket.
+pub(crate) struct App {
+    /// What the operator decided.
+    pub config: ApiConfig,
+    /// The public address.
+    pub public_url: PublicUrl,
+    /// The database.
+    pub store: Store,
+    /// Makes tokens, checks them.
+    pub tokens: Arc<Tokens>,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// The live rooms.
+    pub hall: Hall,
+    /// The media node.
+    pub media: Media,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// What is limited.
+    pub limits: Limits,
+}
+
+/// Attempts that are counted.
+pub(crate) struct Limits {
+    /// Wrong codes and links by address.
+    pub joins: Limiter<IpAddr>,
+    /// Comings by consultation: places are rows in the store.
+    pub places: Limiter<Uuid>,
+    /// Failed sign-ins by address.
+    pub logins: Limiter<IpAddr>,
+    /// Failed sign-ins by account, as a digest of its e-mail address.
+    pub accounts: Limiter<String>,
+    /// WHIP and WHEP offers by participant.
+    pub offers: Limiter<Uuid>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const MINUTE: Duration = Duration::from_secs(60);
+        Self {
+            joins: Limiter::new(20, MINUTE),
+            places: Limiter::new(60, MINUTE),
+            logins: Limiter::new(20, MINUTE),
+            accounts: Limiter::new(10, MINUTE),
+            offers: Limiter::new(30, MINUTE),
+        }
+    }
+}

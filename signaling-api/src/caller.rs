@@ -1,0 +1,103 @@
+//! Who asks.
+
+use crate::app::App;
+use crate::code;
+use crate::error::{Code, Failure};
+use crate::store::User;
+use crate::token::{ParticipantClaims, Pass};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use model::RoomId;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// Somebody who signed in, by access token; the account is read anew at every request.
+pub(crate) struct SignedIn(pub User);
+
+/// A server, by API key.
+pub(crate) struct Server;
+
+/// The holder of a participant token.
+pub(crate) struct Holder(pub ParticipantClaims);
+
+/// The network that the request comes from; nothing where the listener does not tell.
+pub(crate) struct Peer(pub Option<IpAddr>);
+
+impl Holder {
+    /// The place, if it is in this room: other rooms do not exist for the holder.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`].
+    pub(crate) fn in_room(self, room: RoomId) -> Result<Pass, Failure> {
+        if self.0.room == room {
+            Ok(self.0.into())
+        } else {
+            Err(Code::NotFound.into())
+        }
+    }
+}
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let token = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
+        user_of(app, token).await.map(Self)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Server {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let shown = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
+        match app.config.api_key.as_deref() {
+            // Digests, so that not even the length can be felt out.
+            Some(key) if code::same(&code::digest(key), &code::digest(shown)) => Ok(Self),
+            _ => Err(Code::Unauthenticated.into()),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Holder {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let token = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
+        app.tokens.participant(token).map(Self)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Peer {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(info.map(|ConnectInfo(address)| address.ip().to_canonical())))
+    }
+}
+
+/// The account behind an access token.
+///
+/// # Errors
+/// The token is not accepted, or the account is gone.
+pub(crate) async fn user_of(app: &App, token: &str) -> Result<User, Failure> {
+    let claims = app.tokens.access(token)?;
+    let user = app.store.user(claims.sub).await?;
+    user.ok_or_else(|| Code::Unauthenticated.into())
+}
+
+/// The token of an `Authorization: Bearer` header (RFC 6750 section 2.1).
+#[must_use]
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    strip_bearer(headers.get(AUTHORIZATION)?.to_str().ok()?)
+}
+
+/// The token after the word `Bearer`, in any case.
+#[must_use]
+pub(crate) fn strip_bearer(text: &str) -> Option<&str> {
+    let (scheme, token) = text.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

@@ -1,0 +1,196 @@
+//! The live rooms with the sockets that hear of them.
+
+use super::{News, RoomState, Rooms, ServerEvent};
+use crate::clock::Timestamp;
+use crate::metrics::Metrics;
+use crate::sfu_link::SfuLink;
+use crate::token::{PARTICIPANT_LIFE, Pass, Tokens};
+use model::{ParticipantId, RoomId};
+use protocol::{Event, Request};
+use socketioxide::SocketIo;
+use socketioxide::extract::SocketRef;
+use socketioxide::socket::Sid;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+/// The share of its life after which a token is renewed: a socket lost for the whole grace time finds it still good.
+const RENEW_AFTER: Duration = PARTICIPANT_LIFE.saturating_mul(4).checked_div(5).unwrap();
+
+/// Changes rooms, tells those concerned.
+pub(crate) struct Hall {
+    // Held while events of one change are put into the sockets' own bounded queues, so that everybody hears of changes
+    // in the order in which they happened. Those queues never wait: a full one drops the event for its socket alone.
+    rooms: Mutex<Rooms>,
+    io: OnceLock<SocketIo>,
+    link: Arc<dyn SfuLink>,
+    tokens: Arc<Tokens>,
+    metrics: Metrics,
+}
+
+impl Hall {
+    /// An empty hall.
+    #[must_use]
+    pub(crate) fn new(link: Arc<dyn SfuLink>, tokens: Arc<Tokens>, metrics: Metrics) -> Self {
+        Self {
+            rooms: Mutex::default(),
+            io: OnceLock::new(),
+            link,
+            tokens,
+            metrics,
+        }
+    }
+
+    /// Sockets to tell; the first ones given stay.
+    pub(crate) fn attach(&self, io: SocketIo) {
+        let _ = self.io.set(io);
+    }
+
+    /// Looks at the rooms.
+    pub(crate) async fn look<T>(&self, look: impl FnOnce(&Rooms) -> T) -> T {
+        look(&*self.rooms.lock().await)
+    }
+
+    /// Changes the rooms, tells what follows from it.
+    pub(crate) async fn change(&self, change: impl FnOnce(&mut Rooms) -> Vec<News>) {
+        let mut rooms = self.rooms.lock().await;
+        let news = change(&mut rooms);
+        let mut gone = Vec::new();
+        for news in news {
+            if let Some(request) = self.perform(&mut rooms, news).await {
+                gone.push(request);
+            }
+        }
+        self.metrics
+            .set_live(rooms.room_count(), rooms.participant_count());
+        drop(rooms);
+        for request in gone {
+            // Not waited for: this may be the task that drains the node's events. A node that is away has lost the
+            // participant anyway.
+            let link = self.link.clone();
+            tokio::spawn(async move {
+                let _ = link.ask(request).await;
+            });
+        }
+    }
+
+    /// A socket enters a room: it hears its events from now on, and first of all the state they build on.
+    pub(crate) async fn enter_socket(
+        &self,
+        pass: &Pass,
+        socket: &SocketRef,
+        renew_at: Option<Instant>,
+        finish: impl FnOnce(RoomState) -> RoomState,
+    ) {
+        let mut rooms = self.rooms.lock().await;
+        let news = rooms.enter_socket(pass.clone(), socket.id, renew_at, Instant::now());
+        socket.join([room_name(pass.room), place_name(pass.room, pass.participant())]);
+        let state = ServerEvent::RoomState(finish(rooms.state(pass)));
+        let _ = socket.emit(state.name(), &state);
+        for news in news {
+            self.perform(&mut rooms, news).await;
+        }
+        self.metrics
+            .set_live(rooms.room_count(), rooms.participant_count());
+    }
+
+    /// Tells all sockets of a user.
+    pub(crate) async fn tell_user(&self, user: Uuid, event: &ServerEvent) {
+        self.emit(vec![user_name(user)], None, event).await;
+    }
+
+    /// Tells those in a room and these users, each socket once.
+    pub(crate) async fn tell_room_and_users(&self, room: RoomId, users: &[Uuid], event: &ServerEvent) {
+        let mut names = vec![room_name(room)];
+        names.extend(users.iter().map(|user| user_name(*user)));
+        self.emit(names, None, event).await;
+    }
+
+    /// What the media node tells.
+    pub(crate) async fn handle_event(&self, event: Event) {
+        self.change(|rooms| rooms.handle_event(event, Instant::now()))
+            .await;
+    }
+
+    /// When a participant token that is made now wants renewing.
+    #[must_use]
+    pub(crate) fn renew_at(left: Duration) -> Instant {
+        let used = PARTICIPANT_LIFE.saturating_sub(left);
+        Instant::now() + RENEW_AFTER.saturating_sub(used)
+    }
+
+    async fn perform(&self, rooms: &mut Rooms, news: News) -> Option<Request> {
+        match news {
+            News::Room { room, except, event } => {
+                let except = except.map(|participant| place_name(room, participant));
+                self.emit(vec![room_name(room)], except, &event).await;
+            }
+            News::Participant {
+                room,
+                participant,
+                event,
+            } => self.emit(vec![place_name(room, participant)], None, &event).await,
+            News::Socket { socket, event } => self.emit_to(socket, &event),
+            News::Gone { room, participant } => {
+                if let Some(io) = self.io.get() {
+                    let place = place_name(room, participant);
+                    let _ = io.within(place.clone()).leave([room_name(room), place]).await;
+                }
+                return Some(Request::RemoveParticipant { room, participant });
+            }
+            News::Renew { socket, pass } => self.renew(rooms, socket, &pass),
+            News::MediaUp { after } => self.metrics.media_up(after),
+            News::MediaDown => self.metrics.join("failure", "media"),
+        }
+        None
+    }
+
+    fn renew(&self, rooms: &mut Rooms, socket: Sid, pass: &Pass) {
+        let Ok(issued) = self
+            .tokens
+            .issue_participant(pass, PARTICIPANT_LIFE, Timestamp::now())
+        else {
+            return;
+        };
+        rooms.renewed(socket, Self::renew_at(PARTICIPANT_LIFE));
+        let event = ServerEvent::TokenRenewed {
+            token: issued.token,
+            expires_at: issued.expires_at,
+        };
+        self.emit_to(socket, &event);
+    }
+
+    async fn emit(&self, to: Vec<String>, except: Option<String>, event: &ServerEvent) {
+        let Some(io) = self.io.get() else { return };
+        let mut operators = io.within(to);
+        if let Some(except) = except {
+            operators = operators.except(except);
+        }
+        if operators.emit(event.name(), event).await.is_err() {
+            tracing::debug!(event = event.name(), "a socket did not take an event");
+        }
+    }
+
+    fn emit_to(&self, socket: Sid, event: &ServerEvent) {
+        if let Some(socket) = self.io.get().and_then(|io| io.get_socket(socket)) {
+            let _ = socket.emit(event.name(), event);
+        }
+    }
+}
+
+/// The Socket.IO room of everybody in a room.
+fn room_name(room: RoomId) -> String {
+    format!("room:{room}")
+}
+
+/// The Socket.IO room of one participant's sockets.
+fn place_name(room: RoomId, participant: ParticipantId) -> String {
+    format!("place:{room}:{participant}")
+}
+
+/// The Socket.IO room of one user's sockets.
+#[must_use]
+pub(crate) fn user_name(user: Uuid) -> String {
+    format!("user:{user}")
+}

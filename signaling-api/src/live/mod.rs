@@ -1,0 +1,221 @@
+//! Rooms as they are at this moment: a value that takes what happens, then says what must be told.
+
+mod hall;
+mod news;
+mod room;
+
+pub(crate) use hall::{Hall, user_name};
+pub(crate) use news::{ConsultationState, LeaveReason, News, RoomState, ServerEvent, SessionDescription};
+
+use crate::role::ParticipantRole;
+use crate::token::Pass;
+use model::{ParticipantId, RoomId, SessionId, Source};
+use protocol::Event;
+use room::LiveRoom;
+use socketioxide::socket::Sid;
+use std::collections::HashMap;
+use std::time::Instant;
+
+/// All rooms with somebody in them.
+#[derive(Default)]
+pub(crate) struct Rooms {
+    rooms: HashMap<RoomId, LiveRoom>,
+}
+
+/// Somebody in a room, for a server that asks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Present {
+    /// Who, as the server named them.
+    pub identity: String,
+    /// Whether socket or media are there.
+    pub connected: bool,
+    /// What they publish.
+    pub sources: Vec<Source>,
+}
+
+impl Rooms {
+    /// How many rooms have somebody in them.
+    #[must_use]
+    pub(crate) fn room_count(&self) -> usize {
+        self.rooms.len()
+    }
+
+    /// How many people are in all rooms together.
+    #[must_use]
+    pub(crate) fn participant_count(&self) -> usize {
+        self.rooms.values().map(|room| room.people().len()).sum()
+    }
+
+    /// How many people are in a room.
+    #[must_use]
+    pub(crate) fn count_in(&self, room: RoomId) -> usize {
+        self.rooms.get(&room).map_or(0, |room| room.people().len())
+    }
+
+    /// The people in a room, in order of arrival.
+    #[must_use]
+    pub(crate) fn present(&self, room: RoomId) -> Vec<Present> {
+        let people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        people
+            .map(|person| Present {
+                identity: person.pass.identity.clone(),
+                connected: person.is_connected(),
+                sources: person.sources(),
+            })
+            .collect()
+    }
+
+    /// Whether the doctor and another are both in a room, connected.
+    #[must_use]
+    pub(crate) fn have_met(&self, room: RoomId) -> bool {
+        let people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        let (doctors, others): (Vec<_>, Vec<_>) = people
+            .filter(|person| person.is_connected())
+            .partition(|person| person.pass.role == ParticipantRole::Doctor);
+        !doctors.is_empty() && !others.is_empty()
+    }
+
+    /// Whether a PeerConnection is known.
+    #[must_use]
+    pub(crate) fn has_session(&self, room: RoomId, participant: ParticipantId, session: SessionId) -> bool {
+        let people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        people
+            .into_iter()
+            .any(|person| person.id == participant && person.has_session(session))
+    }
+
+    /// The room as a participant sees it.
+    #[must_use]
+    pub(crate) fn state(&self, pass: &Pass) -> RoomState {
+        let id = pass.participant();
+        match self.rooms.get(&pass.room) {
+            Some(room) => room.state(id),
+            None => LiveRoom::new(pass).state(id),
+        }
+    }
+
+    /// A socket is there for a place, which it takes if nobody has it; its token wants renewing at that time.
+    pub(crate) fn enter_socket(
+        &mut self,
+        pass: Pass,
+        socket: Sid,
+        renew_at: Option<Instant>,
+        now: Instant,
+    ) -> Vec<News> {
+        self.open(&pass).enter_socket(pass, socket, renew_at, now)
+    }
+
+    /// A PeerConnection is about to be made for a place, which it takes if nobody has it.
+    pub(crate) fn enter_session(
+        &mut self,
+        pass: Pass,
+        session: SessionId,
+        offered_by: Option<Sid>,
+        now: Instant,
+    ) -> Vec<News> {
+        self.open(&pass).enter_session(pass, session, offered_by, now)
+    }
+
+    /// A socket is gone; its places stay for [`GRACE`].
+    pub(crate) fn lose_socket(&mut self, socket: Sid, now: Instant) -> Vec<News> {
+        self.rooms
+            .values_mut()
+            .flat_map(|room| room.lose_socket(socket, now))
+            .collect()
+    }
+
+    /// A PeerConnection was never made, or its owner closed it.
+    pub(crate) fn drop_session(
+        &mut self,
+        room: RoomId,
+        participant: ParticipantId,
+        session: SessionId,
+        now: Instant,
+    ) -> Vec<News> {
+        self.within(room, |room| room.drop_session(participant, session, now))
+    }
+
+    /// Somebody gives the place up.
+    pub(crate) fn leave(&mut self, room: RoomId, participant: ParticipantId) -> Vec<News> {
+        self.within(room, |room| room.leave(participant, LeaveReason::Left))
+    }
+
+    /// Somebody mutes a source, or takes that back.
+    pub(crate) fn mute(
+        &mut self,
+        room: RoomId,
+        participant: ParticipantId,
+        source: Source,
+        muted: bool,
+    ) -> Vec<News> {
+        self.within(room, |room| room.mute(participant, source, muted))
+    }
+
+    /// A room is over.
+    pub(crate) fn close(&mut self, room: RoomId) -> Vec<News> {
+        self.within(room, LiveRoom::close)
+    }
+
+    /// A socket has a new token, to be renewed at that time.
+    pub(crate) fn renewed(&mut self, socket: Sid, renew_at: Instant) {
+        for room in self.rooms.values_mut() {
+            room.renewed(socket, renew_at);
+        }
+    }
+
+    /// Time passes.
+    pub(crate) fn sweep(&mut self, now: Instant) -> Vec<News> {
+        let news = self.rooms.values_mut().flat_map(|room| room.sweep(now)).collect();
+        self.rooms.retain(|_, room| !room.is_empty());
+        news
+    }
+
+    /// The media node tells something.
+    pub(crate) fn handle_event(&mut self, event: Event, now: Instant) -> Vec<News> {
+        match event {
+            Event::SessionConnected {
+                room,
+                participant,
+                session,
+            } => self.within(room, |room| room.session_connected(participant, session, now)),
+            Event::SessionClosed {
+                room,
+                participant,
+                session,
+                cause,
+            } => self.within(room, |room| room.session_closed(participant, session, cause, now)),
+            Event::TrackPublished {
+                room,
+                participant,
+                track,
+                source,
+            } => self.within(room, |room| room.track_published(participant, track, source)),
+            Event::TrackUnpublished {
+                room,
+                participant,
+                track,
+            } => self.within(room, |room| room.track_unpublished(participant, track)),
+            Event::Seats {
+                room,
+                participant,
+                session,
+                seats,
+            } => self.within(room, |room| room.seats_changed(participant, session, seats)),
+        }
+    }
+
+    fn open(&mut self, pass: &Pass) -> &mut LiveRoom {
+        self.rooms.entry(pass.room).or_insert_with(|| LiveRoom::new(pass))
+    }
+
+    fn within(&mut self, id: RoomId, change: impl FnOnce(&mut LiveRoom) -> Vec<News>) -> Vec<News> {
+        let Some(room) = self.rooms.get_mut(&id) else {
+            return Vec::new();
+        };
+        let news = change(room);
+        if room.is_empty() {
+            self.rooms.remove(&id);
+        }
+        news
+    }
+}

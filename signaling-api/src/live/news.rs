@@ -1,0 +1,367 @@
+//! Socket.IO events that the server sends.
+
+use crate::clock::Timestamp;
+use crate::error::Failure;
+use crate::role::ParticipantRole;
+use crate::store::{Mode, Status};
+use crate::token::Pass;
+use model::{MediaKind, ParticipantId, RoomId, Source, TrackId};
+use serde::Serialize;
+use socketioxide::socket::Sid;
+use std::borrow::Cow;
+use uuid::Uuid;
+
+/// An event with its data.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub(crate) enum ServerEvent {
+    /// The token was accepted.
+    ConnectionEstablished {
+        /// The user, or the identity of a participant without an account.
+        user_id: String,
+        /// The place, for a participant token.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        participant_id: Option<ParticipantId>,
+    },
+    /// Events may be sent.
+    ServiceReady {},
+    /// A whole room.
+    RoomState(RoomState),
+    /// The SDP answer to this client's offer.
+    WebrtcAnswer {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// The answer.
+        answer: SessionDescription,
+        /// Always `sfu`.
+        from_user_id: &'static str,
+        /// The participant.
+        to_user_id: String,
+    },
+    /// A new consultation.
+    WebrtcSessionCreated {
+        /// The consultation.
+        session_id: Uuid,
+        /// Its link.
+        conference_link: String,
+        /// Its code.
+        conference_code: String,
+        /// Its users.
+        participants: Vec<Uuid>,
+    },
+    /// All seats of this client.
+    Seats {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// In m-line order.
+        seats: Vec<SeatState>,
+    },
+    /// Somebody came.
+    ParticipantJoined {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// Their name.
+        display_name: String,
+        /// Their part.
+        role: ParticipantRole,
+        /// Whether socket or media are there.
+        connected: bool,
+    },
+    /// Somebody left for good.
+    ParticipantLeft {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// Why.
+        reason: LeaveReason,
+    },
+    /// Somebody lost the connection, or is back.
+    ParticipantUpdated {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// Whether socket or media are there.
+        connected: bool,
+    },
+    /// A track can be had.
+    TrackPublished {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Whose.
+        participant_id: ParticipantId,
+        /// The track.
+        #[serde(flatten)]
+        track: TrackState,
+    },
+    /// A track is gone.
+    TrackUnpublished {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Whose.
+        participant_id: ParticipantId,
+        /// The track.
+        track_id: TrackId,
+    },
+    /// Somebody muted a source, or took that back.
+    TrackMuted {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// What.
+        source: Source,
+        /// Whether it is silent or dark.
+        muted: bool,
+    },
+    /// This client's own media.
+    ConnectionState {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// What became of it.
+        state: MediaState,
+        /// Why it closed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cause: Option<&'static str>,
+    },
+    /// A consultation changed.
+    ConsultationUpdated(ConsultationState),
+    /// A newer token for the same place.
+    TokenRenewed {
+        /// The token.
+        token: String,
+        /// When it ends.
+        expires_at: Timestamp,
+    },
+    /// Something the client sent was refused.
+    Error {
+        /// The stable name.
+        code: &'static str,
+        /// For its author.
+        message: Cow<'static, str>,
+        /// The event that was refused.
+        #[serde(rename = "ref")]
+        reference: String,
+    },
+}
+
+impl ServerEvent {
+    /// The event's name on the wire.
+    #[must_use]
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::ConnectionEstablished { .. } => "connection_established",
+            Self::ServiceReady {} => "service_ready",
+            Self::RoomState(_) => "room_state",
+            Self::WebrtcAnswer { .. } => "webrtc_answer",
+            Self::WebrtcSessionCreated { .. } => "webrtc_session_created",
+            Self::Seats { .. } => "seats",
+            Self::ParticipantJoined { .. } => "participant_joined",
+            Self::ParticipantLeft { .. } => "participant_left",
+            Self::ParticipantUpdated { .. } => "participant_updated",
+            Self::TrackPublished { .. } => "track_published",
+            Self::TrackUnpublished { .. } => "track_unpublished",
+            Self::TrackMuted { .. } => "track_muted",
+            Self::ConnectionState { .. } => "connection_state",
+            Self::ConsultationUpdated(_) => "consultation_updated",
+            Self::TokenRenewed { .. } => "token_renewed",
+            Self::Error { .. } => "error",
+        }
+    }
+
+    /// The refusal of an event.
+    #[must_use]
+    pub(crate) fn refusal(failure: &Failure, reference: &str) -> Self {
+        Self::Error {
+            code: failure.code.as_str(),
+            message: failure.detail.clone(),
+            reference: reference.to_owned(),
+        }
+    }
+}
+
+/// `RTCSessionDescriptionInit` of the W3C.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub(crate) struct SessionDescription {
+    /// Always `answer`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The SDP.
+    pub sdp: String,
+}
+
+/// A room as one participant is told of it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RoomState {
+    /// The consultation or room.
+    pub session_id: Uuid,
+    /// The room.
+    pub room_id: RoomId,
+    /// The receiver's own place.
+    pub participant_id: ParticipantId,
+    /// Everybody, the receiver too, in order of arrival.
+    pub participants: Vec<ParticipantState>,
+    /// The receiver's seats.
+    pub seats: Vec<SeatState>,
+    /// Nothing for a room made by a server.
+    pub consultation: Option<ConsultationState>,
+}
+
+/// A participant as others see them.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ParticipantState {
+    /// Who.
+    pub participant_id: ParticipantId,
+    /// Their name.
+    pub display_name: String,
+    /// Their part.
+    pub role: ParticipantRole,
+    /// Whether socket or media are there.
+    pub connected: bool,
+    /// What can be had of them.
+    pub tracks: Vec<TrackState>,
+}
+
+/// A track as others see it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TrackState {
+    /// The track.
+    pub track_id: TrackId,
+    /// Where it comes from.
+    pub source: Source,
+    /// Audio or video.
+    pub kind: MediaKind,
+    /// Whether it is silent or dark.
+    pub muted: bool,
+}
+
+/// A seat as its owner sees it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SeatState {
+    /// The m-line.
+    pub mid: model::Mid,
+    /// Audio or video.
+    pub kind: MediaKind,
+    /// Who sits there.
+    pub participant_id: Option<ParticipantId>,
+    /// Which of their tracks.
+    pub track_id: Option<TrackId>,
+    /// Where it comes from.
+    pub source: Option<Source>,
+}
+
+impl From<&protocol::Seat> for SeatState {
+    fn from(seat: &protocol::Seat) -> Self {
+        Self {
+            mid: seat.mid,
+            kind: seat.kind,
+            participant_id: seat.taken.map(|(participant, ..)| participant),
+            track_id: seat.taken.map(|(_, track, _)| track),
+            source: seat.taken.map(|(.., source)| source),
+        }
+    }
+}
+
+/// A consultation as those in it see it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub(crate) struct ConsultationState {
+    /// Its id.
+    pub id: Uuid,
+    /// Where it is in its life.
+    pub status: Status,
+    /// With pictures or without.
+    pub mode: Mode,
+    /// What the doctor calls it.
+    pub title: Option<String>,
+}
+
+impl From<&crate::store::Consultation> for ConsultationState {
+    fn from(consultation: &crate::store::Consultation) -> Self {
+        Self {
+            id: consultation.id,
+            status: consultation.status,
+            mode: consultation.mode,
+            title: consultation.title.clone(),
+        }
+    }
+}
+
+/// Why somebody left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LeaveReason {
+    /// They said so.
+    Left,
+    /// They were away for too long.
+    Timeout,
+    /// The consultation or room is over.
+    Ended,
+}
+
+/// What became of a client's media.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum MediaState {
+    /// DTLS is done.
+    Connected,
+    /// It is over.
+    Closed,
+}
+
+/// Something that must happen after a room changed.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum News {
+    /// Tell everybody in a room, but not one of them.
+    Room {
+        /// The room.
+        room: RoomId,
+        /// Who is not told.
+        except: Option<ParticipantId>,
+        /// What.
+        event: ServerEvent,
+    },
+    /// Tell all sockets of a participant.
+    Participant {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        participant: ParticipantId,
+        /// What.
+        event: ServerEvent,
+    },
+    /// Tell one socket.
+    Socket {
+        /// Which.
+        socket: Sid,
+        /// What.
+        event: ServerEvent,
+    },
+    /// A place was given up: its sockets hear no more, its media must end.
+    Gone {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        participant: ParticipantId,
+    },
+    /// A socket's token has used up most of its life.
+    Renew {
+        /// Which socket.
+        socket: Sid,
+        /// For whom.
+        pass: Pass,
+    },
+    /// Media of a participant flow for the first time, so long after they took their place.
+    MediaUp {
+        /// How long it took.
+        after: std::time::Duration,
+    },
+    /// Media of a participant never came up.
+    MediaDown,
+}

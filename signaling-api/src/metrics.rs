@@ -1,0 +1,101 @@
+//! What the API counts (names in the Prometheus style, no ids, names or addresses in labels).
+
+use prometheus::{
+    Encoder, Histogram, HistogramOpts, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
+};
+use std::time::Duration;
+
+/// Upper bounds of join durations in seconds; the goal is one second at the 95th percentile.
+const JOIN_BUCKETS: &[f64] = &[0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0];
+
+/// The API's part of the registry, which it shares with the media node.
+#[derive(Clone)]
+pub(crate) struct Metrics {
+    registry: Registry,
+    rooms: IntGauge,
+    participants: IntGauge,
+    joins: IntCounterVec,
+    join_duration: Histogram,
+}
+
+impl Metrics {
+    /// Registers the API's metrics.
+    ///
+    /// # Errors
+    /// One of them is there already.
+    pub(crate) fn new(registry: Registry) -> Result<Self, prometheus::Error> {
+        let rooms = IntGauge::new("vestibule_rooms", "Rooms with somebody in them.")?;
+        let participants = IntGauge::new("vestibule_participants", "People who have a place in a room.")?;
+        let joins = IntCounterVec::new(
+            Opts::new(
+                "vestibule_joins_total",
+                "Attempts to join by outcome (success, failure) and stage (token, signalling, media).",
+            ),
+            &["outcome", "stage"],
+        )?;
+        let join_duration = Histogram::with_opts(
+            HistogramOpts::new(
+                "vestibule_join_duration_seconds",
+                "From taking a place in a room to encrypted media.",
+            )
+            .buckets(JOIN_BUCKETS.to_vec()),
+        )?;
+        let build = IntGaugeVec::new(
+            Opts::new("vestibule_build_info", "The version that runs; always 1."),
+            &["version"],
+        )?;
+        build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
+        for outcome in ["success", "failure"] {
+            for stage in ["token", "signalling", "media"] {
+                joins.with_label_values(&[outcome, stage]);
+            }
+        }
+        registry.register(Box::new(rooms.clone()))?;
+        registry.register(Box::new(participants.clone()))?;
+        registry.register(Box::new(joins.clone()))?;
+        registry.register(Box::new(join_duration.clone()))?;
+        registry.register(Box::new(build))?;
+        Ok(Self {
+            registry,
+            rooms,
+            participants,
+            joins,
+            join_duration,
+        })
+    }
+
+    /// Counts an attempt to join.
+    pub(crate) fn join(&self, outcome: &'static str, stage: &'static str) {
+        self.joins.with_label_values(&[outcome, stage]).inc();
+    }
+
+    /// Media of a participant flow, so long after they took their place.
+    pub(crate) fn media_up(&self, after: Duration) {
+        self.join("success", "media");
+        self.join_duration.observe(after.as_secs_f64());
+    }
+
+    /// What is live now.
+    pub(crate) fn set_live(&self, rooms: usize, participants: usize) {
+        self.rooms.set(i64::try_from(rooms).unwrap_or(i64::MAX));
+        self.participants
+            .set(i64::try_from(participants).unwrap_or(i64::MAX));
+    }
+
+    /// Everything in the registry in Prometheus' text format.
+    #[must_use]
+    pub(crate) fn text(&self) -> String {
+        let mut text = Vec::new();
+        let encoded = TextEncoder::new().encode(&self.registry.gather(), &mut text);
+        if let Err(error) = encoded {
+            tracing::error!(%error, "the metrics cannot be written");
+        }
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
+/// The label of a result.
+#[must_use]
+pub(crate) fn outcome<T, E>(result: &Result<T, E>) -> &'static str {
+    if result.is_ok() { "success" } else { "failure" }
+}

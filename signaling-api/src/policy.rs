@@ -1,0 +1,172 @@
+//! Who may do what, as pure functions.
+
+use crate::role::{ParticipantRole, UserRole};
+use crate::store::{Consultation, User};
+use model::Grants;
+
+/// What a user is to a consultation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Standing {
+    /// It is theirs.
+    Doctor,
+    /// It was made for them.
+    Patient,
+    /// They run the server.
+    Admin,
+    /// Nothing.
+    Stranger,
+}
+
+/// What can be done with a consultation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Act {
+    /// Look at it.
+    See,
+    /// See its code and link.
+    Invite,
+    /// Change its title, mode or time; cancel it.
+    Change,
+    /// End it for all.
+    End,
+    /// Take a place.
+    Join,
+}
+
+/// The answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Verdict {
+    /// Yes.
+    Allowed,
+    /// No, and the caller knows that it exists.
+    Forbidden,
+    /// No, and its existence is none of the caller's business.
+    Hidden,
+}
+
+/// Everything that a person in a call needs.
+pub(crate) const FULL: Grants = Grants {
+    publish: true,
+    subscribe: true,
+};
+
+/// What `user` is to `consultation`.
+#[must_use]
+pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
+    match user.role {
+        UserRole::Doctor if consultation.doctor_id == user.id => Standing::Doctor,
+        UserRole::Patient if consultation.patient_id == Some(user.id) => Standing::Patient,
+        UserRole::Admin => Standing::Admin,
+        _ => Standing::Stranger,
+    }
+}
+
+/// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
+#[must_use]
+pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
+    use Act::{Change, End, Invite, Join, See};
+    match (standing, act) {
+        (Standing::Stranger, _) => Verdict::Hidden,
+        (Standing::Doctor, _)
+        | (Standing::Patient, See | Invite | Join)
+        | (Standing::Admin, See | Change | End) => Verdict::Allowed,
+        (Standing::Patient, Change | End) | (Standing::Admin, Invite | Join) => Verdict::Forbidden,
+    }
+}
+
+/// Whether somebody of that role may open consultations.
+#[must_use]
+pub(crate) fn may_create(role: UserRole) -> Verdict {
+    match role {
+        UserRole::Doctor => Verdict::Allowed,
+        UserRole::Admin | UserRole::Patient => Verdict::Forbidden,
+    }
+}
+
+/// The part and grants of a user who takes a place.
+#[must_use]
+pub(crate) fn seat(standing: Standing) -> Option<(ParticipantRole, Grants)> {
+    match standing {
+        Standing::Doctor => Some((ParticipantRole::Doctor, FULL)),
+        Standing::Patient => Some((ParticipantRole::Patient, FULL)),
+        Standing::Admin | Standing::Stranger => None,
+    }
+}
+
+/// The part and grants of somebody who comes by a code or a link.
+#[must_use]
+pub(crate) fn guest_seat() -> (ParticipantRole, Grants) {
+    (ParticipantRole::Guest, FULL)
+}
+
+/// What a WHIP session may do for the holder of these grants (RFC 9725: it only sends).
+#[must_use]
+pub(crate) fn whip(grants: Grants) -> Option<Grants> {
+    grants.publish.then_some(Grants {
+        publish: true,
+        subscribe: false,
+    })
+}
+
+/// What a WHEP session may do for the holder of these grants: it only receives.
+#[must_use]
+pub(crate) fn whep(grants: Grants) -> Option<Grants> {
+    grants.subscribe.then_some(Grants {
+        publish: false,
+        subscribe: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standings_and_acts_make_this_table() {
+        use Verdict::{Allowed as Y, Forbidden as N, Hidden as H};
+        let acts = [Act::See, Act::Invite, Act::Change, Act::End, Act::Join];
+        let table = [
+            (Standing::Doctor, [Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, Y]),
+            (Standing::Admin, [Y, N, Y, Y, N]),
+            (Standing::Stranger, [H, H, H, H, H]),
+        ];
+        for (standing, row) in table {
+            assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_may_join_has_a_seat() {
+        for standing in [
+            Standing::Doctor,
+            Standing::Patient,
+            Standing::Admin,
+            Standing::Stranger,
+        ] {
+            assert_eq!(
+                may(standing, Act::Join) == Verdict::Allowed,
+                seat(standing).is_some(),
+                "{standing:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn doctors_alone_create() {
+        assert_eq!(may_create(UserRole::Doctor), Verdict::Allowed);
+        assert_eq!(may_create(UserRole::Admin), Verdict::Forbidden);
+        assert_eq!(may_create(UserRole::Patient), Verdict::Forbidden);
+    }
+
+    #[test]
+    fn grants_never_grow() {
+        let all = [(false, false), (false, true), (true, false), (true, true)];
+        for (publish, subscribe) in all {
+            let held = Grants { publish, subscribe };
+            assert_eq!(whip(held).is_some(), publish);
+            assert_eq!(whep(held).is_some(), subscribe);
+            assert!(whip(held).is_none_or(|grants| !grants.subscribe));
+            assert!(whep(held).is_none_or(|grants| !grants.publish));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Signing in, staying signed in, signing out.
+
+use crate::app::App;
+use crate::caller::{Peer, SignedIn};
+use crate::clock::Timestamp;
+use crate::code;
+use crate::error::{Code, Failure, Problem};
+use crate::limiter::{network, seconds_up};
+use crate::password;
+use crate::role::UserRole;
+use crate::routes::body::Json;
+use crate::store::{Deed, User};
+use crate::token::ACCESS_LIFE;
+use axum::extract::State;
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use std::time::Instant;
+use uuid::Uuid;
+
+/// E-mail address and password.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub(crate) struct Login {
+    /// The address of the account.
+    #[schema(example = "doctor@demo.test")]
+    email: String,
+    /// Its password.
+    #[schema(example = "vestibule-demo")]
+    password: String,
+}
+
+/// Somebody is signed in.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Session {
+    /// To be shown as `Authorization: Bearer`.
+    access_token: String,
+    /// Always `Bearer`.
+    token_type: &'static str,
+    /// Seconds until the token ends.
+    expires_in: u64,
+    /// Who it is.
+    user: Account,
+}
+
+/// An account as its owner sees it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Account {
+    /// Its id.
+    id: Uuid,
+    /// The address it signs in with.
+    email: String,
+    /// The name that others see.
+    name: String,
+    /// What it is for.
+    role: UserRole,
+}
+
+impl From<User> for Account {
+    fn from(user: User) -> Self {
+        Self {
+            id: user.id,
+            email: user.email,
+            name: user.name,
+            role: user.role,
+        }
+    }
+}
+
+/// Sign in
+#[utoipa::path(post, path = "/api/v1/auth/login", tag = "auth", request_body = Login, responses(
+    (status = 200, description = "Signed in; a refresh cookie is set", body = Session),
+    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn login(
+    State(app): State<Arc<App>>,
+    Peer(peer): Peer,
+    Json(login): Json<Login>,
+) -> Result<Response, Failure> {
+    if login.email.len() > 254 || login.password.len() > password::LONGEST {
+        return Err(Code::Unauthenticated.into());
+    }
+    let now = Instant::now();
+    let address = network(peer.unwrap_or([0; 4].into()));
+    let account = code::digest(&login.email.to_lowercase());
+    let limited = |wait| Failure::rate_limited(seconds_up(wait));
+    app.limits.logins.take(&address, now).map_err(limited)?;
+    app.limits.accounts.take(&account, now).map_err(limited)?;
+
+    let user = app.store.user_by_email(&login.email).await?;
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let opened = app.passwords.verify(login.password, hash).await?;
+    let Some(user) = user.filter(|_| opened) else {
+        return Err(Failure::new(
+            Code::Unauthenticated,
+            "the e-mail address or the password is wrong",
+        ));
+    };
+    app.limits.logins.give_back(&address);
+    app.limits.accounts.give_back(&account);
+    let refresh = app.store.begin_refresh_session(user.id, Timestamp::now()).await?;
+    let deed = Deed::by_user(user.id, "user.login", user.id);
+    app.store.record(deed, Timestamp::now()).await?;
+    signed_in(&app, user, Some(&refresh))
+}
+
+/// Go on being signed in
+#[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "auth", responses(
+    (status = 200, description = "A new access token; the refresh cookie is replaced", body = Session),
+    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+    let token = cookie(&app, &headers).ok_or(Code::Unauthenticated)?;
+    let refreshed = app.store.refresh(token, Timestamp::now()).await?;
+    let refreshed = refreshed.ok_or(Code::Unauthenticated)?;
+    let user = app
+        .store
+        .user(refreshed.user_id)
+        .await?
+        .ok_or(Code::Unauthenticated)?;
+    signed_in(&app, user, refreshed.next.as_deref())
+}
+
+/// Sign out
+#[utoipa::path(post, path = "/api/v1/auth/logout", tag = "auth", responses(
+    (status = 204, description = "Signed out; the refresh cookie is removed"),
+))]
+pub(crate) async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+    if let Some(token) = cookie(&app, &headers) {
+        app.store.end_refresh_session(token).await?;
+    }
+    let gone = set_cookie(&app, "", 0);
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, gone)]).into_response())
+}
+
+/// Who is signed in
+#[utoipa::path(get, path = "/api/v1/me", tag = "auth", security(("access" = [])), responses(
+    (status = 200, description = "The account", body = Account),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn me(SignedIn(user): SignedIn) -> axum::Json<Account> {
+    axum::Json(user.into())
+}
+
+fn signed_in(app: &App, user: User, refresh: Option<&str>) -> Result<Response, Failure> {
+    let issued = app.tokens.issue_access(user.id, user.role, Timestamp::now())?;
+    let session = Session {
+        access_token: issued.token,
+        token_type: "Bearer",
+        expires_in: ACCESS_LIFE.as_secs(),
+        user: user.into(),
+    };
+    let body = axum::Json(session);
+    Ok(match refresh {
+        Some(token) => ([(SET_COOKIE, set_cookie(app, token, 12 * 3600))], body).into_response(),
+        None => body.into_response(),
+    })
+}
+
+/// Browsers take `__Host-` cookies over TLS only; a plain development address has a cookie without these guards.
+fn cookie_name(app: &App) -> &'static str {
+    if app.public_url.secure {
+        "__Host-vestibule_refresh"
+    } else {
+        "vestibule_refresh"
+    }
+}
+
+fn set_cookie(app: &App, token: &str, seconds: u64) -> String {
+    let secure = if app.public_url.secure { "; Secure" } else { "" };
+    let name = cookie_name(app);
+    format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
+}
+
+fn cookie<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    let name = cookie_name(app);
+    let all = headers.get_all(COOKIE).into_iter();
+    all.filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name && !value.is_empty() && value.len() <= 128).then_some(value))
+}

@@ -1,0 +1,154 @@
+//! Sessions as the clinics' messaging service calls consultations.
+
+use crate::app::App;
+use crate::caller::SignedIn;
+use crate::clock::Timestamp;
+use crate::error::{Failure, Problem};
+use crate::policy::{self, Act, Verdict};
+use crate::routes::body::{Json, Path};
+use crate::routes::join::JoinAnswer;
+use crate::store::{Consultation, Mode, NewConsultation, Status, User};
+use crate::visits;
+use axum::extract::State;
+use axum::http::StatusCode;
+use model::{ParticipantId, RoomId};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A session to be.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Create {
+    /// The patient's account, if there is one.
+    patient_id: Option<Uuid>,
+    /// With pictures, if nothing is said.
+    mode: Option<Mode>,
+}
+
+/// A session.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = MessagingSession)]
+pub(crate) struct Session {
+    id: Uuid,
+    patient_id: Option<Uuid>,
+    medecin_id: Uuid,
+    /// Absent for administrators, and once the session is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conference_link: Option<String>,
+    /// Absent for administrators, and once the session is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conference_code: Option<String>,
+    /// `pending`, `active` or `ended`.
+    #[schema(value_type = String)]
+    status: Status,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Timestamp>,
+    /// The accounts it belongs to.
+    participants: Vec<Uuid>,
+}
+
+/// A session with a place in it.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Joined {
+    #[serde(flatten)]
+    session: Session,
+    /// The participant token; the access token does as well.
+    token: String,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+    #[schema(value_type = Uuid)]
+    room_id: RoomId,
+    #[schema(value_type = Uuid)]
+    participant_id: ParticipantId,
+}
+
+/// Open a session
+#[utoipa::path(post, path = "/api/messaging/medecin-patient/webrtc/sessions", tag = "messaging", security(("access" = [])), request_body = Create, responses(
+    (status = 201, description = "The session", body = Session),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn create(
+    State(app): State<Arc<App>>,
+    SignedIn(user): SignedIn,
+    Json(create): Json<Create>,
+) -> Result<(StatusCode, axum::Json<Session>), Failure> {
+    let new = NewConsultation {
+        doctor_id: user.id,
+        patient_id: create.patient_id,
+        mode: create.mode.unwrap_or(Mode::Video),
+        title: None,
+        starts_at: None,
+    };
+    let made = visits::create(&app, &user, new).await?;
+    Ok((StatusCode::CREATED, axum::Json(session(&app, &user, &made))))
+}
+
+/// Look at a session
+#[utoipa::path(get, path = "/api/messaging/medecin-patient/webrtc/sessions/{id}", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path)), responses(
+    (status = 200, description = "The session", body = Session),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn show(
+    State(app): State<Arc<App>>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<Uuid>,
+) -> Result<axum::Json<Session>, Failure> {
+    let consultation = visits::open(&app, &user, id, Act::See).await?;
+    Ok(axum::Json(session(&app, &user, &consultation)))
+}
+
+/// Join a session
+#[utoipa::path(post, path = "/api/messaging/medecin-patient/webrtc/sessions/{id}/join", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path)), responses(
+    (status = 200, description = "The session with a place in it", body = Joined),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn join(
+    State(app): State<Arc<App>>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<Uuid>,
+) -> Result<axum::Json<Joined>, Failure> {
+    let seated = visits::seat_user(&app, &user, id).await;
+    app.metrics.join(crate::metrics::outcome(&seated), "token");
+    let (pass, consultation) = seated?;
+    let answer = JoinAnswer::new(&app, &pass, &consultation)?;
+    Ok(axum::Json(Joined {
+        session: session(&app, &user, &consultation),
+        token: answer.token,
+        expires_at: answer.expires_at,
+        room_id: answer.room_id,
+        participant_id: answer.participant_id,
+    }))
+}
+
+fn session(app: &App, user: &User, consultation: &Consultation) -> Session {
+    let standing = policy::standing(user, consultation);
+    let invites = !consultation.status.is_over() && policy::may(standing, Act::Invite) == Verdict::Allowed;
+    Session {
+        id: consultation.id,
+        patient_id: consultation.patient_id,
+        medecin_id: consultation.doctor_id,
+        conference_link: invites.then(|| visits::link(app, consultation)),
+        conference_code: invites.then(|| consultation.code.clone()),
+        // This vocabulary does not know of cancelling.
+        status: if consultation.status.is_over() {
+            Status::Ended
+        } else {
+            consultation.status
+        },
+        created_at: consultation.created_at,
+        ended_at: consultation.ended_at,
+        participants: visits::users(consultation),
+    }
+}

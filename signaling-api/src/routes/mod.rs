@@ -1,0 +1,14 @@
+//! What each resource does, one file for each noun.
+
+pub(crate) mod auth;
+pub(crate) mod body;
+pub(crate) mod consultations;
+pub(crate) mod health;
+pub(crate) mod join;
+pub(crate) mod messaging;
+pub(crate) mod metrics;
+pub(crate) mod openapi;
+pub(crate) mod rooms;
+pub(crate) mod sdp;
+pub(crate) mod whep;
+pub(crate) mod whip;

@@ -1,0 +1,88 @@
+//! Sending media over plain HTTP (RFC 9725).
+
+use crate::app::App;
+use crate::caller::Holder;
+use crate::error::{Code, Failure, Problem};
+use crate::media::Wish;
+use crate::policy;
+use crate::routes::body::Path;
+use crate::routes::sdp::{self, Fragment, Sdp};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use model::{RoomId, SessionId};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Send media
+#[utoipa::path(post, path = "/whip/{room}", tag = "media", security(("participant" = [])), params(("room" = Uuid, Path)),
+    request_body(content = String, content_type = "application/sdp", description = "An SDP offer, at most 256 KiB"), responses(
+    (status = 201, description = "The SDP answer", body = String, content_type = "application/sdp",
+        headers(("Location" = String, description = "The session"), ("ETag" = String, description = "Its ICE session"))),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the token does not let publish", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for a room that the token is not for", body = Problem, content_type = "application/problem+json"),
+    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 413, description = "`too_large`", body = Problem, content_type = "application/problem+json"),
+    (status = 415, description = "`unsupported_media_type`", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "`offer_rejected`", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 503, description = "`media_full`, `media_away`", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn make(
+    State(app): State<Arc<App>>,
+    Path(room): Path<Uuid>,
+    holder: Holder,
+    Sdp(sdp): Sdp,
+) -> Result<Response, Failure> {
+    let pass = holder.in_room(RoomId(room))?;
+    let grants = policy::whip(pass.grants).ok_or(Code::Forbidden)?;
+    let wish = Wish {
+        session: SessionId::generate(),
+        sdp,
+        grants,
+        sources: Vec::new(),
+        from: Vec::new(),
+    };
+    sdp::make(&app, "whip", pass, wish).await
+}
+
+/// Stop sending
+#[utoipa::path(delete, path = "/whip/{room}/{session}", tag = "media", security(("participant" = [])),
+    params(("room" = Uuid, Path), ("session" = Uuid, Path)), responses(
+    (status = 200, description = "The session is over"),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for another participant's", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn end(
+    State(app): State<Arc<App>>,
+    Path((room, session)): Path<(Uuid, Uuid)>,
+    holder: Holder,
+) -> Result<StatusCode, Failure> {
+    sdp::end(&app, &holder.in_room(RoomId(room))?, SessionId(session)).await
+}
+
+/// Trickle candidates or restart ICE
+#[utoipa::path(patch, path = "/whip/{room}/{session}", tag = "media", security(("participant" = [])),
+    params(("room" = Uuid, Path), ("session" = Uuid, Path), ("If-Match" = Option<String>, Header, description = "The ETag, or `*` for an ICE restart")),
+    request_body(content = String, content_type = "application/trickle-ice-sdpfrag"), responses(
+    (status = 200, description = "ICE was restarted", body = String, content_type = "application/trickle-ice-sdpfrag",
+        headers(("ETag" = String, description = "The new ICE session"))),
+    (status = 204, description = "Candidates taken"),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for another participant's", body = Problem, content_type = "application/problem+json"),
+    (status = 412, description = "`precondition_failed`", body = Problem, content_type = "application/problem+json"),
+    (status = 415, description = "`unsupported_media_type`", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "`offer_rejected`: the media server does not restart this session", body = Problem, content_type = "application/problem+json"),
+    (status = 428, description = "`precondition_required`", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn patch(
+    State(app): State<Arc<App>>,
+    Path((room, session)): Path<(Uuid, Uuid)>,
+    holder: Holder,
+    headers: HeaderMap,
+    Fragment(fragment): Fragment,
+) -> Result<Response, Failure> {
+    let pass = holder.in_room(RoomId(room))?;
+    sdp::patch(&app, &pass, SessionId(session), &headers, &fragment).await
+}

@@ -1,0 +1,202 @@
+//! One connected socket with what it is allowed.
+
+use crate::app::App;
+use crate::error::{Code, Failure};
+use crate::limiter::{Limiter, seconds_up};
+use crate::live::{ConsultationState, Hall, ServerEvent};
+use crate::store::User;
+use crate::token::Pass;
+use crate::visits;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use socketioxide::extract::{AckSender, SocketRef, TryData};
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use uuid::Uuid;
+
+/// Messages a second.
+const PACE: u32 = 50;
+/// Refused messages after which a socket that does not slow down is cut.
+const PATIENCE: u32 = 200;
+
+/// Who is at the other end.
+pub(super) enum Who {
+    /// The holder of a participant token, which lasts for so long.
+    Participant(Pass, Duration),
+    /// Somebody who signed in.
+    User(User),
+}
+
+/// Places that a socket sits in, by the `sessionId` of its events.
+pub(super) type Places = HashMap<Uuid, Pass>;
+
+/// A socket's memory.
+pub(super) struct Client {
+    pub(super) app: Arc<App>,
+    pub(super) who: Who,
+    /// Held while one message is dealt with, so that the welcome of a socket, its messages and its end are dealt with
+    /// one after the other.
+    pub(super) places: Arc<Mutex<Places>>,
+    // Held for a moment, never across an await.
+    first_turn: std::sync::Mutex<Option<OwnedMutexGuard<Places>>>,
+    pace: Limiter<()>,
+    refused: AtomicU32,
+}
+
+/// The acknowledgement of an event.
+#[derive(Serialize)]
+struct Acknowledgement<'a> {
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+}
+
+impl Client {
+    pub(super) fn new(app: Arc<App>, who: Who) -> Self {
+        let places: Arc<Mutex<Places>> = Arc::default();
+        // Nobody else knows of these places yet: the welcome goes before any message.
+        let first_turn = std::sync::Mutex::new(places.clone().try_lock_owned().ok());
+        Self {
+            app,
+            who,
+            places,
+            first_turn,
+            pace: Limiter::new(PACE, Duration::from_secs(1)),
+            refused: AtomicU32::new(0),
+        }
+    }
+
+    /// The turn of the welcome, once.
+    pub(super) fn first_turn(&self) -> Option<OwnedMutexGuard<Places>> {
+        self.first_turn.lock().ok()?.take()
+    }
+
+    /// The user or participant, as `userId` and `toUserId` name them.
+    pub(super) fn user_id(&self) -> String {
+        match &self.who {
+            Who::Participant(pass, _) => pass.identity.clone(),
+            Who::User(user) => user.id.to_string(),
+        }
+    }
+
+    /// The place that `session_id` names, which is taken if this socket does not sit there yet.
+    pub(super) async fn place(
+        &self,
+        socket: &SocketRef,
+        places: &mut Places,
+        session_id: Uuid,
+    ) -> Result<Pass, Failure> {
+        let (pass, renew_at) = match (&self.who, places.get(&session_id)) {
+            (_, Some(pass)) => {
+                visits::still_open(&self.app, pass).await?;
+                return Ok(pass.clone());
+            }
+            (Who::Participant(pass, left), None) => {
+                if session_id != pass.session_id() && session_id != pass.room.0 {
+                    return Err(Code::NotFound.into());
+                }
+                visits::still_open(&self.app, pass).await?;
+                (pass.clone(), Some(Hall::renew_at(*left)))
+            }
+            (Who::User(user), None) => {
+                let (pass, _) = visits::seat_user(&self.app, user, session_id).await?;
+                (pass, None)
+            }
+        };
+        self.sit(socket, places, &pass, renew_at).await?;
+        Ok(pass)
+    }
+
+    /// Takes a place, tells the socket what the room is like.
+    async fn sit(
+        &self,
+        socket: &SocketRef,
+        places: &mut Places,
+        pass: &Pass,
+        renew_at: Option<Instant>,
+    ) -> Result<(), Failure> {
+        let consultation = match pass.consultation {
+            Some(id) => self.app.store.consultation(id).await?,
+            None => None,
+        };
+        let consultation = consultation.as_ref().map(ConsultationState::from);
+        self.app
+            .hall
+            .enter_socket(pass, socket, renew_at, |mut state| {
+                state.consultation = consultation;
+                state
+            })
+            .await;
+        places.insert(pass.session_id(), pass.clone());
+        places.insert(pass.room.0, pass.clone());
+        visits::begin_if_met(&self.app, pass).await
+    }
+
+    /// Counts a message.
+    fn pace(&self, socket: &SocketRef) -> Result<(), Failure> {
+        let Err(wait) = self.pace.take(&(), Instant::now()) else {
+            return Ok(());
+        };
+        if self.refused.fetch_add(1, Ordering::Relaxed) >= PATIENCE {
+            let _ = socket.clone().disconnect();
+        }
+        Err(Failure::rate_limited(seconds_up(wait)))
+    }
+}
+
+/// Deals with an event by `handle`; acknowledges it, tells a failure also as `error`.
+pub(super) fn on<T, F, R>(socket: &SocketRef, client: &Arc<Client>, event: &'static str, handle: F)
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+    F: Fn(Arc<Client>, SocketRef, T) -> R + Copy + Send + Sync + 'static,
+    R: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    let client = client.clone();
+    let respond = move |socket: SocketRef, TryData(data): TryData<T>, ack: AckSender| {
+        let client = client.clone();
+        async move {
+            let result = match (client.pace(&socket), data) {
+                (Err(failure), _) => Err(failure),
+                (Ok(()), Err(wrong)) => Err(Failure::validation(format!("the data is not valid: {wrong}"))),
+                (Ok(()), Ok(data)) => handle(client, socket.clone(), data).await,
+            };
+            acknowledge(&socket, ack, event, &result);
+        }
+    };
+    socket.on(event, respond);
+}
+
+/// Refuses an event that nobody deals with.
+pub(super) fn refuse_unknown(client: &Arc<Client>, socket: &SocketRef, event: &str, ack: AckSender) {
+    let result = client
+        .pace(socket)
+        .and_then(|()| Err(Failure::validation("this event is not known")));
+    let name: String = event.chars().take(64).collect();
+    acknowledge(socket, ack, &name, &result);
+}
+
+fn acknowledge(socket: &SocketRef, ack: AckSender, event: &str, result: &Result<(), Failure>) {
+    // A socket that is gone or does not read hears nothing; there is nobody else to tell.
+    let _ = match result {
+        Ok(()) => ack.send(&Acknowledgement {
+            ok: true,
+            code: None,
+            message: None,
+        }),
+        Err(failure) => {
+            let told = ServerEvent::refusal(failure, event);
+            let _ = socket.emit(told.name(), &told);
+            ack.send(&Acknowledgement {
+                ok: false,
+                code: Some(failure.code.as_str()),
+                message: Some(&failure.detail),
+            })
+        }
+    };
+}

@@ -1,0 +1,127 @@
+//! A socket comes, a socket goes.
+
+use super::client::{Client, Places, Who, refuse_unknown};
+use super::{media, presence};
+use crate::app::App;
+use crate::caller::{strip_bearer, user_of};
+use crate::clock::Timestamp;
+use crate::error::{Code, Failure};
+use crate::live::{ServerEvent, user_name};
+use crate::visits;
+use serde::Deserialize;
+use socketioxide::extract::{AckSender, Event, Extension, SocketRef, State, TryData};
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::OwnedMutexGuard;
+
+/// What a client shows at connecting; the other fields of older clients say nothing that the token does not.
+#[derive(Deserialize)]
+pub(super) struct Auth {
+    token: String,
+}
+
+/// Why a socket was refused: the code is the message of `connect_error`.
+pub(super) struct Refused(Failure);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.code.as_str())
+    }
+}
+
+impl<F: Into<Failure>> From<F> for Refused {
+    fn from(failure: F) -> Self {
+        Self(failure.into())
+    }
+}
+
+/// Lets those in who show a token.
+pub(super) async fn authenticate(
+    socket: SocketRef,
+    TryData(auth): TryData<Auth>,
+    State(app): State<Arc<App>>,
+) -> Result<(), Refused> {
+    let known = match auth {
+        Ok(auth) => who(&app, &auth.token).await,
+        Err(_) => Err(Code::Unauthenticated.into()),
+    };
+    app.metrics.join(crate::metrics::outcome(&known), "signalling");
+    let client = Arc::new(Client::new(app, known?));
+    // Before the client hears that it is connected: no message of it is missed.
+    listen(&socket, &client);
+    socket.extensions.insert(client);
+    Ok(())
+}
+
+/// Tells a socket where it is.
+pub(super) async fn welcome(socket: SocketRef, Extension(client): Extension<Arc<Client>>) {
+    if let Some(places) = client.first_turn() {
+        greet(&socket, &client, places).await;
+    }
+}
+
+fn listen(socket: &SocketRef, client: &Arc<Client>) {
+    media::listen(socket, client);
+    presence::listen(socket, client);
+    let unknown = client.clone();
+    socket.on_fallback(move |socket: SocketRef, Event(event): Event, ack: AckSender| {
+        refuse_unknown(&unknown, &socket, &event, ack);
+        std::future::ready(())
+    });
+    let leaving = client.clone();
+    socket.on_disconnect(move |socket: SocketRef| {
+        let client = leaving.clone();
+        async move { lose(&socket, &client).await }
+    });
+}
+
+async fn who(app: &App, token: &str) -> Result<Who, Failure> {
+    let token = strip_bearer(token).unwrap_or(token);
+    match app.tokens.participant(token) {
+        Ok(claims) => {
+            let left = Duration::from_secs(claims.expires_at().saturating_sub(Timestamp::now().seconds()));
+            let pass = claims.into();
+            visits::still_open(app, &pass).await?;
+            Ok(Who::Participant(pass, left))
+        }
+        Err(failure) if failure.code == Code::TokenExpired => Err(failure),
+        Err(_) => user_of(app, token).await.map(Who::User),
+    }
+}
+
+async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<Places>) {
+    let participant_id = match &client.who {
+        Who::Participant(pass, _) => Some(pass.participant()),
+        Who::User(user) => {
+            socket.join(user_name(user.id));
+            None
+        }
+    };
+    let established = ServerEvent::ConnectionEstablished {
+        user_id: client.user_id(),
+        participant_id,
+    };
+    let ready = ServerEvent::ServiceReady {};
+    for event in [established, ready] {
+        let _ = socket.emit(event.name(), &event);
+    }
+    if let Who::Participant(pass, _) = &client.who {
+        let seated = client.place(socket, &mut places, pass.session_id()).await;
+        if let Err(failure) = seated {
+            let event = ServerEvent::refusal(&failure, "connect");
+            let _ = socket.emit(event.name(), &event);
+            let _ = socket.clone().disconnect();
+        }
+    }
+}
+
+async fn lose(socket: &SocketRef, client: &Client) {
+    let mut places = client.places.lock().await;
+    places.clear();
+    client
+        .app
+        .hall
+        .change(|rooms| rooms.lose_socket(socket.id, Instant::now()))
+        .await;
+}

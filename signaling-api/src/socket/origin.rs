@@ -1,0 +1,34 @@
+//! Pages of other sites may not open sockets.
+
+use crate::app::App;
+use crate::error::{Code, Failure};
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::{HOST, ORIGIN};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// Refuses Socket.IO requests of pages that are neither ours nor listed. Clients that are no browsers send no Origin.
+pub(crate) async fn check_origin(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/socket.io") && !is_welcome(&app, request.headers()) {
+        return Failure::new(Code::Forbidden, "this origin may not connect").into_response();
+    }
+    next.run(request).await
+}
+
+fn is_welcome(app: &App, headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(ORIGIN) else {
+        return true;
+    };
+    let Ok(origin) = origin.to_str() else { return false };
+    let listed = |known: &String| known.trim_end_matches('/').eq_ignore_ascii_case(origin);
+    let own_host = || {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let asked = origin.split_once("://").map(|(_, host)| host);
+        matches!((host, asked), (Some(host), Some(asked)) if host.eq_ignore_ascii_case(asked))
+    };
+    origin.eq_ignore_ascii_case(&app.public_url.origin)
+        || app.config.allowed_origins.iter().any(listed)
+        || own_host()
+}

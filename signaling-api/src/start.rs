@@ -1,0 +1,76 @@
+//! What can go wrong at the start, each as one sentence.
+
+use std::path::PathBuf;
+
+/// Why the API does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The public address is not an address.
+    #[error("the public URL must look like https://clinic.example, not {0:?}")]
+    PublicUrl(String),
+    /// The data directory cannot be made.
+    #[error("the data directory {path} cannot be used: {error}")]
+    DataDir {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The key that signs tokens cannot be used.
+    #[error("the token signing key {path} cannot be used: {what}")]
+    SigningKey {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
+    /// Another database than SQLite is asked for.
+    #[error("the database URL must begin with sqlite:// (PostgreSQL comes later)")]
+    DatabaseKind,
+    /// The database file cannot be made.
+    #[error("the database file {path} cannot be used: {error}")]
+    DatabaseFile {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The database cannot be read.
+    #[error(
+        "the database cannot be read ({0}); stop the server, move the file and its -wal and -shm companions away, \
+         and put the last backup in its place"
+    )]
+    DatabaseDamaged(String),
+    /// The database was brought up to date by a newer program.
+    #[error(
+        "the database was written by a newer version of this program; install that version or restore an older backup"
+    )]
+    DatabaseNewer,
+    /// The database cannot be brought up to date.
+    #[error("the database cannot be brought up to date: {0}")]
+    Migration(String),
+    /// A query failed at the start.
+    #[error("the database does not answer: {0}")]
+    Database(String),
+    /// A metric exists already.
+    #[error("a metric cannot be registered: {0}")]
+    Metrics(#[from] prometheus::Error),
+    /// The account's e-mail address is in use.
+    #[error("there is already an account with this e-mail address")]
+    EmailTaken,
+    /// The account cannot be made as asked.
+    #[error("{0}")]
+    Account(&'static str),
+}
+
+impl From<sqlx::Error> for StartError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error.to_string())
+    }
+}
+
+impl From<crate::error::Failure> for StartError {
+    fn from(failure: crate::error::Failure) -> Self {
+        Self::Database(failure.detail.into_owned())
+    }
+}

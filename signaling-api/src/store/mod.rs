@@ -1,0 +1,133 @@
+//! What outlives the process.
+
+mod audit;
+mod consultations;
+mod participants;
+mod refresh_sessions;
+mod rooms;
+mod users;
+
+pub(crate) use audit::Deed;
+pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use rooms::Room;
+pub(crate) use users::{NewUser, User};
+
+use crate::start::StartError;
+use sqlx::any::{AnyPoolOptions, AnyRow};
+use sqlx::{AnyPool, ColumnIndex, Row};
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Most connections; SQLite has one writer at a time anyway.
+const CONNECTIONS: u32 = 8;
+/// How long a writer waits for another.
+const BUSY: &str = "PRAGMA busy_timeout = 5000";
+
+static SQLITE: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// The database.
+#[derive(Clone)]
+pub(crate) struct Store {
+    pool: AnyPool,
+}
+
+impl Store {
+    /// Opens the database, makes it where there is none, brings it up to date.
+    ///
+    /// # Errors
+    /// It cannot be opened, is damaged, or was written by a newer program.
+    pub(crate) async fn open(database_url: &str) -> Result<Self, StartError> {
+        let file = database_url
+            .strip_prefix("sqlite://")
+            .ok_or(StartError::DatabaseKind)?;
+        let file = file.split('?').next().unwrap_or_default();
+        make_file(Path::new(file)).map_err(|error| StartError::DatabaseFile {
+            path: file.into(),
+            error,
+        })?;
+        sqlx::any::install_default_drivers();
+        let pool = AnyPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(5))
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    for pragma in [
+                        BUSY,
+                        "PRAGMA journal_mode = WAL",
+                        // A row that was acknowledged is on the disk.
+                        "PRAGMA synchronous = FULL",
+                        "PRAGMA foreign_keys = ON",
+                    ] {
+                        sqlx::query(pragma).execute(&mut *connection).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect(database_url)
+            .await
+            .map_err(|error| damaged(&error))?;
+        let store = Self { pool };
+        store.check().await?;
+        SQLITE.run(&store.pool).await.map_err(|error| match error {
+            sqlx::migrate::MigrateError::VersionMissing(_) => StartError::DatabaseNewer,
+            other => StartError::Migration(other.to_string()),
+        })?;
+        Ok(store)
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn is_well(&self) -> bool {
+        let asked = sqlx::query("SELECT 1").fetch_one(&self.pool);
+        let answered = tokio::time::timeout(Duration::from_secs(2), asked).await;
+        matches!(answered, Ok(Ok(_)))
+    }
+
+    async fn check(&self) -> Result<(), StartError> {
+        let row = sqlx::query("PRAGMA quick_check(1)").fetch_one(&self.pool).await;
+        let verdict: String = row
+            .and_then(|row| row.try_get(0))
+            .map_err(|error| damaged(&error))?;
+        if verdict == "ok" {
+            Ok(())
+        } else {
+            Err(StartError::DatabaseDamaged(verdict))
+        }
+    }
+}
+
+fn damaged(error: &sqlx::Error) -> StartError {
+    StartError::DatabaseDamaged(error.to_string())
+}
+
+/// Makes the database file so that its owner alone can read it; SQLite gives its side files the same mode.
+fn make_file(path: &Path) -> std::io::Result<()> {
+    if let Some(directory) = path
+        .parent()
+        .filter(|directory| !directory.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(directory)?;
+    }
+    let file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path);
+    file.map(drop)
+}
+
+/// Reads an id.
+fn id<I: ColumnIndex<AnyRow>>(row: &AnyRow, column: I) -> Result<Uuid, sqlx::Error> {
+    parsed(&row.try_get::<String, _>(column)?)
+}
+
+/// Reads a text that the schema confines.
+fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, sqlx::Error>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    text.parse()
+        .map_err(|error: T::Err| sqlx::Error::Decode(Box::new(error)))
+}

@@ -1,0 +1,96 @@
+//! Accounts.
+
+use super::{Store, id, parsed};
+use crate::clock::Timestamp;
+use crate::role::UserRole;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+use uuid::Uuid;
+
+/// An account.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct User {
+    /// Its id.
+    pub id: Uuid,
+    /// The address it signs in with, in lower case.
+    pub email: String,
+    /// The name that others see.
+    pub name: String,
+    /// What it is for.
+    pub role: UserRole,
+    /// The PHC string of its password.
+    pub password_hash: String,
+}
+
+/// An account to be.
+pub(crate) struct NewUser {
+    /// The address to sign in with.
+    pub email: String,
+    /// The name that others see.
+    pub name: String,
+    /// What it is for.
+    pub role: UserRole,
+    /// The PHC string of its password.
+    pub password_hash: String,
+}
+
+impl Store {
+    /// Adds an account; nothing where the e-mail address is taken.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn add_user(&self, user: NewUser, now: Timestamp) -> Result<Option<Uuid>, sqlx::Error> {
+        let user_id = Uuid::now_v7();
+        let done = sqlx::query(
+            "INSERT INTO users (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (email) DO NOTHING",
+        )
+        .bind(user_id.to_string())
+        .bind(user.email.to_lowercase())
+        .bind(user.name)
+        .bind(user.role.as_str())
+        .bind(user.password_hash)
+        .bind(now.0)
+        .execute(&self.pool)
+        .await?;
+        Ok((done.rows_affected() == 1).then_some(user_id))
+    }
+
+    /// The account with this id, unless it is disabled.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn user(&self, user: Uuid) -> Result<Option<User>, sqlx::Error> {
+        let row = sqlx::query(
+            "SELECT id, email, name, role, password_hash FROM users WHERE id = $1 AND disabled_at IS NULL",
+        )
+        .bind(user.to_string())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The account that signs in with this address, unless it is disabled.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn user_by_email(&self, email: &str) -> Result<Option<User>, sqlx::Error> {
+        let row = sqlx::query(
+            "SELECT id, email, name, role, password_hash FROM users WHERE email = $1 AND disabled_at IS NULL",
+        )
+        .bind(email.to_lowercase())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(read).transpose()
+    }
+}
+
+fn read(row: &AnyRow) -> Result<User, sqlx::Error> {
+    Ok(User {
+        id: id(row, "id")?,
+        email: row.try_get("email")?,
+        name: row.try_get("name")?,
+        role: parsed(&row.try_get::<String, _>("role")?)?,
+        password_hash: row.try_get("password_hash")?,
+    })
+}

@@ -1,0 +1,224 @@
+//! Our own tokens: JSON Web Tokens (RFC 7519) signed with Ed25519 (RFC 8037).
+
+use crate::clock::Timestamp;
+use crate::error::{Code, Failure};
+use crate::role::{ParticipantRole, UserRole};
+use crate::signing_key::SigningKey;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use model::{Grants, ParticipantId, RoomId};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How long an access token lasts.
+pub(crate) const ACCESS_LIFE: Duration = Duration::from_secs(600);
+/// How long a participant token lasts, unless a server asks for another time.
+pub(crate) const PARTICIPANT_LIFE: Duration = Duration::from_secs(600);
+
+const ACCESS: &str = "vestibule-api";
+const PARTICIPANT: &str = "vestibule-room";
+/// Seconds by which clocks may differ.
+const LEEWAY: u64 = 60;
+/// Longest token that is looked at, in bytes.
+const LONGEST: usize = 4096;
+
+/// What an access token says: who signed in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct AccessClaims {
+    /// The user.
+    pub sub: Uuid,
+    /// The role at the time of signing in.
+    pub role: UserRole,
+    aud: String,
+    iat: u64,
+    nbf: u64,
+    exp: u64,
+    jti: Uuid,
+}
+
+/// What a participant token says: one room, one identity, what it may do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ParticipantClaims {
+    /// The identity; see [`ParticipantId::of_identity`].
+    pub sub: String,
+    /// The room.
+    pub room: RoomId,
+    /// The consultation that the room belongs to; nothing for a room made by a server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consultation: Option<Uuid>,
+    /// The name that others see.
+    pub name: String,
+    /// The part in the consultation.
+    pub role: ParticipantRole,
+    /// What the media side allows.
+    pub grants: Grants,
+    aud: String,
+    iat: u64,
+    nbf: u64,
+    exp: u64,
+    jti: Uuid,
+}
+
+/// A place in a room with all that a participant token says of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Pass {
+    /// The room.
+    pub room: RoomId,
+    /// The consultation that the room belongs to; nothing for a room made by a server.
+    pub consultation: Option<Uuid>,
+    /// Who, as the token's maker calls them.
+    pub identity: String,
+    /// The name that others see.
+    pub name: String,
+    /// The part in the consultation.
+    pub role: ParticipantRole,
+    /// What the media side allows.
+    pub grants: Grants,
+}
+
+impl Pass {
+    /// Who, as the media side calls them.
+    #[must_use]
+    pub(crate) fn participant(&self) -> ParticipantId {
+        ParticipantId::of_identity(self.room, &self.identity)
+    }
+
+    /// What Socket.IO events call `sessionId`: the consultation, or the room of a server.
+    #[must_use]
+    pub(crate) fn session_id(&self) -> Uuid {
+        self.consultation.unwrap_or(self.room.0)
+    }
+}
+
+impl ParticipantClaims {
+    /// When the token ends, in seconds since the epoch.
+    #[must_use]
+    pub(crate) fn expires_at(&self) -> u64 {
+        self.exp
+    }
+}
+
+impl From<ParticipantClaims> for Pass {
+    fn from(claims: ParticipantClaims) -> Self {
+        Self {
+            room: claims.room,
+            consultation: claims.consultation,
+            identity: claims.sub,
+            name: claims.name,
+            role: claims.role,
+            grants: claims.grants,
+        }
+    }
+}
+
+/// A signed token with its end.
+#[derive(Clone, Debug)]
+pub(crate) struct Issued {
+    /// The token.
+    pub token: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// Makes tokens, checks them.
+pub(crate) struct Tokens {
+    signing: EncodingKey,
+    verifying: DecodingKey,
+}
+
+impl Tokens {
+    /// Signs and checks with this key.
+    #[must_use]
+    pub(crate) fn new(key: &SigningKey) -> Self {
+        Self {
+            signing: EncodingKey::from_ed_der(&key.pkcs8),
+            verifying: DecodingKey::from_ed_der(&key.public),
+        }
+    }
+
+    /// An access token for a user.
+    ///
+    /// # Errors
+    /// [`Code::Internal`] where signing fails.
+    pub(crate) fn issue_access(&self, user: Uuid, role: UserRole, now: Timestamp) -> Result<Issued, Failure> {
+        let expires_at = now + ACCESS_LIFE;
+        let claims = AccessClaims {
+            sub: user,
+            role,
+            aud: ACCESS.into(),
+            iat: now.seconds(),
+            nbf: now.seconds(),
+            exp: expires_at.seconds(),
+            jti: Uuid::new_v4(),
+        };
+        self.sign(&claims, expires_at)
+    }
+
+    /// A participant token that lasts for `life`.
+    ///
+    /// # Errors
+    /// [`Code::Internal`] where signing fails.
+    pub(crate) fn issue_participant(
+        &self,
+        pass: &Pass,
+        life: Duration,
+        now: Timestamp,
+    ) -> Result<Issued, Failure> {
+        let expires_at = now + life;
+        let claims = ParticipantClaims {
+            sub: pass.identity.clone(),
+            room: pass.room,
+            consultation: pass.consultation,
+            name: pass.name.clone(),
+            role: pass.role,
+            grants: pass.grants,
+            aud: PARTICIPANT.into(),
+            iat: now.seconds(),
+            nbf: now.seconds(),
+            exp: expires_at.seconds(),
+            jti: Uuid::new_v4(),
+        };
+        self.sign(&claims, expires_at)
+    }
+
+    /// Who signed in.
+    ///
+    /// # Errors
+    /// [`Code::TokenExpired`], or [`Code::Unauthenticated`] for anything else that is wrong.
+    pub(crate) fn access(&self, token: &str) -> Result<AccessClaims, Failure> {
+        self.check(token, ACCESS)
+    }
+
+    /// Whose place it is.
+    ///
+    /// # Errors
+    /// [`Code::TokenExpired`], or [`Code::Unauthenticated`] for anything else that is wrong.
+    pub(crate) fn participant(&self, token: &str) -> Result<ParticipantClaims, Failure> {
+        self.check(token, PARTICIPANT)
+    }
+
+    fn sign<C: Serialize>(&self, claims: &C, expires_at: Timestamp) -> Result<Issued, Failure> {
+        let token = jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), claims, &self.signing);
+        let token = token.map_err(|_| Failure::from(Code::Internal))?;
+        Ok(Issued { token, expires_at })
+    }
+
+    fn check<C: DeserializeOwned + Clone>(&self, token: &str, audience: &str) -> Result<C, Failure> {
+        if token.len() > LONGEST {
+            return Err(Code::Unauthenticated.into());
+        }
+        // RFC 8725 section 3.1: the algorithm is ours to choose, not the token's.
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.leeway = LEEWAY;
+        validation.validate_nbf = true;
+        validation.set_audience(&[audience]);
+        validation.set_required_spec_claims(&["exp", "nbf", "aud", "sub"]);
+        let token = jsonwebtoken::decode::<C>(token, &self.verifying, &validation);
+        token.map(|data| data.claims).map_err(|error| match error.kind() {
+            ErrorKind::ExpiredSignature => Code::TokenExpired.into(),
+            _ => Failure::new(Code::Unauthenticated, "the token is not accepted"),
+        })
+    }
+}

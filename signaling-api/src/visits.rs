@@ -1,0 +1,231 @@
+//! What happens to a consultation, whichever door it comes through.
+
+use crate::app::App;
+use crate::clock::Timestamp;
+use crate::error::{Code, Failure};
+use crate::limiter::seconds_up;
+use crate::live::{ConsultationState, ServerEvent};
+use crate::policy::{self, Act, Verdict};
+use crate::role::{ParticipantRole, UserRole};
+use crate::store::{Consultation, Deed, NewConsultation, Status, User};
+use crate::token::Pass;
+use model::{Grants, RoomId};
+use protocol::Request;
+use std::time::Instant;
+use uuid::Uuid;
+
+/// The consultation with this id, if the user may do that with it.
+///
+/// # Errors
+/// [`Code::NotFound`] also for a consultation that is none of the user's business, [`Code::Forbidden`].
+pub(crate) async fn open(app: &App, user: &User, id: Uuid, act: Act) -> Result<Consultation, Failure> {
+    let found = app.store.consultation(id).await?;
+    let consultation = found.ok_or(Code::NotFound)?;
+    let verdict = policy::may(policy::standing(user, &consultation), act);
+    if verdict == Verdict::Allowed {
+        return Ok(consultation);
+    }
+    let deed = Deed::by_user(user.id, verb(act), id).refused();
+    app.store.record(deed, Timestamp::now()).await?;
+    Err(refusal(verdict))
+}
+
+/// Makes a consultation, tells its users.
+///
+/// # Errors
+/// [`Code::Forbidden`], or [`Code::Validation`] where the patient has no account.
+pub(crate) async fn create(app: &App, user: &User, new: NewConsultation) -> Result<Consultation, Failure> {
+    let verdict = policy::may_create(user.role);
+    if verdict != Verdict::Allowed {
+        return Err(refusal(verdict));
+    }
+    if let Some(patient) = new.patient_id {
+        let patient = app.store.user(patient).await?;
+        if patient.is_none_or(|patient| patient.role != UserRole::Patient) {
+            return Err(Failure::validation(
+                "patient_id must be the id of a patient's account",
+            ));
+        }
+    }
+    let made = app.store.add_consultation(&new, Timestamp::now()).await?;
+    let users = users(&made);
+    let event = ServerEvent::WebrtcSessionCreated {
+        session_id: made.id,
+        conference_link: link(app, &made),
+        conference_code: made.code.clone(),
+        participants: users.clone(),
+    };
+    for user in users {
+        app.hall.tell_user(user, &event).await;
+    }
+    Ok(made)
+}
+
+/// Gives a user their place.
+///
+/// # Errors
+/// [`Code::ConsultationEnded`], or what [`open`] refuses.
+pub(crate) async fn seat_user(app: &App, user: &User, id: Uuid) -> Result<(Pass, Consultation), Failure> {
+    let consultation = open(app, user, id, Act::Join).await?;
+    let standing = policy::standing(user, &consultation);
+    let (role, grants) = policy::seat(standing).ok_or(Code::Forbidden)?;
+    let pass = give_place(app, &consultation, Some(user.id), role, grants, &user.name).await?;
+    Ok((pass, consultation))
+}
+
+/// Gives somebody without an account a place.
+///
+/// # Errors
+/// [`Code::ConsultationEnded`], [`Code::ExpiredCode`], [`Code::RateLimited`].
+pub(crate) async fn seat_guest(app: &App, consultation: &Consultation, name: &str) -> Result<Pass, Failure> {
+    if consultation.status == Status::Pending && consultation.expires_at < Timestamp::now() {
+        return Err(Code::ExpiredCode.into());
+    }
+    let (role, grants) = policy::guest_seat();
+    give_place(app, consultation, None, role, grants, name).await
+}
+
+/// Whether the media side of a place is still to be had.
+///
+/// # Errors
+/// [`Code::ConsultationEnded`] or, for a server's room, [`Code::NotFound`].
+pub(crate) async fn still_open(app: &App, pass: &Pass) -> Result<(), Failure> {
+    match app.store.room(pass.room).await? {
+        Some(room) if !room.closed => Ok(()),
+        Some(_) if pass.consultation.is_some() => Err(Code::ConsultationEnded.into()),
+        _ => Err(Code::NotFound.into()),
+    }
+}
+
+/// Marks the consultation as begun where the doctor and another are both in the room.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn begin_if_met(app: &App, pass: &Pass) -> Result<(), Failure> {
+    let Some(id) = pass.consultation else {
+        return Ok(());
+    };
+    if !app.hall.look(|rooms| rooms.have_met(pass.room)).await {
+        return Ok(());
+    }
+    if let Some(begun) = app.store.begin_consultation(id, Timestamp::now()).await? {
+        tell_change(app, &begun).await;
+    }
+    Ok(())
+}
+
+/// Ends or cancels a consultation: everybody is told and out. Doing it again changes nothing.
+///
+/// # Errors
+/// [`Code::ConsultationEnded`] where it is over in the other way, [`Code::Conflict`] for cancelling one that goes on.
+pub(crate) async fn close(
+    app: &App,
+    user: &User,
+    consultation: Consultation,
+    to: Status,
+) -> Result<Consultation, Failure> {
+    if consultation.status == to {
+        return Ok(consultation);
+    }
+    let verb = if to == Status::Cancelled {
+        "consultation.cancel"
+    } else {
+        "consultation.end"
+    };
+    let deed = Deed::by_user(user.id, verb, consultation.id);
+    let closed = app
+        .store
+        .close_consultation(&consultation, to, deed, Timestamp::now())
+        .await?;
+    let Some(closed) = closed else {
+        // Its state may have changed since it was read.
+        let now = app.store.consultation(consultation.id).await?;
+        return match now.map(|now| (now.status, now)) {
+            Some((status, now)) if status == to => Ok(now),
+            Some((Status::Active, _)) => Err(Failure::new(Code::Conflict, "it goes on; end it instead")),
+            _ => Err(Code::ConsultationEnded.into()),
+        };
+    };
+    tell_change(app, &closed).await;
+    close_room(app, closed.room).await;
+    Ok(closed)
+}
+
+/// Everybody in the room is out, its media end.
+pub(crate) async fn close_room(app: &App, room: RoomId) {
+    app.hall.change(|rooms| rooms.close(room)).await;
+    app.media.forget_room(room);
+    // A node that is away has lost the room anyway.
+    let _ = app.media.ask(Request::CloseRoom(room)).await;
+}
+
+/// Tells those in the room, the doctor and the patient what the consultation is like now.
+pub(crate) async fn tell_change(app: &App, consultation: &Consultation) {
+    let event = ServerEvent::ConsultationUpdated(ConsultationState::from(consultation));
+    app.hall
+        .tell_room_and_users(consultation.room, &users(consultation), &event)
+        .await;
+}
+
+/// The accounts that a consultation belongs to.
+#[must_use]
+pub(crate) fn users(consultation: &Consultation) -> Vec<Uuid> {
+    let mut users = vec![consultation.doctor_id];
+    users.extend(consultation.patient_id);
+    users
+}
+
+/// What to send to a guest.
+#[must_use]
+pub(crate) fn link(app: &App, consultation: &Consultation) -> String {
+    format!(
+        "{}/conference/join/{}",
+        app.public_url.origin, consultation.share_token
+    )
+}
+
+async fn give_place(
+    app: &App,
+    consultation: &Consultation,
+    user: Option<Uuid>,
+    role: ParticipantRole,
+    grants: Grants,
+    name: &str,
+) -> Result<Pass, Failure> {
+    if consultation.status.is_over() {
+        return Err(Code::ConsultationEnded.into());
+    }
+    let limited = |wait| Failure::rate_limited(seconds_up(wait));
+    app.limits
+        .places
+        .take(&consultation.id, Instant::now())
+        .map_err(limited)?;
+    let place = app
+        .store
+        .give_place(consultation.id, user, role, name, Timestamp::now())
+        .await?;
+    Ok(Pass {
+        room: consultation.room,
+        consultation: Some(consultation.id),
+        identity: place.id.to_string(),
+        name: place.display_name,
+        role,
+        grants,
+    })
+}
+
+fn refusal(verdict: Verdict) -> Failure {
+    match verdict {
+        Verdict::Hidden => Code::NotFound.into(),
+        Verdict::Allowed | Verdict::Forbidden => Code::Forbidden.into(),
+    }
+}
+
+fn verb(act: Act) -> &'static str {
+    match act {
+        Act::See | Act::Invite => "consultation.see",
+        Act::Change => "consultation.change",
+        Act::End => "consultation.end",
+        Act::Join => "consultation.join",
+    }
+}

@@ -1,0 +1,69 @@
+// The clinic's HTTP interface, as a platform of its own would use it.
+
+const URL_OF_CLINIC = process.env.E2E_URL ?? "http://localhost:8080";
+export const PASSWORD = "vestibule-demo";
+export const API_KEY = "vestibule-demo-key";
+
+export interface Consultation {
+  id: string;
+  code: string;
+  link: string;
+  share_token: string;
+  room_id: string;
+  status: string;
+}
+export interface Place {
+  token: string;
+  room_id: string;
+  participant_id: string;
+  consultation: { id: string };
+}
+
+async function ask<T>(method: string, path: string, token?: string, body?: unknown): Promise<T> {
+  const response = await fetch(`${URL_OF_CLINIC}${path}`, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+let doctor: Promise<string> | undefined;
+
+/** The demo doctor's access token, asked for once a worker. */
+export function doctorToken(): Promise<string> {
+  const credentials = { email: "doctor@demo.test", password: PASSWORD };
+  doctor ??= ask<{ access_token: string }>("POST", "/api/v1/auth/login", undefined, credentials).then(
+    (answer) => answer.access_token,
+  );
+  return doctor;
+}
+
+export async function createConsultation(mode: "video" | "audio" = "video"): Promise<Consultation> {
+  return ask("POST", "/api/v1/consultations", await doctorToken(), { mode });
+}
+
+export async function endConsultation(id: string): Promise<void> {
+  await ask("POST", `/api/v1/consultations/${id}/end`, await doctorToken());
+}
+
+export async function joinAsDoctor(id: string): Promise<Place> {
+  return ask("POST", `/api/v1/consultations/${id}/join`, await doctorToken());
+}
+
+export function joinByCode(code: string, name: string): Promise<Place> {
+  return ask("POST", "/api/v1/join", undefined, { code, display_name: name });
+}
+
+export async function createRoom(): Promise<string> {
+  return (await ask<{ id: string }>("POST", "/api/v1/rooms", API_KEY, {})).id;
+}
+
+export async function roomToken(room: string, identity: string): Promise<string> {
+  return (await ask<{ token: string }>("POST", `/api/v1/rooms/${room}/tokens`, API_KEY, { identity })).token;
+}

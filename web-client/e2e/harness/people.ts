@@ -1,0 +1,88 @@
+// A browser process for each person of a call, with their own camera and voice.
+
+import { type Browser, test as base, chromium, type Page } from "@playwright/test";
+import { findBrowser } from "./browsers.ts";
+import { cameraFile, type Person, voiceFile } from "./media.ts";
+import { collectConnections } from "./statistics.ts";
+
+export interface PageOptions {
+  locale?: string;
+}
+
+export interface People {
+  /** A fresh page of a person, with empty storage. */
+  page(person: Person, options?: PageOptions): Promise<Page>;
+}
+
+const FLAGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+  "--autoplay-policy=no-user-gesture-required",
+];
+
+function launch(person: Person): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findBrowser("chromium") ?? "chromium",
+    chromiumSandbox: false,
+    args: [
+      ...FLAGS,
+      `--use-file-for-fake-video-capture=${cameraFile(person)}`,
+      `--use-file-for-fake-audio-capture=${voiceFile(person)}`,
+    ],
+  });
+}
+
+type Browsers = (person: Person) => Promise<Browser>;
+
+export const test = base.extend<{ people: People }, { browsers: Browsers }>({
+  browsers: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      const open = new Map<Person, Promise<Browser>>();
+      await use((person) => {
+        const browser = open.get(person) ?? launch(person);
+        open.set(person, browser);
+        return browser;
+      });
+      for (const browser of open.values()) await (await browser).close();
+    },
+    { scope: "worker" },
+  ],
+  people: async ({ browsers, baseURL }, use, info) => {
+    const pages: Page[] = [];
+    await use({
+      page: async (person, options = {}) => {
+        const context = await (await browsers(person)).newContext({
+          baseURL: baseURL ?? "",
+          locale: options.locale ?? "en-GB",
+          permissions: ["camera", "microphone"],
+          viewport: { width: 1280, height: 800 },
+        });
+        const page = await context.newPage();
+        await page.addInitScript(collectConnections);
+        pages.push(page);
+        return page;
+      },
+    });
+    const failed = info.status !== info.expectedStatus;
+    for (const [index, page] of pages.entries()) {
+      if (failed && !page.isClosed()) {
+        await page.screenshot({ path: info.outputPath(`page-${index}.png`) }).catch(() => undefined);
+      }
+      await page.context().close();
+    }
+  },
+});
+
+export { expect } from "@playwright/test";
+
+/** Keeps a picture of a page among the artifacts. */
+export async function keep(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${process.env.E2E_ARTIFACTS}/screenshots/${name}.png` });
+}

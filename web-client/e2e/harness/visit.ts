@@ -1,0 +1,64 @@
+// What people do in the web client, by the accessible names of its controls.
+
+import { expect, type Page } from "@playwright/test";
+import { PASSWORD } from "./clinic.ts";
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+
+/** Signs the demo doctor in; ends on the day's page. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.getByLabel("E-mail address").fill("doctor@demo.test");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await button(page, "Sign in").click();
+  await expect(page).toHaveURL(/\/webrtc$/);
+}
+
+/** Opens a consultation from the day's page and enters its room; gives the code. */
+export async function openConsultation(page: Page, kind: "video" | "audio" = "video"): Promise<string> {
+  await button(page, kind === "video" ? "New video consultation" : "New audio call").click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("The consultation is ready");
+  const code = await dialog
+    .getByText(/^[A-Z0-9]{3}\s?[A-Z0-9]{3}$/)
+    .first()
+    .textContent();
+  await dialog
+    .getByRole("link", { name: "Open the room" })
+    .or(dialog.getByRole("button", { name: "Open the room" }))
+    .click();
+  await passDeviceCheck(page);
+  await expectInCall(page);
+  return code ?? "";
+}
+
+/** Comes in by a code as somebody without an account. */
+export async function comeInByCode(page: Page, code: string, name: string): Promise<void> {
+  await typeCode(page, code, name);
+  await passDeviceCheck(page);
+  await expectInCall(page);
+}
+
+/** Types a code and a name, then asks to continue. */
+export async function typeCode(page: Page, code: string, name: string): Promise<void> {
+  await page.goto("/conference");
+  await page.getByLabel("Consultation code").fill(code);
+  await page.getByLabel("Your first and last name").fill(name);
+  await button(page, "Continue").click();
+}
+
+/** Tries camera and microphone, then joins. */
+export async function passDeviceCheck(page: Page): Promise<void> {
+  await button(page, /^Try the (camera and )?microphone$/).click();
+  await button(page, "Join the consultation").click();
+}
+
+export async function expectInCall(page: Page): Promise<void> {
+  await expect(page.getByRole("toolbar", { name: "Call controls" })).toBeVisible();
+}
+
+export async function press(page: Page, name: string): Promise<void> {
+  await button(page, name).click();
+}
+
+export { button };

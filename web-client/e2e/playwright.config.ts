@@ -1,0 +1,41 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const root = resolve(import.meta.dirname, "../..");
+const artifacts = resolve(root, "artifacts");
+mkdirSync(resolve(artifacts, "logs"), { recursive: true });
+
+// Chosen once, below the ephemeral ports; workers and the server inherit what is set here.
+process.env.E2E_PORT ??= String(20_000 + (process.pid % 10_000));
+process.env.E2E_URL ??= `http://localhost:${process.env.E2E_PORT}`;
+process.env.E2E_ARTIFACTS ??= artifacts;
+process.env.E2E_SERVER_LOG ??= resolve(artifacts, "logs/server.log");
+const executable = process.env.E2E_VESTIBULE ?? resolve(root, "target/debug/vestibule");
+
+export default defineConfig({
+  testDir: "specs",
+  outputDir: resolve(artifacts, "end-to-end"),
+  globalSetup: "./harness/prepare.ts",
+  // Two cores decode and encode every picture: one scenario at a time.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"]],
+  use: { baseURL: process.env.E2E_URL, trace: "off" },
+  projects: [
+    { name: "calls", testIgnore: "quiet-log.spec.ts" },
+    // The log is judged when all calls are over.
+    { name: "log", testMatch: "quiet-log.spec.ts", dependencies: ["calls"] },
+  ],
+  webServer: {
+    command: `exec "${executable}" serve --demo > "${process.env.E2E_SERVER_LOG}" 2>&1`,
+    url: `${process.env.E2E_URL}/health`,
+    env: { VESTIBULE_LISTEN: `127.0.0.1:${process.env.E2E_PORT}`, VESTIBULE_LOG: "debug" },
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    timeout: 30_000,
+  },
+});

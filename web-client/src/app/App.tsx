@@ -1,0 +1,43 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { I18nProvider } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { BrowserRouter } from "react-router";
+import { LocalMedia } from "../call/localMedia";
+import { Places } from "../call/places";
+import { browserDevices } from "../media/devices";
+import { createPeerConnectionHandler } from "../media/peerConnectionHandler";
+import { ApiClient } from "../protocol/apiClient";
+import { SocketSignaling } from "../protocol/socketSignaling";
+import { Toasts } from "../ui/components/Toasts";
+import { type CallKit, CallKitContext } from "../ui/session/callKit";
+import { SessionProvider } from "../ui/session/SessionProvider";
+import { Pages } from "./Pages";
+
+const api = new ApiClient();
+const places = new Places(sessionStorage);
+const queries = new QueryClient();
+const kit: CallKit = {
+  devices: browserDevices,
+  localMedia: new LocalMedia(browserDevices),
+  createMediaHandler: createPeerConnectionHandler,
+  createSignaling: (token) => new SocketSignaling(token),
+};
+
+/** Puts the parts together. */
+export function App() {
+  const { i18n } = useTranslation();
+  return (
+    <I18nProvider locale={i18n.language}>
+      <QueryClientProvider client={queries}>
+        <SessionProvider api={api} places={places}>
+          <CallKitContext value={kit}>
+            <BrowserRouter>
+              <Pages />
+            </BrowserRouter>
+            <Toasts />
+          </CallKitContext>
+        </SessionProvider>
+      </QueryClientProvider>
+    </I18nProvider>
+  );
+}

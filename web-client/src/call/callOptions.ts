@@ -1,0 +1,16 @@
+import type { CreateMediaHandler } from "../media/mediaHandler";
+import type { JoinAnswer } from "../protocol/consultation";
+import type { Signaling } from "../protocol/signaling";
+import type { LocalMedia } from "./localMedia";
+
+/** What a call is made of; tests hand in fakes. */
+export interface CallOptions {
+  join: JoinAnswer;
+  localMedia: LocalMedia;
+  createMediaHandler: CreateMediaHandler;
+  createSignaling(token: () => string): Signaling;
+  /** A new place, for when the token is no longer taken; rejects with an `ApiError`. */
+  rejoin(): Promise<JoinAnswer>;
+  /** Told of each newer token, so that a reload finds it. */
+  onToken?(token: string): void;
+}

@@ -1,0 +1,143 @@
+import type { MediaHandler, MediaHandlerEvents, MediaState, Offer, OwnSource } from "../media/mediaHandler";
+import { codeOf, type ProblemCode } from "../protocol/apiError";
+import { RecoveryPlan } from "./recoveryPlan";
+
+/** Milliseconds a lost path may come back by itself. */
+const patience = 2_000;
+
+export interface MediaConnectionOptions {
+  create(events: MediaHandlerEvents): MediaHandler;
+  /** Carries an offer to the server; resolves to the answer. */
+  negotiate(offer: Offer): Promise<string>;
+  /** State or remote tracks changed. */
+  onChange(): void;
+  /** The server took a new offer and may not know what is muted. */
+  onNegotiated(): void;
+}
+
+/** Keeps the media flowing: offers, restarts ICE when the path is lost, starts afresh when that does not help. */
+export class MediaConnection {
+  state: "connecting" | "connected" | "lost" = "connecting";
+  /** Why the server refused the last offer. */
+  problem: ProblemCode | null = null;
+  /** Receiving tracks by mid. */
+  readonly remoteTracks = new Map<string, MediaStreamTrack>();
+  private readonly options: MediaConnectionOptions;
+  private readonly ownTracks = new Map<OwnSource, MediaStreamTrack | null>();
+  private handler: MediaHandler | null = null;
+  private signalingReady = false;
+  private negotiating = false;
+  private closed = false;
+  private readonly plan = new RecoveryPlan(() => void this.recover());
+
+  constructor(options: MediaConnectionOptions) {
+    this.options = options;
+  }
+
+  /** Nothing was offered yet. */
+  get fresh(): boolean {
+    return this.handler === null;
+  }
+
+  /** Several attempts in a row failed although the server can be reached. */
+  get struggling(): boolean {
+    return this.signalingReady && this.state !== "connected" && !this.plan.worthRestarting;
+  }
+
+  /** Offers can be sent from now on; media that lives is left alone. */
+  signalingUp(): void {
+    this.signalingReady = true;
+    if (this.state !== "connected") void this.recover();
+  }
+
+  signalingDown(): void {
+    this.signalingReady = false;
+  }
+
+  async setTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {
+    this.ownTracks.set(source, track);
+    await this.handler?.replaceTrack(source, track);
+  }
+
+  /** Another network carries us now: the old path is not waited for. */
+  networkChanged(): void {
+    if (this.handler) void this.recover();
+  }
+
+  /** The server gave our connection up: only a new one helps. */
+  serverClosed(): void {
+    this.discardHandler();
+    this.lose(this.plan.untried ? 0 : patience);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.plan.cancel();
+    this.discardHandler();
+  }
+
+  private async recover(): Promise<void> {
+    if (this.closed || this.negotiating || !this.signalingReady) return;
+    this.plan.cancel();
+    this.negotiating = true;
+    try {
+      await this.offer();
+      this.problem = null;
+    } catch (error) {
+      this.problem = codeOf(error);
+      // An offer that did not get through says nothing against the connection it came from.
+      if (this.problem !== "unreachable") this.discardHandler();
+    }
+    this.negotiating = false;
+    if (this.closed) return;
+    if (this.handler !== null && this.state === "connected") this.plan.succeeded();
+    else this.plan.failed();
+    this.options.onChange();
+  }
+
+  private async offer(): Promise<void> {
+    const restart = this.handler !== null && this.plan.worthRestarting;
+    const handler = restart && this.handler ? this.handler : this.freshHandler();
+    const answer = await this.options.negotiate(await handler.createOffer({ iceRestart: restart }));
+    if (handler !== this.handler) return;
+    if (handler.awaitsAnswer) await handler.applyAnswer(answer);
+    this.options.onNegotiated();
+  }
+
+  private freshHandler(): MediaHandler {
+    this.discardHandler();
+    const isCurrent = () => this.handler === handler;
+    const handler = this.options.create({
+      onState: (state) => isCurrent() && this.stateChanged(state),
+      onRemoteTrack: (mid, track) => {
+        if (!isCurrent()) return;
+        this.remoteTracks.set(mid, track);
+        this.options.onChange();
+      },
+    });
+    this.handler = handler;
+    for (const [source, track] of this.ownTracks) void handler.replaceTrack(source, track);
+    return handler;
+  }
+
+  private stateChanged(state: MediaState): void {
+    if (state === "connected") {
+      this.state = "connected";
+      this.plan.succeeded();
+      this.options.onChange();
+    } else if (state === "disconnected") this.lose(patience);
+    else if (state === "failed" || state === "closed") this.lose(0);
+  }
+
+  private lose(pause: number): void {
+    if (this.state === "connected") this.state = "lost";
+    if (!this.closed) this.plan.due(pause);
+    this.options.onChange();
+  }
+
+  private discardHandler(): void {
+    this.handler?.close();
+    this.handler = null;
+    this.remoteTracks.clear();
+  }
+}

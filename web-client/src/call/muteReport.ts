@@ -1,0 +1,40 @@
+import type { OwnSource } from "../media/mediaHandler";
+import type { Signaling } from "../protocol/signaling";
+import type { LocalMedia } from "./localMedia";
+
+/** Tells the others what of ours is off. */
+export class MuteReport {
+  private readonly signaling: Signaling;
+  private readonly sessionId: string;
+  private readonly localMedia: LocalMedia;
+  private readonly sources: readonly OwnSource[];
+  private readonly told = new Map<OwnSource, boolean>();
+
+  constructor(signaling: Signaling, sessionId: string, localMedia: LocalMedia, video: boolean) {
+    this.signaling = signaling;
+    this.sessionId = sessionId;
+    this.localMedia = localMedia;
+    this.sources = video ? ["microphone", "camera"] : ["microphone"];
+  }
+
+  /** Says everything again: after a new offer or a new socket the server may not know. */
+  reportAll(): void {
+    this.told.clear();
+    this.reportChanges();
+  }
+
+  reportChanges(): void {
+    for (const source of this.sources) this.report(source);
+  }
+
+  private report(source: OwnSource): void {
+    const muted = !this.localMedia.getSnapshot()[source].on;
+    if (this.told.get(source) === muted) return;
+    this.told.set(source, muted);
+    const { sessionId } = this;
+    this.signaling.request("track_muted", { sessionId, source, muted }).catch(() => {
+      // It is said again as soon as the socket is back.
+      this.told.delete(source);
+    });
+  }
+}

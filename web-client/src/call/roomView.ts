@@ -1,0 +1,96 @@
+import type { ConsultationSummary, Seat } from "../protocol/events";
+import type { Signaling } from "../protocol/signaling";
+import * as people from "./participants";
+import { type Tile, tilesOf } from "./tiles";
+
+export interface RoomViewEvents {
+  onChange(): void;
+  /** The consultation is over for everybody. */
+  onEnded(): void;
+  /** The server closed this client's media. */
+  onMediaClosed(): void;
+  /** The place was given away, for instance after a long absence. */
+  onRemoved(): void;
+  /** The whole state has come, after each connect. */
+  onReady(participantId: string): void;
+}
+
+/** What the server has told about the room: who is in it and who sits where. */
+export class RoomView {
+  private readonly events: RoomViewEvents;
+  private participants: people.Participants = [];
+  private seats: readonly Seat[] = [];
+  private selfId = "";
+  private summary: ConsultationSummary | null = null;
+
+  constructor(signaling: Signaling, events: RoomViewEvents) {
+    this.events = events;
+    this.listenForState(signaling);
+    this.listenForPeople(signaling);
+    this.listenForTracks(signaling);
+  }
+
+  tiles(tracks: ReadonlyMap<string, MediaStreamTrack>): Tile[] {
+    return tilesOf(this.participants, this.seats, tracks);
+  }
+
+  /** The parts of the consultation that may change during a call. */
+  get consultation(): Partial<Pick<ConsultationSummary, "title" | "mode">> {
+    return this.summary ? { title: this.summary.title, mode: this.summary.mode } : {};
+  }
+
+  private listenForState(signaling: Signaling): void {
+    signaling.on("room_state", (state) => {
+      this.selfId = state.participantId;
+      this.participants = people.fromRoomState(state);
+      this.seats = state.seats;
+      if (state.consultation && this.isOver(state.consultation)) return;
+      this.events.onReady(state.participantId);
+      this.events.onChange();
+    });
+    signaling.on("consultation_updated", (summary) => {
+      if (!this.isOver(summary)) this.events.onChange();
+    });
+    signaling.on("connection_state", ({ state }) => {
+      if (state === "closed") this.events.onMediaClosed();
+    });
+  }
+
+  private listenForPeople(signaling: Signaling): void {
+    signaling.on("participant_joined", (joined) => {
+      if (joined.participantId !== this.selfId) this.change(people.withJoined(this.participants, joined));
+    });
+    signaling.on("participant_updated", (updated) => {
+      this.change(people.withUpdated(this.participants, updated));
+    });
+    signaling.on("participant_left", ({ participantId, reason }) => {
+      if (participantId !== this.selfId) this.change(people.withoutLeft(this.participants, participantId));
+      else if (reason === "ended") this.events.onEnded();
+      else if (reason === "timeout") this.events.onRemoved();
+    });
+  }
+
+  private listenForTracks(signaling: Signaling): void {
+    signaling.on("seats", ({ seats }) => {
+      this.seats = seats;
+      this.events.onChange();
+    });
+    signaling.on("track_published", (track) => this.change(people.withPublished(this.participants, track)));
+    signaling.on("track_unpublished", (track) =>
+      this.change(people.withUnpublished(this.participants, track)),
+    );
+    signaling.on("track_muted", (mute) => this.change(people.withMuted(this.participants, mute)));
+  }
+
+  private change(participants: people.Participants): void {
+    this.participants = participants;
+    this.events.onChange();
+  }
+
+  private isOver(summary: ConsultationSummary): boolean {
+    this.summary = summary;
+    const over = summary.status === "ended" || summary.status === "cancelled";
+    if (over) this.events.onEnded();
+    return over;
+  }
+}

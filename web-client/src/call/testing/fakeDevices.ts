@@ -1,0 +1,54 @@
+import { DeviceError, type DeviceProblem, type Devices } from "../../media/devices";
+import type { OwnSource } from "../../media/mediaHandler";
+
+export class FakeTrack extends EventTarget {
+  readonly kind: string;
+  enabled = true;
+  stopped = false;
+
+  constructor(kind: string) {
+    super();
+    this.kind = kind;
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+}
+
+/** Devices that open at once, or fail as the test wants. */
+export class FakeDevices implements Devices {
+  readonly problems: Partial<Record<OwnSource, DeviceProblem>> = {};
+  readonly permissions: Partial<Record<OwnSource, "granted" | "denied" | "prompt">> = {};
+  readonly opened: FakeTrack[] = [];
+  /** Questions put to the person. */
+  asked: (OwnSource | "both")[] = [];
+
+  async open(source: OwnSource): Promise<MediaStreamTrack> {
+    this.asked.push(source);
+    return this.make(source);
+  }
+
+  async openBoth() {
+    this.asked.push("both");
+    const problem = this.problems.microphone ?? this.problems.camera;
+    if (problem) throw new DeviceError(problem);
+    return { microphone: this.make("microphone"), camera: this.make("camera") };
+  }
+
+  async permission(source: OwnSource) {
+    return this.permissions[source] ?? "prompt";
+  }
+
+  async list() {
+    return [];
+  }
+
+  private make(source: OwnSource): MediaStreamTrack {
+    const problem = this.problems[source];
+    if (problem) throw new DeviceError(problem);
+    const track = new FakeTrack(source);
+    this.opened.push(track);
+    return track as unknown as MediaStreamTrack;
+  }
+}

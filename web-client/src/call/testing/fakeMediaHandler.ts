@@ -1,0 +1,58 @@
+import type {
+  MediaHandler,
+  MediaHandlerOptions,
+  MediaState,
+  Offer,
+  OwnSource,
+} from "../../media/mediaHandler";
+
+/** A connection that connects when the test says so. */
+export class FakeMediaHandler implements MediaHandler {
+  static made: FakeMediaHandler[] = [];
+  readonly options: MediaHandlerOptions;
+  readonly sending = new Map<OwnSource, MediaStreamTrack | null>();
+  readonly answers: string[] = [];
+  offers: { iceRestart: boolean }[] = [];
+  awaitsAnswer = false;
+  closed = false;
+
+  constructor(options: MediaHandlerOptions) {
+    this.options = options;
+    FakeMediaHandler.made.push(this);
+  }
+
+  static get newest(): FakeMediaHandler {
+    const handler = FakeMediaHandler.made.at(-1);
+    if (!handler) throw new Error("no media handler was made");
+    return handler;
+  }
+
+  async createOffer(options = { iceRestart: false }): Promise<Offer> {
+    this.offers.push(options);
+    this.awaitsAnswer = true;
+    return { sdp: `offer ${this.offers.length}`, tracks: [{ mid: "0", source: "microphone" }] };
+  }
+
+  async applyAnswer(sdp: string): Promise<void> {
+    this.awaitsAnswer = false;
+    this.answers.push(sdp);
+  }
+
+  async replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {
+    this.sending.set(source, track);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  becomes(state: MediaState): void {
+    this.options.events.onState(state);
+  }
+
+  receives(mid: string): MediaStreamTrack {
+    const track = { id: `remote ${mid}` } as MediaStreamTrack;
+    this.options.events.onRemoteTrack(mid, track);
+    return track;
+  }
+}

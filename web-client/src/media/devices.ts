@@ -1,0 +1,105 @@
+import type { OwnSource } from "./mediaHandler";
+
+/** Why a microphone or camera cannot be used. */
+export type DeviceProblem = "denied" | "missing" | "in-use" | "insecure" | "failed";
+
+export class DeviceError extends Error {
+  readonly problem: DeviceProblem;
+
+  constructor(problem: DeviceProblem) {
+    super(problem);
+    this.name = "DeviceError";
+    this.problem = problem;
+  }
+}
+
+export interface DeviceChoice {
+  deviceId: string;
+  label: string;
+}
+
+/** Microphones and cameras, so that call logic runs against fake ones in tests. */
+export interface Devices {
+  /** Opens one device; rejects with a `DeviceError`. */
+  open(source: OwnSource, deviceId?: string): Promise<MediaStreamTrack>;
+  /** Opens microphone and camera by one question to the person; rejects when either fails. */
+  openBoth(): Promise<{ microphone: MediaStreamTrack; camera: MediaStreamTrack }>;
+  /** Whether the browser would ask, as far as it tells. */
+  permission(source: OwnSource): Promise<"granted" | "denied" | "prompt">;
+  list(source: OwnSource): Promise<DeviceChoice[]>;
+}
+
+export const browserDevices: Devices = {
+  async open(source, deviceId) {
+    const constraints = constraintsOf(source, deviceId);
+    const stream = await openStream(
+      source === "microphone" ? { audio: constraints } : { video: constraints },
+    );
+    return firstTrack(stream.getTracks());
+  },
+
+  async openBoth() {
+    const stream = await openStream({ audio: constraintsOf("microphone"), video: constraintsOf("camera") });
+    return {
+      microphone: firstTrack(stream.getAudioTracks()),
+      camera: firstTrack(stream.getVideoTracks()),
+    };
+  },
+
+  async permission(source) {
+    try {
+      const status = await navigator.permissions.query({ name: source as PermissionName });
+      return status.state;
+    } catch {
+      return "prompt";
+    }
+  },
+
+  async list(source) {
+    const kind = source === "microphone" ? "audioinput" : "videoinput";
+    const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    return devices
+      .filter((device) => device.kind === kind && device.deviceId !== "")
+      .map(({ deviceId, label }) => ({ deviceId, label }));
+  },
+};
+
+function constraintsOf(source: OwnSource, deviceId?: string): MediaTrackConstraints {
+  const chosen: MediaTrackConstraints = deviceId ? { deviceId: { exact: deviceId } } : {};
+  return source === "microphone"
+    ? { ...chosen, echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+    : { ...chosen, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+}
+
+async function openStream(constraints: MediaStreamConstraints): Promise<MediaStream> {
+  if (!navigator.mediaDevices) throw new DeviceError("insecure");
+  try {
+    return await navigator.mediaDevices.getUserMedia(constraints);
+  } catch (error) {
+    throw new DeviceError(problemOf(error));
+  }
+}
+
+/** The names getUserMedia rejects with (W3C mediacapture-main, section 10). */
+export function problemOf(error: unknown): DeviceProblem {
+  switch (error instanceof Error || error instanceof DOMException ? error.name : "") {
+    case "NotAllowedError":
+      return "denied";
+    case "SecurityError":
+      return "insecure";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "missing";
+    case "NotReadableError":
+    case "AbortError":
+      return "in-use";
+    default:
+      return "failed";
+  }
+}
+
+function firstTrack(tracks: MediaStreamTrack[]): MediaStreamTrack {
+  const track = tracks[0];
+  if (!track) throw new DeviceError("missing");
+  return track;
+}

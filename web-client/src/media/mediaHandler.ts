@@ -1,0 +1,40 @@
+import type { TrackSource } from "../protocol/events";
+
+/** What this client sends: each source has its own line. */
+export type OwnSource = Extract<TrackSource, "microphone" | "camera">;
+
+/** RTCIceConnectionState, less the two that say nothing to a call. */
+export type MediaState = "new" | "checking" | "connected" | "disconnected" | "failed" | "closed";
+
+export interface Offer {
+  sdp: string;
+  /** Which m-line carries which source. */
+  tracks: { mid: string; source: TrackSource }[];
+}
+
+export interface MediaHandlerEvents {
+  /** The connection to the server changed. */
+  onState(state: MediaState): void;
+  /** A receiving line has its track; `mid` is the seat's. */
+  onRemoteTrack(mid: string, track: MediaStreamTrack): void;
+}
+
+/** One connection to the media server: our tracks out, seats in. The client offers, the server answers. */
+export interface MediaHandler {
+  createOffer(options?: { iceRestart: boolean }): Promise<Offer>;
+  applyAnswer(sdp: string): Promise<void>;
+  /** Sends another track, or nothing, on the line of `source`; needs no new offer. */
+  replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void>;
+  /** Whether the last offer still waits for its answer. */
+  readonly awaitsAnswer: boolean;
+  close(): void;
+}
+
+export interface MediaHandlerOptions {
+  iceServers: RTCIceServer[];
+  /** Without a camera line and video seats in an audio consultation. */
+  video: boolean;
+  events: MediaHandlerEvents;
+}
+
+export type CreateMediaHandler = (options: MediaHandlerOptions) => MediaHandler;

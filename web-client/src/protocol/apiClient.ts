@@ -1,0 +1,107 @@
+import { ApiError, codeOf, problemCode } from "./apiError";
+
+/** Who the signed-in person is. */
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: "admin" | "doctor" | "patient";
+}
+
+interface SignInAnswer {
+  access_token: string;
+  expires_in: number;
+  user: User;
+}
+
+interface Request {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+}
+
+/** The HTTP API with the access token of whoever is signed in; the token lives in memory only. */
+export class ApiClient {
+  private accessToken: string | null = null;
+  private refreshing: Promise<User> | null = null;
+
+  /** Sends a request; an access token that has run out is renewed once by the refresh cookie. */
+  async send<Answer>(path: string, request: Request = {}): Promise<Answer> {
+    const token = this.accessToken;
+    try {
+      return await this.fetchJson<Answer>(path, request);
+    } catch (error) {
+      const renewable = token !== null && ["token_expired", "unauthenticated"].includes(codeOf(error));
+      if (!renewable) throw error;
+      if (this.accessToken === token) await this.refresh();
+      return this.fetchJson<Answer>(path, request);
+    }
+  }
+
+  /** Takes the tokens of a fresh sign-in. */
+  async signIn(email: string, password: string): Promise<User> {
+    return this.accept(
+      await this.fetchJson<SignInAnswer>("auth/login", { method: "POST", body: { email, password } }),
+    );
+  }
+
+  /** Signs in by the refresh cookie; calls at the same time share one request. */
+  refresh(): Promise<User> {
+    this.refreshing ??= this.fetchJson<SignInAnswer>("auth/refresh", { method: "POST" })
+      .then((answer) => this.accept(answer))
+      .finally(() => {
+        this.refreshing = null;
+      });
+    return this.refreshing;
+  }
+
+  async signOut(): Promise<void> {
+    await this.fetchJson<void>("auth/logout", { method: "POST" });
+    this.accessToken = null;
+  }
+
+  /** The current access token, for the real-time connection. */
+  get token(): string | null {
+    return this.accessToken;
+  }
+
+  private accept(answer: SignInAnswer): User {
+    this.accessToken = answer.access_token;
+    return answer.user;
+  }
+
+  private async fetchJson<Answer>(path: string, { method = "GET", body }: Request): Promise<Answer> {
+    const headers = new Headers({ Accept: "application/json" });
+    if (body !== undefined) headers.set("Content-Type", "application/json");
+    if (this.accessToken) headers.set("Authorization", `Bearer ${this.accessToken}`);
+    const init: RequestInit = { method, headers, credentials: "same-origin" };
+    if (body !== undefined) init.body = JSON.stringify(body);
+    const response = await fetch(`/api/v1/${path}`, init).catch(() => {
+      throw new ApiError("unreachable");
+    });
+    if (!response.ok) throw await problemOf(response);
+    return (response.status === 204 ? undefined : await response.json()) as Answer;
+  }
+}
+
+/** RFC 9457: the code of a problem document, or the nearest one where a proxy answered instead. */
+async function problemOf(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const field = (name: string) =>
+    body !== null && typeof body === "object" ? (body as Record<string, unknown>)[name] : undefined;
+  const code = problemCode(field("code"));
+  const detail = field("detail");
+  return new ApiError(
+    code === "unknown" ? codeOfStatus(response.status) : code,
+    response.status,
+    typeof detail === "string" ? detail : "",
+  );
+}
+
+function codeOfStatus(status: number) {
+  if (status === 401) return "unauthenticated";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "not_found";
+  if (status === 429) return "rate_limited";
+  if (status >= 502 && status <= 504) return "unreachable";
+  return "unknown";
+}

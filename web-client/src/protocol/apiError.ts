@@ -1,0 +1,67 @@
+/** What went wrong with a request, as a stable code of docs/protocol.md, or one of this client's own. */
+export type ProblemCode =
+  | "validation"
+  | "unauthenticated"
+  | "token_expired"
+  | "forbidden"
+  | "not_found"
+  | "code_unknown"
+  | "code_expired"
+  | "consultation_ended"
+  | "conflict"
+  | "rate_limited"
+  | "offer_rejected"
+  | "media_full"
+  | "media_away"
+  | "too_large"
+  | "unsupported_media_type"
+  | "precondition_failed"
+  | "internal"
+  /** No answer came: the network or the server is away. */
+  | "unreachable"
+  /** A code this client does not know. */
+  | "unknown";
+
+const known: ReadonlySet<string> = new Set<ProblemCode>([
+  "validation",
+  "unauthenticated",
+  "token_expired",
+  "forbidden",
+  "not_found",
+  "code_unknown",
+  "code_expired",
+  "consultation_ended",
+  "conflict",
+  "rate_limited",
+  "offer_rejected",
+  "media_full",
+  "media_away",
+  "too_large",
+  "unsupported_media_type",
+  "precondition_failed",
+  "internal",
+  "unreachable",
+]);
+
+/** Parses a code from the wire; anything new becomes `unknown`. */
+export function problemCode(value: unknown): ProblemCode {
+  return typeof value === "string" && known.has(value) ? (value as ProblemCode) : "unknown";
+}
+
+export class ApiError extends Error {
+  readonly code: ProblemCode;
+  /** HTTP status, 0 where none was received. */
+  readonly status: number;
+
+  constructor(code: ProblemCode, status = 0, detail = "") {
+    super(detail || code);
+    this.name = "ApiError";
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** The code of any thrown value, so that a screen can always find its sentence. */
+export function codeOf(error: unknown): ProblemCode {
+  return error instanceof ApiError ? error.code : "unknown";
+}

@@ -1,0 +1,7 @@
+import type { ApiClient } from "./apiClient";
+import type { Consultation } from "./consultation";
+
+/** Ends the consultation for everybody in it. */
+export function endConsultation(api: ApiClient, id: string): Promise<Consultation> {
+  return api.send(`consultations/${encodeURIComponent(id)}/end`, { method: "POST" });
+}

@@ -1,0 +1,81 @@
+import { Lock, Mic, MicOff, PhoneOff, Video, VideoOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button, Toolbar } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../../call/call";
+import { useCallKit, useSnapshot } from "../session/callKit";
+
+interface CallBarProps {
+  call: Call;
+  /** Whether this consultation has pictures at all. */
+  camera: boolean;
+  menu: ReactNode;
+  onEndForAll: (() => void) | null;
+}
+
+/** The controls; Leave is always there. */
+export function CallBar({ call, camera: hasCamera, menu, onEndForAll }: CallBarProps) {
+  const { t } = useTranslation();
+  const { localMedia } = useCallKit();
+  const { microphone, camera } = useSnapshot(localMedia);
+  return (
+    <div className="bar">
+      <p className="bar-server">
+        <Lock size={18} aria-hidden="true" />
+        {t("call.ownServer")}
+      </p>
+      <Toolbar aria-label={t("call.controls")} className="bar-controls">
+        <Control
+          noun={t("call.microphone")}
+          name={t(microphone.on ? "call.mute" : "call.unmute")}
+          look={microphone.on ? "on" : "off"}
+          icon={microphone.on ? <Mic size={24} /> : <MicOff size={24} />}
+          onPress={() => void call.toggleMicrophone()}
+        />
+        {hasCamera && (
+          <Control
+            noun={t("call.camera")}
+            name={t(camera.on ? "call.cameraOff" : "call.cameraOn")}
+            look={camera.on ? "on" : "off"}
+            icon={camera.on ? <Video size={24} /> : <VideoOff size={24} />}
+            onPress={() => void call.toggleCamera()}
+          />
+        )}
+        {menu}
+        <span className="bar-gap" aria-hidden="true" />
+        <Control
+          noun={t("call.leave")}
+          name={t("call.leave")}
+          look="leave"
+          icon={<PhoneOff size={24} />}
+          onPress={() => call.leave()}
+        />
+      </Toolbar>
+      {onEndForAll && (
+        <Button className="button bar-end" onPress={onEndForAll}>
+          {t("call.endForAll")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface ControlProps {
+  /** The visible word; the accessible name contains it. */
+  noun: string;
+  name: string;
+  look: "on" | "off" | "leave";
+  icon: ReactNode;
+  onPress(): void;
+}
+
+function Control({ noun, name, look, icon, onPress }: ControlProps) {
+  return (
+    <Button aria-label={name} className={`control control-${look}`} onPress={onPress}>
+      <span className="disc" aria-hidden="true">
+        {icon}
+      </span>
+      <span className="noun">{noun}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,59 @@
+import { Users } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CallSnapshot } from "../../call/callSnapshot";
+import { LostBars } from "./LostBars";
+import { mainTile } from "./mainTile";
+
+/** With whom, for how long, how many; the states of the connection in words. */
+export function CallHeader({ snapshot, menu }: { snapshot: CallSnapshot; menu: ReactNode }) {
+  const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { mode, phase, tiles, self, doctorName, connectedAt, title } = snapshot;
+  const minutes = useMinutes(connectedAt);
+  const kind = t(`call.${mode}`);
+  const other = mainTile(tiles, self.role)?.displayName;
+  const name = other ?? (self.role === "doctor" ? (title ?? kind) : doctorName);
+
+  // Once, at the entry: a name that changes later must not take the focus.
+  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    document.title = `${name} · Vestibule`;
+  }, [name]);
+
+  return (
+    <header className="call-header">
+      <div className="call-who">
+        <h1 ref={heading} tabIndex={-1}>
+          {name}
+        </h1>
+        <p className="call-facts">
+          {name !== kind && <span className="call-kind">{kind}</span>}
+          {phase === "connected" && <span>{t("call.minutes", { count: minutes })}</span>}
+          {phase === "connecting" && <span>{t("call.connecting")}</span>}
+          {phase === "reconnecting" && (
+            <span className="call-lost">
+              <LostBars />
+              {t("call.lost")}
+            </span>
+          )}
+          <span className="call-people">
+            <Users size={18} aria-hidden="true" />
+            {t("call.people", { count: tiles.length + 1 })}
+          </span>
+        </p>
+      </div>
+      {menu}
+    </header>
+  );
+}
+
+/** Whole minutes since a moment; never announced. */
+function useMinutes(since: number | null): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return since === null ? 0 : Math.max(0, Math.floor((now - since) / 60_000));
+}

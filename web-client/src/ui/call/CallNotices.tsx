@@ -1,0 +1,64 @@
+import { Info, MicOff, TriangleAlert, Volume2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { CallSnapshot } from "../../call/callSnapshot";
+import { Button } from "../components/Button";
+import { useCallKit, useSnapshot } from "../session/callKit";
+
+interface CallNoticesProps {
+  snapshot: CallSnapshot;
+  /** Starts the sound that the browser held back. */
+  soundRefused: (() => void) | null;
+}
+
+/** What the person must know now, on plates away from the faces: at most two, the gravest first. */
+export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
+  const { t } = useTranslation();
+  const { localMedia } = useCallKit();
+  const { microphone, camera } = useSnapshot(localMedia);
+  const lost = snapshot.tiles.find((tile) => !tile.connected);
+  const connection = connectionNotice(snapshot);
+  const warn = <TriangleAlert size={24} aria-hidden="true" />;
+
+  const notices: [string, ReactNode, string][] = [];
+  if (connection) notices.push(["connection", warn, t(connection)]);
+  if (microphone.asking || camera.asking) {
+    notices.push(["asking", <Info key="i" size={24} aria-hidden="true" />, t("call.asking")]);
+  } else if (microphone.problem) {
+    notices.push(["microphone", warn, t(`problems.microphone.${microphone.problem}`)]);
+  } else if (!microphone.on) {
+    notices.push(["muted", <MicOff key="i" size={24} aria-hidden="true" />, t("call.muted")]);
+  }
+  if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
+  if (lost) notices.push(["lost", warn, t("call.otherLost", { name: lost.displayName })]);
+  if (snapshot.audioOnly) {
+    notices.push(["audio-only", <Info key="i" size={24} aria-hidden="true" />, t("call.audioOnlyOn")]);
+  }
+
+  return (
+    <div className="notices" role="status">
+      {soundRefused && (
+        <div className="stage-notice">
+          <span>{t("call.startSoundText")}</span>
+          <Button icon={<Volume2 size={24} aria-hidden="true" />} onPress={soundRefused}>
+            {t("call.startSound")}
+          </Button>
+        </div>
+      )}
+      {notices.slice(0, soundRefused ? 1 : 2).map(([key, icon, sentence]) => (
+        <p key={key} className="stage-notice">
+          {icon}
+          <span>{sentence}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function connectionNotice({ phase, mediaProblem, mediaBlocked, signalingLost, connectedAt }: CallSnapshot) {
+  if (phase === "connected") return signalingLost ? "call.signalingLost" : null;
+  if (mediaProblem === "media_full") return "call.mediaFull";
+  if (signalingLost) return connectedAt === null ? "errors.unreachable" : null;
+  if (mediaProblem && mediaProblem !== "unreachable") return "call.mediaAway";
+  return mediaBlocked ? "call.blocked" : null;
+}

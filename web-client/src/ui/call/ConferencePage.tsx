@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import { Navigate, useParams } from "react-router";
+import { useSnapshot } from "../session/callKit";
+import { useSession } from "../session/session";
+import { CallScreen } from "./CallScreen";
+import { EndedPage } from "./EndedPage";
+import { StrangerPage } from "./StrangerPage";
+import { type OpenCall, useOpenCall } from "./useOpenCall";
+import "./call.css";
+import "./tile.css";
+import "./bar.css";
+import "./notices.css";
+
+/** `/conference/:sessionId`: the call, or why there is none. */
+export function ConferencePage() {
+  const { sessionId } = useParams();
+  const { state } = useSession();
+  if (!sessionId) return <Navigate to="/conference" replace />;
+  return state === "restoring" ? <Connecting /> : <Conference key={sessionId} sessionId={sessionId} />;
+}
+
+function Conference({ sessionId }: { sessionId: string }) {
+  const { opening, comeBack } = useOpenCall(sessionId);
+  switch (opening.name) {
+    case "joining":
+      return <Connecting />;
+    case "stranger":
+      return <StrangerPage />;
+    case "refused":
+      return <EndedPage end={{ reason: "refused", code: opening.code, at: null }} onComeBack={null} />;
+    case "over":
+      return <EndedPage end={{ ...opening.end, code: null }} onComeBack={comeBack} />;
+    case "open":
+      return <Opened opened={opening} onComeBack={comeBack} />;
+  }
+}
+
+function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }) {
+  const { end, connectedAt } = useSnapshot(opened.call);
+  if (!end) return <CallScreen call={opened.call} sessionId={opened.sessionId} />;
+  return <EndedPage end={end} connectedAt={connectedAt} onComeBack={onComeBack} />;
+}
+
+function Connecting() {
+  const { t } = useTranslation();
+  return (
+    <main className="call-connecting">
+      <span className="spinner" aria-hidden="true" />
+      <h1>{t("call.connecting")}</h1>
+    </main>
+  );
+}

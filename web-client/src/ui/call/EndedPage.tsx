@@ -1,0 +1,74 @@
+import { Check, RotateCcw, TriangleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { EndReason } from "../../call/callSnapshot";
+import { comeBackWithin } from "../../call/places";
+import type { ProblemCode } from "../../protocol/apiError";
+import { Button, ButtonLink } from "../components/Button";
+import { codeSentence } from "../components/errorSentence";
+import { PageHeading } from "../components/PageHeading";
+import { PatientPage } from "../components/PatientPage";
+import { useAfter } from "../components/useAfter";
+import { timeInSentence } from "../i18n/clock";
+import { useSession } from "../session/session";
+import "./ended.css";
+
+interface EndedPageProps {
+  end: { reason: EndReason; code: ProblemCode | null; at: number | null };
+  connectedAt?: number | null;
+  /** The way back for somebody who left. */
+  onComeBack: (() => void) | null;
+}
+
+/** The facts, that the devices are off, and the way back for whoever left by mistake. */
+export function EndedPage({ end, connectedAt = null, onComeBack }: EndedPageProps) {
+  const { t, i18n } = useTranslation();
+  const { user } = useSession();
+  const left = end.reason === "left";
+  const refused = end.reason === "refused" && end.code !== "consultation_ended";
+  const tooLate = useAfter(Math.max(0, (end.at ?? 0) + comeBackWithin - Date.now()));
+  const title = refused ? "ended.refusedTitle" : left ? "ended.leftTitle" : "ended.title";
+  const minutes = connectedAt && end.at ? Math.round((end.at - connectedAt) / 60_000) : null;
+  return (
+    <PatientPage>
+      <div className="ended">
+        <span className={refused ? "ended-glyph ended-glyph-warn" : "ended-glyph"} aria-hidden="true">
+          {refused ? <TriangleAlert size={32} /> : <Check size={32} />}
+        </span>
+        <PageHeading>{t(title)}</PageHeading>
+        {refused && end.code && <p>{codeSentence(t, end.code)}</p>}
+        {!refused && !left && end.at !== null && (
+          <p>
+            {minutes !== null && `${t("ended.duration", { count: minutes })} `}
+            {t("ended.at", { time: timeInSentence(new Date(end.at), i18n.language) })}
+          </p>
+        )}
+        {!refused && <p>{t("ended.off")}</p>}
+      </div>
+      <div className="actions">
+        {left && onComeBack && !tooLate && (
+          <>
+            <p className="actions-note">{t("ended.byMistake")}</p>
+            <Button
+              variant="primary"
+              size="patient-main"
+              icon={<RotateCcw size={24} aria-hidden="true" />}
+              onPress={onComeBack}
+            >
+              {t("ended.comeBack")}
+            </Button>
+          </>
+        )}
+        {user && user.role !== "patient" && (
+          <ButtonLink to="/webrtc" size="patient">
+            {t("ended.dashboard")}
+          </ButtonLink>
+        )}
+        {!user && refused && (
+          <ButtonLink to="/conference" size="patient">
+            {t("ended.enterCode")}
+          </ButtonLink>
+        )}
+      </div>
+    </PatientPage>
+  );
+}

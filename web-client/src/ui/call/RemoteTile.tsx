@@ -1,0 +1,38 @@
+import { Mic, MicOff } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Tile } from "../../call/tiles";
+import { Avatar } from "../components/Avatar";
+import { VideoView } from "../components/VideoView";
+
+interface RemoteTileProps {
+  tile: Tile;
+  /** False in an audio call and when the person wants sound alone. */
+  pictures: boolean;
+  large?: boolean;
+}
+
+/** Another person: the picture, or initials where there is none. */
+export function RemoteTile({ tile, pictures, large = false }: RemoteTileProps) {
+  const { t } = useTranslation();
+  const { displayName, role, video, microphoneOff, participantId, connected } = tile;
+  const Microphone = microphoneOff ? MicOff : Mic;
+  const quiet = !microphoneOff && connected;
+  return (
+    <div className={large ? "tile tile-large" : "tile"} data-connected={connected}>
+      {pictures && video ? (
+        <VideoView track={video} label={displayName} data-participant={participantId} data-kind="camera" />
+      ) : (
+        <div className="tile-person" data-participant={participantId} data-kind="initials">
+          <Avatar name={displayName} large />
+          {large && <p className="tile-name">{displayName}</p>}
+        </div>
+      )}
+      <p className={quiet ? "plate tile-plate tile-plate-quiet" : "plate tile-plate"}>
+        <Microphone size={18} className={microphoneOff ? "plate-off" : undefined} aria-hidden="true" />
+        <span className="plate-name">{displayName}</span>
+        <span className="plate-role">{t(`call.roles.${role}`)}</span>
+        {microphoneOff && <span className="visually-hidden">{t("call.microphoneOff")}</span>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { TFunction } from "i18next";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Tile } from "../../call/tiles";
+
+/** What changed about the others, as a sentence for a polite live region. */
+export function useAnnouncements(tiles: readonly Tile[]): string {
+  const { t } = useTranslation();
+  const before = useRef(tiles);
+  const [sentence, setSentence] = useState("");
+  useEffect(() => {
+    const sentences = changes(t, before.current, tiles);
+    before.current = tiles;
+    if (sentences.length > 0) setSentence(sentences.join(". "));
+  }, [t, tiles]);
+  return sentence;
+}
+
+function changes(t: TFunction, before: readonly Tile[], after: readonly Tile[]): string[] {
+  const find = (tiles: readonly Tile[], id: string) => tiles.find((tile) => tile.participantId === id);
+  const said = before
+    .filter((tile) => !find(after, tile.participantId))
+    .map(({ displayName }) => t("call.left", { name: displayName }));
+  for (const tile of after) {
+    const earlier = find(before, tile.participantId);
+    const name = tile.displayName;
+    if (!earlier) {
+      said.push(t("call.joined", { name }));
+      continue;
+    }
+    if (earlier.microphoneOff !== tile.microphoneOff) {
+      said.push(tile.microphoneOff ? t("call.otherMuted", { name }) : t("call.otherUnmuted", { name }));
+    }
+    if (earlier.cameraOff !== tile.cameraOff) {
+      said.push(tile.cameraOff ? t("call.otherCameraOff", { name }) : t("call.otherCameraOn", { name }));
+    }
+  }
+  return said;
+}

@@ -1,0 +1,132 @@
+import { useEffect, useState } from "react";
+import { Call } from "../../call/call";
+import { comeBackWithin, type Place } from "../../call/places";
+import { codeOf, type ProblemCode } from "../../protocol/apiError";
+import type { JoinAnswer } from "../../protocol/consultation";
+import { joinAsGuest } from "../../protocol/joinAsGuest";
+import { joinConsultation } from "../../protocol/joinConsultation";
+import { type CallKit, useCallKit } from "../session/callKit";
+import { type Session, useSession } from "../session/session";
+
+export interface OpenCall {
+  name: "open";
+  call: Call;
+  sessionId: string;
+}
+
+/** How far somebody has come who opens a consultation's page. */
+export type Opening =
+  | { name: "joining" }
+  | { name: "stranger" }
+  | { name: "refused"; code: ProblemCode }
+  | { name: "over"; end: NonNullable<Place["end"]> }
+  | OpenCall;
+
+/** Opens the call of a consultation by the place that the tab remembers, or by a new one. */
+export function useOpenCall(sessionId: string): { opening: Opening; comeBack(): void } {
+  const session = useSession();
+  const kit = useCallKit();
+  const [opening, setOpening] = useState<Opening>({ name: "joining" });
+  const [attempt, setAttempt] = useState(0);
+  const signedIn = session.user !== null;
+  const { api, places } = session;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt, and nothing else of its own, opens anew
+  useEffect(() => {
+    let current = true;
+    let close = () => {};
+    const door = { api, places, signedIn, sessionId };
+    enter(door, attempt > 0).then(
+      (entered) => {
+        if (!current) return;
+        if (entered.name !== "place") return setOpening(entered);
+        const call = openCall(kit, door, entered.place);
+        const forgetDevices = kit.localMedia.subscribe(() => rememberDevices(call, kit, door));
+        close = () => {
+          forgetDevices();
+          call.dispose();
+        };
+        setOpening({ name: "open", call, sessionId });
+      },
+      (error) => current && setOpening({ name: "refused", code: codeOf(error) }),
+    );
+    return () => {
+      current = false;
+      close();
+    };
+  }, [api, places, kit, sessionId, attempt]);
+
+  function comeBack() {
+    setOpening({ name: "joining" });
+    setAttempt((count) => count + 1);
+  }
+  return { opening, comeBack };
+}
+
+interface Door extends Pick<Session, "api" | "places"> {
+  signedIn: boolean;
+  sessionId: string;
+}
+
+async function enter(door: Door, comingBack: boolean): Promise<Opening | { name: "place"; place: Place }> {
+  const { places, sessionId, signedIn } = door;
+  const place = places.find(sessionId);
+  if (place && place.end === null && !comingBack) return { name: "place", place };
+  if (place?.end && !comingBack) {
+    const gone = place.end.reason === "left" && Date.now() - place.end.at > comeBackWithin;
+    if (!gone) return { name: "over", end: place.end };
+    places.forget(sessionId);
+  }
+  const remembered = comingBack ? place : null;
+  if (!remembered && !signedIn) return { name: "stranger" };
+  const join = await joinAgain(door, remembered);
+  const on = remembered?.on ?? { microphone: true, camera: join.consultation.mode === "video" };
+  const renewed = { join, entry: remembered?.entry ?? null, on, end: null };
+  places.keep(renewed);
+  return { name: "place", place: renewed };
+}
+
+/** By what the person came in with the first time. */
+function joinAgain({ api, sessionId }: Door, place: Place | null): Promise<JoinAnswer> {
+  return place?.entry
+    ? joinAsGuest(api, place.entry, place.join.display_name)
+    : joinConsultation(api, sessionId);
+}
+
+function openCall(kit: CallKit, door: Door, place: Place): Call {
+  const { places, sessionId } = door;
+  const call = new Call({
+    join: place.join,
+    localMedia: kit.localMedia,
+    createMediaHandler: kit.createMediaHandler,
+    createSignaling: kit.createSignaling,
+    rejoin: async () => {
+      const join = await joinAgain(door, places.find(sessionId) ?? place);
+      places.change(sessionId, { join });
+      return join;
+    },
+    onToken: (token) => places.renewToken(sessionId, token),
+  });
+  call.subscribe(() => rememberEnd(call, door));
+  const { microphone, camera } = kit.localMedia.getSnapshot();
+  void kit.localMedia.open({
+    microphone: place.on.microphone && !microphone.on,
+    camera: place.on.camera && !camera.on,
+  });
+  call.start();
+  return call;
+}
+
+function rememberEnd(call: Call, { places, sessionId }: Door): void {
+  const { end } = call.getSnapshot();
+  if (!end) return;
+  const { reason, at } = end;
+  if (reason === "refused") places.forget(sessionId);
+  else places.change(sessionId, { end: { reason, at } });
+}
+
+function rememberDevices(call: Call, { localMedia }: CallKit, { places, sessionId }: Door): void {
+  const { microphone, camera } = localMedia.getSnapshot();
+  const settled = call.getSnapshot().end === null && !microphone.asking && !camera.asking;
+  if (settled) places.change(sessionId, { on: { microphone: microphone.on, camera: camera.on } });
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
+import { Link, type LinkProps } from "react-router";
+import "./button.css";
+
+interface Look {
+  variant?: "primary" | "secondary" | "ghost" | "danger" | undefined;
+  /** Patients get larger ones than the staff. */
+  size?: "staff" | "dense" | "patient" | "patient-main" | undefined;
+  icon?: ReactNode;
+}
+
+interface ButtonProps extends Omit<AriaButtonProps, "children" | "className">, Look {
+  children: ReactNode;
+  /** What the button says while it works, in its -ing form. */
+  busyLabel?: string | undefined;
+}
+
+export function Button({ variant, size, icon, busyLabel, children, ...props }: ButtonProps) {
+  const busy = props.isPending ?? false;
+  return (
+    <AriaButton {...props} className={classOf({ variant, size })}>
+      {busy ? <span className="spinner" aria-hidden="true" /> : icon}
+      <span>{busy ? (busyLabel ?? children) : children}</span>
+    </AriaButton>
+  );
+}
+
+interface ButtonLinkProps extends Omit<LinkProps, "className">, Look {}
+
+/** Looks like a button, goes to a page. */
+export function ButtonLink({ variant, size, icon, children, ...props }: ButtonLinkProps) {
+  return (
+    <Link {...props} className={classOf({ variant, size })}>
+      {icon}
+      <span>{children}</span>
+    </Link>
+  );
+}
+
+/** The same look for a link out of the page, such as `mailto:`. */
+export function buttonClass(look: Look): string {
+  return classOf(look);
+}
+
+function classOf({ variant = "secondary", size = "staff" }: Look): string {
+  return `button button-${variant} button-${size}`;
+}

@@ -1,0 +1,20 @@
+import { Languages } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { chooseLanguage, type Language, languageNames, languages } from "../i18n/language";
+import { ChoiceMenu } from "./ChoiceMenu";
+
+/** Switches the language; `short` shows its two letters only. */
+export function LanguageMenu({ short = false }: { short?: boolean }) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language as Language;
+  return (
+    <ChoiceMenu
+      label={`${t("common.language")} : ${languageNames[language]}`}
+      icon={<Languages size={20} aria-hidden="true" />}
+      text={short ? language.toUpperCase() : languageNames[language]}
+      choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
+      chosen={language}
+      onChoose={chooseLanguage}
+    />
+  );
+}

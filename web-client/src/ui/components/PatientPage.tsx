@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { LanguageMenu } from "./LanguageMenu";
+import { Logo } from "./Logo";
+import "./patientPage.css";
+
+interface PatientPageProps {
+  children: ReactNode;
+  /** More switches beside the language. */
+  tools?: ReactNode;
+  /** Room for two columns on a large screen. */
+  wide?: boolean;
+}
+
+/** Header with the language, one column, actions at the thumb. */
+export function PatientPage({ children, tools, wide = false }: PatientPageProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={wide ? "patient-page patient-page-wide" : "patient-page"}>
+      <a className="skip-link" href="#main">
+        {t("common.skip")}
+      </a>
+      <header className="patient-header">
+        <span className="brand">
+          <Logo />
+          <span>Vestibule</span>
+        </span>
+        <span className="patient-tools">
+          {tools}
+          <LanguageMenu />
+        </span>
+      </header>
+      <main id="main" className="patient-main">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+/** "Step 1 of 2", in words and in strokes. */
+export function Steps({ step, steps }: { step: number; steps: number }) {
+  const { t } = useTranslation();
+  return (
+    <p className="steps">
+      <span>{t("join.step", { step, steps })}</span>
+      {Array.from({ length: steps }, (_, index) => index).map((index) => (
+        <span key={index} className={index < step ? "stroke stroke-done" : "stroke"} aria-hidden="true" />
+      ))}
+    </p>
+  );
+}

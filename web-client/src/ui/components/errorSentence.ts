@@ -1,0 +1,36 @@
+import type { TFunction } from "i18next";
+import { codeOf, type ProblemCode } from "../../protocol/apiError";
+
+const sentences = [
+  "code_unknown",
+  "code_expired",
+  "consultation_ended",
+  "rate_limited",
+  "unreachable",
+  "unauthenticated",
+  "token_expired",
+  "forbidden",
+  "not_found",
+  "validation",
+  "media_full",
+  "media_away",
+  "conflict",
+] as const satisfies readonly ProblemCode[];
+
+/** What went wrong and what to do, in words; never a code. */
+export function errorSentence(t: TFunction, error: unknown): string {
+  return codeSentence(t, codeOf(error));
+}
+
+export function codeSentence(t: TFunction, code: ProblemCode): string {
+  return t(`errors.${sentences.find((known) => known === code) ?? "unknown"}`);
+}
+
+/** The same for somebody who came by a link and never saw a code. */
+export function linkSentence(t: TFunction, error: unknown): string {
+  const code = codeOf(error);
+  if (code === "code_unknown" || code === "not_found" || code === "validation")
+    return t("errors.link_unknown");
+  if (code === "code_expired") return t("errors.link_expired");
+  return codeSentence(t, code);
+}

@@ -1,0 +1,73 @@
+import { useTranslation } from "react-i18next";
+import type { Consultation } from "../../protocol/consultation";
+import { Button } from "../components/Button";
+import { errorSentence } from "../components/errorSentence";
+import { Notice } from "../components/Notice";
+import { useAfter } from "../components/useAfter";
+import { timeOfDay } from "../i18n/clock";
+import { DayRow } from "./DayRow";
+import type { useDay } from "./day";
+
+interface DayListProps {
+  day: ReturnType<typeof useDay>;
+  onOpen(consultation: Consultation): void;
+}
+
+/** Today's rows, or why there are none. */
+export function DayList({ day, onOpen }: DayListProps) {
+  const { t, i18n } = useTranslation();
+  const asOf = timeOfDay(new Date(day.dataUpdatedAt), i18n.language);
+  return (
+    <section className="day-card" aria-labelledby="today" aria-busy={day.isPending}>
+      <h2 id="today">{t("day.today")}</h2>
+      {day.isError && (
+        <div className="day-problem">
+          <Notice kind="error">
+            {day.data ? t("day.offline", { time: asOf }) : errorSentence(t, day.error)}
+          </Notice>
+          <Button onPress={() => void day.refetch()}>{t("common.retry")}</Button>
+        </div>
+      )}
+      {day.isPending && <Skeleton onRetry={() => void day.refetch()} />}
+      {day.data && day.consultations.length === 0 && (
+        <div className="empty">
+          <p className="empty-title">{t("day.emptyTitle")}</p>
+          <p>{t("day.emptyText")}</p>
+        </div>
+      )}
+      <ul className={day.isError ? "day-rows day-rows-old" : "day-rows"}>
+        {day.consultations.map((consultation) => (
+          <DayRow key={consultation.id} consultation={consultation} onOpen={() => onOpen(consultation)} />
+        ))}
+      </ul>
+      {day.hasNextPage && (
+        <div className="day-more">
+          <Button isPending={day.isFetchingNextPage} onPress={() => void day.fetchNextPage()}>
+            {t("day.more")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The shape of the rows to come: after 300 ms only, with words after eight seconds. */
+function Skeleton({ onRetry }: { onRetry(): void }) {
+  const { t } = useTranslation();
+  const slow = useAfter(8_000);
+  if (!useAfter(300)) return null;
+  return (
+    <div className="skeleton">
+      <span className="visually-hidden">{t("common.loading")}</span>
+      {[1, 2, 3].map((row) => (
+        <span key={row} className="skeleton-row" />
+      ))}
+      {slow && (
+        <div className="day-problem">
+          <p>{t("day.slow")}</p>
+          <Button onPress={onRetry}>{t("common.retry")}</Button>
+        </div>
+      )}
+    </div>
+  );
+}

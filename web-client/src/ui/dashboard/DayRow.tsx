@@ -1,0 +1,84 @@
+import { Phone, Video } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { spacedCode } from "../../protocol/conferenceCode";
+import type { Consultation } from "../../protocol/consultation";
+import { Button } from "../components/Button";
+import { EndDialog } from "../components/EndDialog";
+import { timeOfDay } from "../i18n/clock";
+import { useSession } from "../session/session";
+import { isOver, useRefreshDay } from "./day";
+import { StatusBadge } from "./StatusBadge";
+
+/** One consultation of the day, with what can be done about it. */
+export function DayRow({ consultation, onOpen }: { consultation: Consultation; onOpen(): void }) {
+  const { t, i18n } = useTranslation();
+  const { places } = useSession();
+  const navigate = useNavigate();
+  const refreshDay = useRefreshDay();
+  const [ending, setEnding] = useState(false);
+  const { id, mode, title, code, participants } = consultation;
+  const over = isOver(consultation);
+  const time = new Date(consultation.starts_at ?? consultation.created_at);
+  const name = title ?? t("day.untitled");
+  const spoken = code && !over ? `${name} ${spacedCode(code)}` : name;
+
+  function join() {
+    places.forget(id);
+    void navigate(`/conference/${id}`);
+  }
+
+  return (
+    <li className={over ? "day-row day-row-over" : "day-row"}>
+      <time className="day-time" dateTime={time.toISOString()}>
+        {timeOfDay(time, i18n.language)}
+      </time>
+      <span className="day-name">
+        <strong>{name}</strong>
+        {code && !over && <span className="day-code">{t("day.code", { code: spacedCode(code) })}</span>}
+      </span>
+      <span className="day-mode">
+        {mode === "video" ? <Video size={20} aria-hidden="true" /> : <Phone size={20} aria-hidden="true" />}
+        {t(`day.${mode}`)}
+      </span>
+      <span className="day-status">
+        <StatusBadge consultation={consultation} />
+        {!over && participants > 0 && (
+          <span className="day-code">{t("day.presence", { count: participants })}</span>
+        )}
+      </span>
+      <span className="day-actions">
+        {!over && (
+          <>
+            <Button size="dense" aria-label={t("day.joinNamed", { name: spoken })} onPress={join}>
+              {t("day.join")}
+            </Button>
+            <Button
+              size="dense"
+              variant="ghost"
+              aria-label={t("day.openNamed", { name: spoken })}
+              onPress={onOpen}
+            >
+              {t("day.open")}
+            </Button>
+            <Button
+              size="dense"
+              variant="ghost"
+              aria-label={t("day.endNamed", { name: spoken })}
+              onPress={() => setEnding(true)}
+            >
+              {t("day.end")}
+            </Button>
+            <EndDialog
+              consultationId={id}
+              open={ending}
+              onClose={() => setEnding(false)}
+              onEnded={() => void refreshDay()}
+            />
+          </>
+        )}
+      </span>
+    </li>
+  );
+}

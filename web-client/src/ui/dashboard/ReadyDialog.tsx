@@ -1,0 +1,120 @@
+import { Clock, Copy, Link as LinkIcon, Mail, Phone, Smartphone, Video } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { spacedCode } from "../../protocol/conferenceCode";
+import type { Consultation } from "../../protocol/consultation";
+import { Button, buttonClass } from "../components/Button";
+import { SentenceDialog } from "../components/SentenceDialog";
+import { say } from "../components/Toasts";
+import { useSession } from "../session/session";
+import { QrCode } from "./QrCode";
+import { spelled } from "./spelling";
+import "./readyDialog.css";
+
+/** Code and link of a consultation, and the ways to hand them over. */
+export function ReadyDialog({ consultation, onClose }: { consultation: Consultation; onClose(): void }) {
+  const { t, i18n } = useTranslation();
+  const { places } = useSession();
+  const navigate = useNavigate();
+  const { id, mode, participants } = consultation;
+  const code = spacedCode(consultation.code ?? "");
+  const link = consultation.link ?? "";
+  const invitation = t("ready.invitation", { link, code });
+  const Mode = mode === "video" ? Video : Phone;
+
+  function copy(text: string, done: string) {
+    const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"));
+    copied.then(
+      () => say(done),
+      () => say(t("ready.notCopied"), "error"),
+    );
+  }
+
+  function openRoom() {
+    places.forget(id);
+    void navigate(`/conference/${id}`);
+  }
+
+  return (
+    <SentenceDialog title={t("ready.title")} open onClose={onClose} wide>
+      <p className="ready-what">
+        {t(`ready.${mode}`)}{" "}
+        {participants > 0 ? t("day.presence", { count: participants }) : t("ready.nobody")}
+      </p>
+      <div className="ready">
+        <div className="ready-words">
+          <Part title={t("ready.code")}>
+            <div className="ready-line">
+              <span className="ready-code">{code}</span>
+              <Button
+                autoFocus
+                icon={<Copy size={20} aria-hidden="true" />}
+                onPress={() => copy(code, t("ready.codeCopied"))}
+              >
+                {t("ready.copyCode")}
+              </Button>
+            </div>
+            <p className="ready-say">
+              {t("ready.say")} <strong>{spelled(code, i18n.language)}</strong>
+            </p>
+          </Part>
+          <Part title={t("ready.link")}>
+            <div className="ready-line">
+              <span className="ready-link">{shortened(link)}</span>
+              <Button
+                icon={<LinkIcon size={20} aria-hidden="true" />}
+                onPress={() => copy(link, t("ready.linkCopied"))}
+              >
+                {t("ready.copyLink")}
+              </Button>
+            </div>
+            <div className="ready-line">
+              <a className={buttonClass({})} href={`sms:?body=${encodeURIComponent(invitation)}`}>
+                <Smartphone size={20} aria-hidden="true" />
+                {t("ready.sms")}
+              </a>
+              <a
+                className={buttonClass({})}
+                href={`mailto:?subject=${encodeURIComponent(t("ready.subject"))}&body=${encodeURIComponent(invitation)}`}
+              >
+                <Mail size={20} aria-hidden="true" />
+                {t("ready.email")}
+              </a>
+            </div>
+          </Part>
+        </div>
+        <figure className="ready-qr">
+          <QrCode text={link} />
+          <figcaption>{t("ready.scan")}</figcaption>
+        </figure>
+      </div>
+      <div className="ready-foot">
+        <p className="ready-valid">
+          <Clock size={20} aria-hidden="true" />
+          {t("ready.valid")}
+        </p>
+        <div className="dialog-actions">
+          <Button onPress={onClose}>{t("ready.done")}</Button>
+          <Button variant="primary" icon={<Mode size={20} aria-hidden="true" />} onPress={openRoom}>
+            {t("ready.room")}
+          </Button>
+        </div>
+      </div>
+    </SentenceDialog>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="ready-part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** The secret in a link is never on the screen in full: somebody may stand behind the doctor. */
+function shortened(link: string): string {
+  return link.replace(/^https?:\/\//, "").replace(/(\/join\/.{3}).*$/, "$1…");
+}

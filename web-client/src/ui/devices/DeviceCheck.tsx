@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { OwnSource } from "../../media/mediaHandler";
+import { Button } from "../components/Button";
+import { PageHeading } from "../components/PageHeading";
+import { PatientPage, Steps } from "../components/PatientPage";
+import { useCallKit, useSnapshot } from "../session/callKit";
+import { BlockedDevices } from "./BlockedDevices";
+import { DeviceReport } from "./DeviceReport";
+import { ExplainDevices } from "./ExplainDevices";
+import { Preview } from "./Preview";
+import "./devices.css";
+
+interface DeviceCheckProps {
+  video: boolean;
+  /** Told what the person goes in with. */
+  onReady(on: Record<OwnSource, boolean>): void;
+}
+
+/** Explains, asks, shows the own picture and sound; nothing of it blocks the way in, nothing is sent. */
+export function DeviceCheck({ video, onReady }: DeviceCheckProps) {
+  const { t } = useTranslation();
+  const { devices, localMedia } = useCallKit();
+  const { microphone, camera } = useSnapshot(localMedia);
+  const [tried, setTried] = useState(false);
+  const goingIn = useRef(false);
+
+  useEffect(() => {
+    let current = true;
+    // Who has allowed before is not asked again, and needs no explanation.
+    const asked = video ? (["microphone", "camera"] as const) : (["microphone"] as const);
+    void Promise.all(asked.map((source) => devices.permission(source))).then((answers) => {
+      if (!current || answers.some((answer) => answer !== "granted")) return;
+      setTried(true);
+      void localMedia.open({ microphone: true, camera: video });
+    });
+    return () => {
+      current = false;
+      if (!goingIn.current) localMedia.close();
+    };
+  }, [devices, localMedia, video]);
+
+  function open(withCamera: boolean) {
+    setTried(true);
+    void localMedia.open({ microphone: true, camera: withCamera });
+  }
+
+  function goIn() {
+    goingIn.current = true;
+    onReady({ microphone: microphone.on, camera: camera.on });
+  }
+
+  const asking = microphone.asking || camera.asking;
+  if (!tried || (asking && !microphone.on)) {
+    return <ExplainDevices video={video} asking={asking} onStart={open} />;
+  }
+  if (microphone.problem === "denied") {
+    return <BlockedDevices video={video} onRetry={() => open(video)} onListen={goIn} />;
+  }
+  return (
+    <PatientPage wide={video}>
+      <Steps step={2} steps={2} />
+      <PageHeading>{t(video ? "devices.title" : "devices.titleAudio")}</PageHeading>
+      <div className={video ? "check check-video" : "check"}>
+        {video && <Preview track={camera.track} />}
+        <DeviceReport video={video} />
+      </div>
+      <div className="actions">
+        <Button variant="primary" size="patient-main" onPress={goIn}>
+          {t(microphone.on ? "devices.join" : "devices.joinListening")}
+        </Button>
+        {video && camera.on && (
+          <Button variant="ghost" size="patient" onPress={() => void localMedia.setCamera(false)}>
+            {t("devices.withoutCamera")}
+          </Button>
+        )}
+      </div>
+    </PatientPage>
+  );
+}

@@ -1,0 +1,94 @@
+import { CircleCheck, CircleX } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../components/Button";
+import { useCallKit, useSnapshot } from "../session/callKit";
+import { DeviceChoice } from "./DeviceChoice";
+import { LevelMeter } from "./LevelMeter";
+import { SoundTest } from "./SoundTest";
+import "./report.css";
+
+/** Camera, microphone and speaker, each with its word and its remedy. */
+export function DeviceReport({ video }: { video: boolean }) {
+  const { t } = useTranslation();
+  const { localMedia } = useCallKit();
+  const { microphone, camera } = useSnapshot(localMedia);
+  const [heard, setHeard] = useState(false);
+  return (
+    <ul className="card report">
+      {video && (
+        <ReportRow
+          works={camera.on}
+          name={t("devices.camera")}
+          state={t(camera.on ? "devices.cameraWorks" : "devices.cameraNot")}
+          remedy={camera.problem && t(`problems.camera.${camera.problem}`)}
+        >
+          {camera.on ? (
+            <DeviceChoice source="camera" />
+          ) : (
+            <Button size="patient" isPending={camera.asking} onPress={() => void localMedia.setCamera(true)}>
+              {t(camera.problem ? "common.retry" : "devices.turnOn")}
+            </Button>
+          )}
+        </ReportRow>
+      )}
+      <ReportRow
+        works={microphone.on}
+        name={t("devices.microphone")}
+        state={t(microphoneWord(microphone.on, heard))}
+        remedy={microphone.problem && t(`problems.microphone.${microphone.problem}`)}
+      >
+        {microphone.track ? (
+          <>
+            <LevelMeter track={microphone.track} onHeard={() => setHeard(true)} />
+            <DeviceChoice source="microphone" />
+          </>
+        ) : (
+          <Button
+            size="patient"
+            isPending={microphone.asking}
+            onPress={() => void localMedia.setMicrophone(true)}
+          >
+            {t("common.retry")}
+          </Button>
+        )}
+      </ReportRow>
+      <SoundTest />
+    </ul>
+  );
+}
+
+function microphoneWord(on: boolean, heard: boolean) {
+  if (!on) return "devices.microphoneNot";
+  return heard ? "devices.microphoneWorks" : "devices.microphoneQuiet";
+}
+
+interface ReportRowProps {
+  works: boolean;
+  name: string;
+  state: string;
+  remedy: string | null;
+  children: ReactNode;
+}
+
+function ReportRow({ works, name, state, remedy, children }: ReportRowProps) {
+  const Icon = works ? CircleCheck : CircleX;
+  return (
+    <li className="report-row">
+      <Icon size={24} className={works ? "report-works" : "report-not"} aria-hidden="true" />
+      <div className="report-words">
+        <p>
+          <strong>{name}</strong>
+          {"\u00a0: "}
+          {state}
+        </p>
+        {remedy && (
+          <p className="remedy" role="status">
+            {remedy}
+          </p>
+        )}
+      </div>
+      <div className="report-actions">{children}</div>
+    </li>
+  );
+}

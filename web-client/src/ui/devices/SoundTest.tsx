@@ -1,0 +1,31 @@
+import { Volume2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { playTestSound } from "../../media/testSound";
+import { Button } from "../components/Button";
+
+/** Lets somebody hear whether the speaker works. */
+export function SoundTest() {
+  const { t } = useTranslation();
+  const [state, setState] = useState<"soundUnknown" | "soundPlaying" | "soundHeard">("soundUnknown");
+  async function play() {
+    setState("soundPlaying");
+    await playTestSound();
+    setState("soundHeard");
+  }
+  return (
+    <li className="report-row">
+      <Volume2 size={24} className="report-open" aria-hidden="true" />
+      <p className="report-words" role="status">
+        <strong>{t("devices.sound")}</strong>
+        {"\u00a0: "}
+        {t(`devices.${state}`)}
+      </p>
+      <div className="report-actions">
+        <Button size="patient" onPress={() => void play()}>
+          {t("devices.listen")}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+import { useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import type { JoinAnswer } from "../../protocol/consultation";
+import type { Entry } from "../../protocol/joinAsGuest";
+import { DeviceCheck } from "../devices/DeviceCheck";
+import { useSession } from "../session/session";
+import { EntryForm } from "./EntryForm";
+
+/** The guest's way in: code or link with a name, then the devices, then the call. */
+export function JoinPage() {
+  const { shareToken } = useParams();
+  const { places } = useSession();
+  const navigate = useNavigate();
+  const [join, setJoin] = useState<JoinAnswer | null>(null);
+
+  function entered(answer: JoinAnswer, entry: Entry) {
+    const on = { microphone: true, camera: answer.consultation.mode === "video" };
+    places.keep({ join: answer, entry, on, end: null });
+    setJoin(answer);
+  }
+
+  if (!join) return <EntryForm key={shareToken} shareToken={shareToken ?? null} onEntered={entered} />;
+  return (
+    <DeviceCheck
+      video={join.consultation.mode === "video"}
+      onReady={(on) => {
+        places.change(join.consultation.id, { on });
+        void navigate(`/conference/${join.consultation.id}`, { replace: true });
+      }}
+    />
+  );
+}

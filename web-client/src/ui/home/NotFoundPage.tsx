@@ -1,0 +1,19 @@
+import { useTranslation } from "react-i18next";
+import { ButtonLink } from "../components/Button";
+import { PageHeading } from "../components/PageHeading";
+import { PatientPage } from "../components/PatientPage";
+
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <PatientPage>
+      <PageHeading>{t("errors.pageTitle")}</PageHeading>
+      <p>{t("errors.pageText")}</p>
+      <div className="actions">
+        <ButtonLink to="/conference" variant="primary" size="patient-main">
+          {t("ended.enterCode")}
+        </ButtonLink>
+      </div>
+    </PatientPage>
+  );
+}

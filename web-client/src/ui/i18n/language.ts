@@ -1,0 +1,42 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { enCall } from "./enCall";
+import { enEntry } from "./enEntry";
+import { frCall } from "./frCall";
+import { frEntry } from "./frEntry";
+
+export type Language = "fr" | "en";
+
+/** Each language in its own name. */
+export const languageNames: Record<Language, string> = { fr: "Français", en: "English" };
+export const languages = Object.keys(languageNames) as Language[];
+
+export const words = {
+  fr: { translation: { ...frEntry, ...frCall } },
+  en: { translation: { ...enEntry, ...enCall } },
+};
+
+const key = "vestibule.language";
+
+/** Starts in the language chosen before, else in the browser's. */
+export function startLanguage(): void {
+  void i18next.use(initReactI18next).init({
+    resources: words,
+    lng: preferredLanguage(),
+    fallbackLng: "en",
+    interpolation: { escapeValue: false },
+  });
+  document.documentElement.lang = i18next.language;
+}
+
+export function chooseLanguage(language: Language): void {
+  localStorage.setItem(key, language);
+  document.documentElement.lang = language;
+  void i18next.changeLanguage(language);
+}
+
+function preferredLanguage(): Language {
+  const known = (tag: string | null | undefined) =>
+    languages.find((language) => tag?.toLowerCase().startsWith(language));
+  return known(localStorage.getItem(key)) ?? navigator.languages.map(known).find(Boolean) ?? "en";
+}
