@@ -14,7 +14,7 @@ suite() {
   local name=$1 minutes=$2 started=$SECONDS code=0
   shift 2
   echo "=== $name"
-  timeout --kill-after=20 "${minutes}m" "$@" </dev/null 2>&1 | tee "$logs/$name.log" || code=$?
+  timeout --signal=INT --kill-after=20 "${minutes}m" "$@" </dev/null 2>&1 | tee "$logs/$name.log" || code=$?
   read -r good bad left < <(scripts/count-tests.sh "$logs/$name.log")
   # A suite that failed without saying which test (it did not build, it hung) is one failure.
   if [[ $code -ne 0 && $bad -eq 0 ]]; then bad=1; fi
@@ -31,7 +31,7 @@ skip() {
 end_to_end() (
   cd web-client/e2e
   npm ci
-  npx playwright test
+  npm test
 )
 export -f end_to_end
 

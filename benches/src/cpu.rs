@@ -45,3 +45,29 @@ pub(crate) fn used(thread: ThreadId) -> io::Result<Duration> {
     }
     Ok(Duration::new(time.tv_sec as u64, time.tv_nsec as u32))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_is_found_by_name_with_its_own_time() {
+        let (tell, told) = std::sync::mpsc::channel();
+        let work = move || {
+            tell.send(own_thread()).unwrap();
+            std::thread::park();
+        };
+        let idle = std::thread::Builder::new()
+            .name("idle".into())
+            .spawn(work)
+            .unwrap();
+        let number = told.recv().unwrap();
+        assert_eq!(thread_named("idle").unwrap(), number);
+        let own = used(own_thread()).unwrap();
+        while used(own_thread()).unwrap() < own + Duration::from_millis(20) {}
+        assert!(used(number).unwrap() < Duration::from_millis(20));
+        idle.thread().unpark();
+        idle.join().unwrap();
+        assert!(thread_named("nobody").is_err());
+    }
+}

@@ -191,7 +191,8 @@ impl Publisher {
     }
 }
 
-fn lines(publishes: bool) -> Result<Vec<ClientLine>, Box<dyn Error>> {
+/// Lines of the publisher, or of a receiver.
+pub(crate) fn lines(publishes: bool) -> Result<Vec<ClientLine>, Box<dyn Error>> {
     let (audio, video) = (Mid::new(b"0")?, Mid::new(b"1")?);
     Ok(if publishes {
         vec![
@@ -206,7 +207,8 @@ fn lines(publishes: bool) -> Result<Vec<ClientLine>, Box<dyn Error>> {
     })
 }
 
-fn offer(room: RoomId, sdp: String) -> Offer {
+/// An offer of somebody new.
+pub(crate) fn offer(room: RoomId, sdp: String) -> Offer {
     Offer {
         room,
         participant: ParticipantId::generate(),

@@ -23,8 +23,9 @@ const SANS_IO_CODE =
 const MEDIA = ["model", "transport", "layers", "allocation", "sfu-core", "sfu-server", "turn"];
 const CLINIC_WORDS = /^(consultation|patient|invitation|doctor)s?$/;
 const MEDIA_WORDS = /^(ssrc|rtp|rtcp|ice)s?$/;
-// What browsers call the configuration of their own agent, as the join answer hands it on.
-const MEDIA_NAMES_OF_CLIENTS = /\bice_?servers?\b/gi;
+// Two names that routes may say: what browsers call the configuration of their own agent, as the join answer hands it on,
+// and the module to which WHIP and WHEP give the text of a PATCH unread.
+const MEDIA_NAMES_OF_CLIENTS = /\b(ice_?servers?|ice_fragment)\b/gi;
 
 const RTC_PATH = /(?<![:\w])(rtc_\w+|rtp|rtcp|interceptor|webrtc)::/;
 const UNSAFE_PLACES = /^(sfu-server\/src\/socket\/|benches\/)/;

@@ -6,6 +6,9 @@ use protocol::Refusal;
 use serde::Serialize;
 use std::borrow::Cow;
 
+/// Longest explanation of bad input, in characters.
+const LONGEST_DETAIL: usize = 300;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal, $status:ident, $title:literal;)*) => {
         /// The stable name of a failure.
@@ -51,9 +54,9 @@ codes! {
     /// The resource exists and does not know this method.
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "This method is not known here";
     /// No consultation has this code or link.
-    UnknownCode = "code_unknown", NOT_FOUND, "No consultation has this code";
+    InvitationUnknown = "code_unknown", NOT_FOUND, "No consultation has this code";
     /// The consultation did not begin in time.
-    ExpiredCode = "code_expired", GONE, "The code has expired";
+    InvitationExpired = "code_expired", GONE, "The code has expired";
     /// The consultation is over or was cancelled.
     ConsultationEnded = "consultation_ended", GONE, "The consultation is over";
     /// The state of the resource forbids it.
@@ -102,9 +105,13 @@ impl Failure {
         }
     }
 
-    /// [`Code::Validation`] in words.
+    /// [`Code::Validation`] in words; long ones are cut, for they may repeat what the client sent.
     pub fn validation(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Code::Validation, detail)
+        let detail: Cow<'static, str> = detail.into();
+        match detail.char_indices().nth(LONGEST_DETAIL) {
+            Some((end, _)) => Self::new(Code::Validation, detail[..end].to_owned()),
+            None => Self::new(Code::Validation, detail),
+        }
     }
 
     /// [`Code::RateLimited`], to be tried again after so many seconds.

@@ -167,7 +167,7 @@ async fn elsewhere(web: Router, request: Request) -> Response {
         let rest = path.strip_prefix(*prefix);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    if ours.iter().any(|prefix| is_ours(prefix)) {
+    if ours.iter().any(is_ours) {
         return Code::NotFound.into_response();
     }
     match web.oneshot(request).await {
@@ -187,15 +187,19 @@ async fn note(request: Request, next: Next) -> Response {
     let (start, method) = (Instant::now(), request.method().clone());
     let route = request.extensions().get::<MatchedPath>().cloned();
     let id = request.headers().get(HeaderName::from_static("x-request-id"));
-    let id = id.and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    // A client may send an id of its own; only what looks like one is logged.
+    let id = id
+        .and_then(|id| id.to_str().ok())
+        .and_then(|id| id.parse::<uuid::Uuid>().ok());
+    let id = id.unwrap_or_default();
     let response = next.run(request).await;
     let status = response.status().as_u16();
     let route = route.as_ref().map_or("(page)", MatchedPath::as_str);
     let ms = start.elapsed().as_millis() as u64;
     if status >= 500 {
-        tracing::warn!(%method, route, status, ms, id, "request failed");
+        tracing::warn!(%method, route, status, ms, %id, "request failed");
     } else {
-        tracing::debug!(%method, route, status, ms, id, "request");
+        tracing::debug!(%method, route, status, ms, %id, "request");
     }
     response
 }

@@ -93,10 +93,13 @@ impl Pass {
 }
 
 impl ParticipantClaims {
-    /// When the token ends, in seconds since the epoch.
+    /// How long the token lasts in all, and from now.
     #[must_use]
-    pub(crate) fn expires_at(&self) -> u64 {
-        self.exp
+    pub(crate) fn life(&self, now: Timestamp) -> Life {
+        Life {
+            whole: Duration::from_secs(self.exp.saturating_sub(self.iat)),
+            left: Duration::from_secs(self.exp.saturating_sub(now.seconds())),
+        }
     }
 }
 
@@ -110,6 +113,30 @@ impl From<ParticipantClaims> for Pass {
             role: claims.role,
             grants: claims.grants,
         }
+    }
+}
+
+/// How long a token lasts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Life {
+    /// From its making.
+    pub(crate) whole: Duration,
+    /// From now.
+    pub(crate) left: Duration,
+}
+
+impl Life {
+    /// The life of a token made now.
+    #[must_use]
+    pub(crate) fn fresh(whole: Duration) -> Self {
+        Self { whole, left: whole }
+    }
+
+    /// How long to wait before a newer token is due: four fifths of its life, so that a socket which is lost for the
+    /// whole grace time finds a token of ten minutes still good.
+    #[must_use]
+    pub(crate) fn until_renewal(self) -> Duration {
+        self.left.saturating_sub(self.whole / 5)
     }
 }
 

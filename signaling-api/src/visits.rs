@@ -76,10 +76,10 @@ pub(crate) async fn seat_user(app: &App, user: &User, id: Uuid) -> Result<(Pass,
 /// Gives somebody without an account a place.
 ///
 /// # Errors
-/// [`Code::ConsultationEnded`], [`Code::ExpiredCode`], [`Code::RateLimited`].
+/// [`Code::ConsultationEnded`], [`Code::InvitationExpired`], [`Code::RateLimited`].
 pub(crate) async fn seat_guest(app: &App, consultation: &Consultation, name: &str) -> Result<Pass, Failure> {
     if consultation.status == Status::Pending && consultation.expires_at < Timestamp::now() {
-        return Err(Code::ExpiredCode.into());
+        return Err(Code::InvitationExpired.into());
     }
     let (role, grants) = policy::guest_seat();
     give_place(app, consultation, None, role, grants, name).await

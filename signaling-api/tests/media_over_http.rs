@@ -23,7 +23,7 @@ async fn whip(clinic: &Clinic, room: &str, token: &str) -> Answer {
 }
 
 fn location(answer: &Answer) -> String {
-    answer.headers["location"].to_str().unwrap().to_owned()
+    answer.headers["location"].to_str().expect("a path").to_owned()
 }
 
 async fn present(clinic: &Clinic, room: &str) -> Value {
@@ -33,7 +33,7 @@ async fn present(clinic: &Clinic, room: &str) -> Value {
 
 /// Sends an event, waits until the API has dealt with it.
 async fn tell(clinic: &Clinic, event: Event) {
-    clinic.events.send(event).await.unwrap();
+    clinic.events.send(event).await.expect("told");
     while clinic.events.capacity() < clinic.events.max_capacity() {
         tokio::task::yield_now().await;
     }

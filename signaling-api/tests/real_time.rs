@@ -21,11 +21,11 @@ fn offer(session: &Value) -> Value {
 /// The last offer that the node was given.
 fn offered(clinic: &Clinic) -> Offer {
     let asked = clinic.node.take();
-    let offers = asked.into_iter().filter_map(|request| match request {
+    let mut offers = asked.into_iter().filter_map(|request| match request {
         Request::Offer(offer) => Some(offer),
         _ => None,
     });
-    offers.last().expect("an offer")
+    offers.next_back().expect("an offer")
 }
 
 /// A doctor and a guest with their sockets in one consultation.
@@ -495,4 +495,65 @@ async fn a_servers_participants_call_by_room() {
     assert_eq!(first.expect("participant_left").await["reason"], "ended");
     let refused = first.ask("webrtc_offer", offer(&json!(room))).await;
     assert_eq!(refused["code"], "not_found");
+}
+
+#[tokio::test]
+async fn an_offer_of_sixty_kilobytes_fits_and_a_larger_one_ends_the_socket() {
+    let mut call = Call::begin().await;
+    let sized = |bytes: usize| {
+        let sdp = "a=x\r\n".repeat(bytes / 5);
+        json!({"sessionId": call.consultation["id"], "offer": {"type": "offer", "sdp": sdp}})
+    };
+    let (fits, too_large) = (sized(45_000), sized(200_000));
+    assert_eq!(call.guest.ask("webrtc_offer", fits).await["ok"], true);
+    call.guest.tell("webrtc_offer", too_large).await;
+    // The place outlives the socket.
+    let mut back = SocketClient::connect(call.address, &call.guest_token)
+        .await
+        .expect("in");
+    let state = back.expect("room_state").await;
+    assert_eq!(state["participants"].as_array().map(Vec::len), Some(2));
+    assert_eq!(offered(&call.clinic).sdp.len(), 45_000);
+}
+
+#[tokio::test]
+async fn pages_of_listed_sites_may_poll() {
+    let clinic = Clinic::open().await;
+    let ask = async |method: Method, origin: &str| {
+        let request = axum::http::Request::builder()
+            .method(method)
+            .uri("/socket.io/?EIO=4&transport=polling")
+            .header("origin", origin)
+            .body(axum::body::Body::empty())
+            .expect("a request");
+        clinic.send(request).await
+    };
+    for method in [Method::OPTIONS, Method::GET] {
+        let answer = ask(method, "https://app.clinic.example").await;
+        assert!(answer.status.is_success(), "{}", answer.status);
+        assert_eq!(
+            answer.headers["access-control-allow-origin"],
+            "https://app.clinic.example"
+        );
+    }
+    assert_eq!(
+        ask(Method::GET, "https://evil.example").await.problem(),
+        (403, "forbidden".into())
+    );
+}
+
+#[tokio::test]
+async fn a_tab_whose_place_another_gave_up_comes_again() {
+    let mut call = Call::begin().await;
+    let id = call.id().clone();
+    let mut tab = SocketClient::connect(call.address, &call.guest_token)
+        .await
+        .expect("in");
+    tab.expect("room_state").await;
+    tab.ask("leave", json!({"sessionId": id})).await;
+    call.doctor.expect("participant_left").await;
+    call.guest.expect("room_state").await;
+    assert_eq!(call.guest.ask("webrtc_offer", offer(&id)).await["ok"], true);
+    let state = call.guest.expect("room_state").await;
+    assert_eq!(state["participants"].as_array().map(Vec::len), Some(2));
 }

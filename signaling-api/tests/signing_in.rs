@@ -12,13 +12,13 @@ async fn with_cookie(clinic: &Clinic, path: &str, cookie: &str) -> Answer {
     let request = Request::post(path)
         .header(COOKIE, cookie)
         .body(Body::empty())
-        .unwrap();
+        .expect("a request");
     clinic.send(request).await
 }
 
 fn cookie(answer: &Answer) -> String {
-    let cookie = answer.headers[SET_COOKIE].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
+    let cookie = answer.headers[SET_COOKIE].to_str().expect("a cookie");
+    cookie.split(';').next().expect("a pair").to_owned()
 }
 
 #[tokio::test]

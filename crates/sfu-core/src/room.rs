@@ -103,26 +103,17 @@ impl Room {
 
     /// Sends a sender report for each playing seat, in the server's clock.
     pub(crate) fn report(&mut self, around: &mut Surroundings<'_>) {
-        let receivers: Vec<usize> = self.sessions.iter().map(|(key, _)| key).collect();
-        for receiver in receivers {
-            for at in 0..self.sessions[receiver].seats.len() {
-                let seat = &self.sessions[receiver].seats[at];
-                let (Some(playing), Some(shift), line) = (seat.playing(), seat.timestamp_shift(), seat.line)
-                else {
-                    continue;
-                };
-                let Some(source) = self.sessions.get(playing.session) else {
-                    continue;
-                };
-                let Some(timestamp) = source.peer.source_timestamp(playing.line, around.now) else {
-                    continue;
-                };
-                self.sessions[receiver].peer.report(
-                    around.now,
-                    line,
-                    timestamp.wrapping_add(shift),
-                    around.out,
-                );
+        for receiver in 0..self.sessions.capacity() {
+            let seats = self
+                .sessions
+                .get(receiver)
+                .map_or(0, |session| session.seats.len());
+            for seat in 0..seats {
+                if let Some((line, timestamp)) = self.seat_clock(receiver, seat, around.now) {
+                    self.sessions[receiver]
+                        .peer
+                        .report(around.now, line, timestamp, around.out);
+                }
             }
         }
     }
@@ -142,6 +133,15 @@ impl Room {
         for (_, session) in &mut self.sessions {
             session.seats.iter_mut().for_each(|seat| seat.forget(track.id));
         }
+    }
+
+    /// The line of a playing seat with its RTP timestamp at `now`, once the source's sender reports tell.
+    fn seat_clock(&self, receiver: usize, seat: usize, now: Instant) -> Option<(usize, u32)> {
+        let seat = &self.sessions[receiver].seats[seat];
+        let playing = seat.playing()?;
+        let source = self.sessions.get(playing.session)?;
+        let timestamp = source.peer.source_timestamp(playing.line, now)?;
+        Some((seat.line, timestamp.wrapping_add(seat.timestamp_shift()?)))
     }
 
     fn is_published(&self, publisher: usize, packet: &Packet) -> bool {

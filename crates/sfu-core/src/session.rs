@@ -59,8 +59,14 @@ impl Session {
 
     /// Lines that still hold a track but are no longer published.
     pub(crate) fn ended_lines(&self) -> impl Iterator<Item = usize> {
-        let tracks = self.tracks.iter().enumerate().filter(|(_, track)| track.is_some());
-        tracks.map(|(line, _)| line).filter(|line| !self.peer.lines()[*line].is_published())
+        let tracks = self
+            .tracks
+            .iter()
+            .enumerate()
+            .filter(|(_, track)| track.is_some());
+        tracks
+            .map(|(line, _)| line)
+            .filter(|line| !self.peer.lines()[*line].is_published())
     }
 
     /// Where the track of a sending line comes from: as the client said, else sound is the microphone, the first picture the

@@ -52,6 +52,8 @@ pub struct Shard {
     last_track: u64,
     next_tick: Option<Instant>,
     next_report: Instant,
+    /// The sessions of the tick that is under way; kept for its memory.
+    ticking: Vec<Address>,
     /// Counters of datagrams that reached no session, with those of sessions that ended.
     gone: Counters,
 }
@@ -83,6 +85,7 @@ impl Shard {
             last_track: 0,
             next_tick: None,
             next_report: now,
+            ticking: Vec::new(),
             gone: Counters::default(),
         }
     }
@@ -167,17 +170,13 @@ impl Shard {
         if self.next_tick.is_none_or(|due| now < due) {
             return;
         }
-        let addresses = self.addresses();
+        let mut addresses = std::mem::take(&mut self.ticking);
+        addresses.extend(sessions(&self.rooms));
         self.next_tick = (!addresses.is_empty()).then(|| now + TICK);
-        for address in addresses {
-            let peer = &mut self.rooms[address.room].sessions[address.session].peer;
-            peer.handle_timeout(now, out);
-            if peer.has_events() {
-                self.handle_peer_events(now, address, out);
-            } else if let Some(end) = peer.end(now) {
-                self.close(now, address, cause(end), out);
-            }
+        for address in addresses.drain(..) {
+            self.tick(now, address, out);
         }
+        self.ticking = addresses;
         let reports = now >= self.next_report;
         for (_, room) in &mut self.rooms {
             let mut around = Surroundings {
@@ -205,6 +204,18 @@ impl Shard {
     #[must_use]
     pub fn statistics(&self) -> Statistics {
         Statistics::collect(&self.gone, self.rooms.iter().map(|(_, room)| room))
+    }
+
+    fn tick(&mut self, now: Instant, address: Address, out: &mut SendArena) {
+        let Some(session) = self.rooms[address.room].sessions.get_mut(address.session) else {
+            return;
+        };
+        session.peer.handle_timeout(now, out);
+        if session.peer.has_events() {
+            self.handle_peer_events(now, address, out);
+        } else if let Some(end) = session.peer.end(now) {
+            self.close(now, address, cause(end), out);
+        }
     }
 
     fn addressee(&self, kind: Kind, tuple: &FiveTuple, datagram: &[u8]) -> Option<Address> {
@@ -374,16 +385,14 @@ impl Shard {
             .0;
         Ok(Address { room, session })
     }
+}
 
-    fn addresses(&self) -> Vec<Address> {
-        let of = |(room, r): (usize, &Room)| {
-            r.sessions
-                .iter()
-                .map(move |(session, _)| Address { room, session })
-                .collect::<Vec<_>>()
-        };
-        self.rooms.iter().flat_map(of).collect()
-    }
+fn sessions(rooms: &Slab<Room>) -> impl Iterator<Item = Address> {
+    rooms.iter().flat_map(|(room, r)| {
+        r.sessions
+            .iter()
+            .map(move |(session, _)| Address { room, session })
+    })
 }
 
 fn cause(end: End) -> CloseCause {

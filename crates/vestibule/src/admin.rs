@@ -21,7 +21,9 @@ async fn create_user(settings: &Settings, arguments: &CreateUserArgs) -> Result<
     installation::make_private(&data_dir)?;
     let password = password::read()?;
     let database = installation::database_url(settings, &data_dir);
-    let CreateUserArgs { email, role, name, .. } = arguments;
+    let CreateUserArgs {
+        email, role, name, ..
+    } = arguments;
     signaling_api::create_user(&database, email, *role, name, &password)
         .await
         .map_err(|error| Failure::Account(error.to_string()))?;

@@ -64,11 +64,20 @@ fn file_response(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Respon
         return (StatusCode::NOT_MODIFIED, kept).into_response();
     }
     let described = [
-        (header::CONTENT_TYPE, file.metadata.mimetype().to_owned()),
+        (header::CONTENT_TYPE, content_type(file.metadata.mimetype())),
         (header::CACHE_CONTROL, caching.to_owned()),
         (header::ETAG, tag),
     ];
     (described, Body::from(file.data.clone().into_owned())).into_response()
+}
+
+/// Everything that Vite writes is UTF-8.
+fn content_type(media_type: &str) -> String {
+    if media_type.starts_with("text/") {
+        format!("{media_type}; charset=utf-8")
+    } else {
+        media_type.to_owned()
+    }
 }
 
 fn entity_tag(file: &EmbeddedFile) -> String {
@@ -118,7 +127,10 @@ mod tests {
         let file = dist("index.html").expect("is there");
         let header_of = |path| {
             let response = file_response(path, &file, &HeaderMap::new());
-            response.headers()[header::CACHE_CONTROL].to_str().expect("text").to_owned()
+            response.headers()[header::CACHE_CONTROL]
+                .to_str()
+                .expect("text")
+                .to_owned()
         };
         assert!(header_of("assets/app-1a2b.js").contains("immutable"));
         assert_eq!(header_of("index.html"), "no-cache");

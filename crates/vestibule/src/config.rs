@@ -147,7 +147,11 @@ fn located(path: &Path, text: &str, error: &toml::de::Error) -> Failure {
     let number = before.matches('\n').count() + 1;
     let line = text.lines().nth(number - 1).unwrap_or_default();
     let key = line.split_once('=').map_or("", |(key, _)| key.trim());
-    let key = if key.is_empty() { String::new() } else { format!(" ({key})") };
+    let key = if key.is_empty() {
+        String::new()
+    } else {
+        format!(" ({key})")
+    };
     broken(
         &format!("{}:{number}{key}", path.display()),
         error.message().lines().collect::<Vec<_>>().join("; "),
@@ -169,8 +173,12 @@ fn checked_origin(key: &str, url: &str) -> Result<String, Failure> {
 /// The scheme and authority of an `http` or `https` URL that has nothing else.
 fn origin(url: &str) -> Option<String> {
     let uri: Uri = url.parse().ok()?;
-    let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
-    let authority = uri.authority().filter(|authority| !authority.as_str().contains('@'))?;
+    let scheme = uri
+        .scheme_str()
+        .filter(|scheme| ["http", "https"].contains(scheme))?;
+    let authority = uri
+        .authority()
+        .filter(|authority| !authority.as_str().contains('@'))?;
     (uri.path() == "/" && uri.query().is_none()).then(|| format!("{scheme}://{authority}"))
 }
 

@@ -23,11 +23,9 @@ pub(crate) enum Failure {
         /// What the system said.
         cause: io::Error,
     },
-    /// A port cannot be had.
-    #[error("cannot listen on {transport} {address}: {}", listen_remedy(cause))]
+    /// A TCP port cannot be had.
+    #[error("cannot listen on TCP {address}: {}", listen_remedy(cause))]
     Listen {
-        /// UDP or TCP.
-        transport: &'static str,
         /// Where.
         address: SocketAddr,
         /// What the system said.
@@ -91,7 +89,6 @@ mod tests {
             (io::ErrorKind::AddrNotAvailable, "VESTIBULE_LISTEN"),
         ] {
             let line = Failure::Listen {
-                transport: "TCP",
                 address: SocketAddr::from(([127, 0, 0, 1], 443)),
                 cause: kind.into(),
             }

@@ -59,7 +59,14 @@ impl Installation {
     pub(crate) fn media_listen(&self, port: u16) -> SocketAddr {
         let ip = self.listen.ip();
         let everywhere = ip.is_loopback() || ip.is_unspecified();
-        SocketAddr::new(if everywhere { Ipv6Addr::UNSPECIFIED.into() } else { ip }, port)
+        SocketAddr::new(
+            if everywhere {
+                Ipv6Addr::UNSPECIFIED.into()
+            } else {
+                ip
+            },
+            port,
+        )
     }
 
     /// What browsers open.
@@ -181,7 +188,10 @@ mod tests {
     fn a_demo_s_data_are_its_owner_s_alone_and_go_with_it() {
         let demo = of(None, true).expect("starts");
         let directory = demo.data_dir.clone();
-        let rights = std::fs::metadata(&directory).expect("is there").permissions().mode();
+        let rights = std::fs::metadata(&directory)
+            .expect("is there")
+            .permissions()
+            .mode();
         assert_eq!(rights & 0o777, 0o700);
         assert!(demo.database_url().starts_with("sqlite:///"));
         drop(demo);

@@ -26,11 +26,9 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<Vec<TcpListener>, Failure
 }
 
 async fn one(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|cause| Failure::Listen {
-        transport: "TCP",
-        address,
-        cause,
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|cause| Failure::Listen { address, cause })
 }
 
 fn twin(ip: IpAddr) -> Option<IpAddr> {
@@ -51,13 +49,19 @@ mod tests {
 
     #[tokio::test]
     async fn loopback_is_reached_by_both_its_addresses_and_by_nobody_else() {
-        let listeners = bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await.expect("binds");
+        let listeners = bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+            .await
+            .expect("binds");
         let addresses: Vec<_> = listeners
             .iter()
             .map(|one| one.local_addr().expect("is bound"))
             .collect();
         assert!(addresses.iter().all(|address| address.ip().is_loopback()));
-        assert!(addresses.iter().all(|address| address.port() == addresses[0].port()));
+        assert!(
+            addresses
+                .iter()
+                .all(|address| address.port() == addresses[0].port())
+        );
     }
 
     #[tokio::test]

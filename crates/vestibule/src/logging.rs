@@ -4,6 +4,9 @@ use crate::failure::Failure;
 use std::io;
 use tracing_subscriber::EnvFilter;
 
+/// What libraries would tell of people: axum names the address of each connection at this target.
+const SILENT: &str = "axum::serve=info";
+
 /// Writes events that pass `filter` (`VESTIBULE_LOG`, for example `info` or `sfu_server=debug`) to standard error.
 ///
 /// # Errors
@@ -14,7 +17,8 @@ pub(crate) fn start(filter: &str) -> Result<(), Failure> {
         .map_err(|cause| Failure::Configuration {
             place: "VESTIBULE_LOG".into(),
             problem: cause.to_string(),
-        })?;
+        })?
+        .add_directive(SILENT.parse().expect("the directive above is well-formed"));
     // A second start, as tests make, keeps the first subscriber.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)

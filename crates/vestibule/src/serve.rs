@@ -83,7 +83,10 @@ async fn start_api(
     started.map_err(|error| Failure::Api(error.to_string()))
 }
 
-#[allow(clippy::print_stdout, reason = "the welcome is for the person who starts the demo")]
+#[allow(
+    clippy::print_stdout,
+    reason = "the welcome is for the person who starts the demo"
+)]
 fn announce(installation: &Installation, port: u16) {
     let url = installation.public_url(port);
     if installation.demo {
@@ -101,7 +104,11 @@ async fn accept(listeners: Vec<TcpListener>, router: Router, stop: watch::Receiv
     let mut servers = JoinSet::new();
     for listener in listeners {
         let server = axum::serve(listener, service.clone());
-        servers.spawn(server.with_graceful_shutdown(stopping::told(stop.clone())).into_future());
+        servers.spawn(
+            server
+                .with_graceful_shutdown(stopping::told(stop.clone()))
+                .into_future(),
+        );
     }
     stopping::told(stop).await;
     tracing::info!("stopping");

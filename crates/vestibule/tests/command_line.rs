@@ -30,7 +30,10 @@ fn a_broken_configuration_is_one_line_that_names_file_line_and_key() {
     assert_eq!(output.status.code(), Some(1));
     let text = complaint(&output);
     assert_eq!(text.lines().count(), 1, "{text}");
-    assert!(text.contains(&format!("{path}:2")) && text.contains("lisen"), "{text}");
+    assert!(
+        text.contains(&format!("{path}:2")) && text.contains("lisen"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -63,5 +66,8 @@ fn the_openapi_document_is_json() {
     let output = vestibule(&["openapi"], &[]);
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.trim_start().starts_with('{') && text.contains("\"openapi\""), "{text}");
+    assert!(
+        text.trim_start().starts_with('{') && text.contains("\"openapi\""),
+        "{text}"
+    );
 }

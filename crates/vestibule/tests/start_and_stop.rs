@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A running demo; killed when the test ends early.
+/// A running demo; stopped when the test ends early.
 struct Demo {
     child: Child,
     output: BufReader<ChildStdout>,
@@ -28,7 +28,11 @@ impl Demo {
         let mut line = String::new();
         while !line.contains("http://localhost:") {
             line.clear();
-            assert_ne!(output.read_line(&mut line).expect("reads"), 0, "ended before its welcome");
+            assert_ne!(
+                output.read_line(&mut line).expect("reads"),
+                0,
+                "ended before its welcome"
+            );
         }
         let port = line.trim().rsplit(':').next().and_then(|text| text.parse().ok());
         Self {
@@ -43,7 +47,11 @@ impl Demo {
         stream
             .set_read_timeout(Some(Duration::from_secs(10)))
             .expect("is set");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("is sent");
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
+        .expect("is sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("is answered");
         answer
@@ -70,9 +78,14 @@ impl Demo {
 
 impl Drop for Demo {
     fn drop(&mut self) {
-        // Already gone after a clean end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        // Asked first, so that its data go with it; a clean end has been before.
+        if matches!(self.child.try_wait(), Ok(None)) {
+            self.signal("TERM");
+            if self.exit_code().is_none() {
+                let _ = self.child.kill();
+                let _ = self.child.wait();
+            }
+        }
     }
 }
 
@@ -98,7 +111,10 @@ fn a_signal_ends_a_run_with_0_and_removes_its_data() {
 fn pages_are_protected_and_unknown_api_paths_are_problems() {
     let demo = Demo::start();
     let page = demo.get("/webrtc").to_ascii_lowercase();
-    assert!(page.contains("content-security-policy: default-src 'none'"), "{page}");
+    assert!(
+        page.contains("content-security-policy: default-src 'none'"),
+        "{page}"
+    );
     assert!(page.contains("x-content-type-options: nosniff"), "{page}");
     let missing = demo.get("/api/v1/nothing");
     assert!(missing.starts_with("HTTP/1.1 404"), "{missing}");

@@ -17,7 +17,7 @@ async fn a_second_viewer_joins_and_leaves_without_disturbing_the_first() {
     let seen = first.hearing.pictures().len();
     until_seen(&first, seen + 30).await;
     assert_call(&first, speaker.author);
-    assert_eq!(first.wire.state().sent.nacks, 0);
+    assert_eq!(first.wire.sent().nacks, 0);
 }
 
 #[tokio::test]
@@ -28,7 +28,7 @@ async fn a_seat_goes_over_to_the_next_speaker_without_a_word_of_sdp() {
     until_seen(&viewer, 15).await;
     let mut next = call.join(Lines::Send).await;
     next.play();
-    until("the next sends", || next.wire.state().sent.pictures > 15).await;
+    until("the next sends", || next.wire.sent().pictures > 15).await;
     speaker.close().await;
     let is_next = |author: u8| author == next.author;
     until("a switch", || {
@@ -48,5 +48,5 @@ async fn a_seat_goes_over_to_the_next_speaker_without_a_word_of_sdp() {
         // Within the viewer's patience; the clocks of two speakers do not show.
         assert!(pair[1].timestamp.wrapping_sub(pair[0].timestamp) < 90_000 * 10);
     }
-    assert_eq!(viewer.wire.state().sent.nacks, 0);
+    assert_eq!(viewer.wire.sent().nacks, 0);
 }

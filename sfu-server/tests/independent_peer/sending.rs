@@ -13,7 +13,7 @@ use webrtc::media_stream::track_local::TrackLocal as _;
 use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
 
 /// Sound each time, a picture every second time.
-const BEAT: Duration = Duration::from_millis(20);
+const BEAT: Duration = Duration::from_millis(10);
 
 /// One person's tracks.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ impl Tracks {
             beats.tick().await;
             self.send_sound(beat).await;
             if beat.is_multiple_of(2) {
-                let requests = wire.state().received.keyframe_requests;
+                let requests = wire.received().keyframe_requests;
                 let keyframe = picture == 0 || requests > asked;
                 asked = requests;
                 self.send_picture(picture, keyframe).await;
@@ -60,7 +60,7 @@ impl Tracks {
             version: 2,
             payload_type: OPUS,
             sequence_number: number as u16,
-            timestamp: number * 960,
+            timestamp: number * 480,
             ssrc: ssrc(self.author, RtpCodecKind::Audio),
             ..rtp::Header::default()
         };
@@ -81,7 +81,7 @@ impl Tracks {
                 payload_type: VP8,
                 // Wraps within the first second.
                 sequence_number: (number as u16).wrapping_sub(40),
-                timestamp: picture * 3600,
+                timestamp: picture * 1800,
                 ssrc: ssrc(self.author, RtpCodecKind::Video),
                 ..rtp::Header::default()
             };

@@ -31,13 +31,13 @@ pub(crate) struct Passed {
     /// RTP of VP8 that was lost.
     pub(crate) lost: usize,
     /// Every so manieth RTP of VP8 is lost; none at 0.
-    pub(crate) loss: usize,
+    loss: usize,
 }
 
 #[derive(Default, Debug)]
-pub(crate) struct State {
-    pub(crate) received: Passed,
-    pub(crate) sent: Passed,
+struct State {
+    received: Passed,
+    sent: Passed,
 }
 
 /// The place to look at the wire from outside.
@@ -45,8 +45,24 @@ pub(crate) struct State {
 pub(crate) struct Wire(Arc<Mutex<State>>);
 
 impl Wire {
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What came to the peer so far.
+    pub(crate) fn received(&self) -> Passed {
+        self.state().received
+    }
+
+    /// What the peer sent so far.
+    pub(crate) fn sent(&self) -> Passed {
+        self.state().sent
+    }
+
+    /// From now on every so manieth packet of pictures is lost on its way to the peer.
+    pub(crate) fn lose_received(&self, loss: usize) {
+        self.state().received.loss = loss;
+    }
+
+    /// From now on every so manieth packet of pictures is lost on its way from the peer.
+    pub(crate) fn lose_sent(&self, loss: usize) {
+        self.state().sent.loss = loss;
     }
 
     /// The interceptor that watches; belongs next to the wire.
@@ -56,6 +72,10 @@ impl Wire {
             received: VecDeque::new(),
             sent: VecDeque::new(),
         }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,7 +4,7 @@ use super::{News, RoomState, Rooms, ServerEvent};
 use crate::clock::Timestamp;
 use crate::metrics::Metrics;
 use crate::sfu_link::SfuLink;
-use crate::token::{PARTICIPANT_LIFE, Pass, Tokens};
+use crate::token::{Life, Pass, Tokens};
 use model::{ParticipantId, RoomId};
 use protocol::{Event, Request};
 use socketioxide::SocketIo;
@@ -14,9 +14,6 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use uuid::Uuid;
-
-/// The share of its life after which a token is renewed: a socket lost for the whole grace time finds it still good.
-const RENEW_AFTER: Duration = PARTICIPANT_LIFE.saturating_mul(4).checked_div(5).unwrap();
 
 /// Changes rooms, tells those concerned.
 pub(crate) struct Hall {
@@ -80,11 +77,11 @@ impl Hall {
         &self,
         pass: &Pass,
         socket: &SocketRef,
-        renew_at: Option<Instant>,
+        life: Option<Life>,
         finish: impl FnOnce(RoomState) -> RoomState,
     ) {
         let mut rooms = self.rooms.lock().await;
-        let news = rooms.enter_socket(pass.clone(), socket.id, renew_at, Instant::now());
+        let news = rooms.enter_socket(pass.clone(), socket.id, life, Instant::now());
         socket.join([room_name(pass.room), place_name(pass.room, pass.participant())]);
         let state = ServerEvent::RoomState(finish(rooms.state(pass)));
         let _ = socket.emit(state.name(), &state);
@@ -113,13 +110,6 @@ impl Hall {
             .await;
     }
 
-    /// When a participant token that is made now wants renewing.
-    #[must_use]
-    pub(crate) fn renew_at(left: Duration) -> Instant {
-        let used = PARTICIPANT_LIFE.saturating_sub(left);
-        Instant::now() + RENEW_AFTER.saturating_sub(used)
-    }
-
     async fn perform(&self, rooms: &mut Rooms, news: News) -> Option<Request> {
         match news {
             News::Room { room, except, event } => {
@@ -139,21 +129,18 @@ impl Hall {
                 }
                 return Some(Request::RemoveParticipant { room, participant });
             }
-            News::Renew { socket, pass } => self.renew(rooms, socket, &pass),
+            News::Renew { socket, pass, life } => self.renew(rooms, socket, &pass, life),
             News::MediaUp { after } => self.metrics.media_up(after),
             News::MediaDown => self.metrics.join("failure", "media"),
         }
         None
     }
 
-    fn renew(&self, rooms: &mut Rooms, socket: Sid, pass: &Pass) {
-        let Ok(issued) = self
-            .tokens
-            .issue_participant(pass, PARTICIPANT_LIFE, Timestamp::now())
-        else {
+    fn renew(&self, rooms: &mut Rooms, socket: Sid, pass: &Pass, life: Duration) {
+        let Ok(issued) = self.tokens.issue_participant(pass, life, Timestamp::now()) else {
             return;
         };
-        rooms.renewed(socket, Self::renew_at(PARTICIPANT_LIFE));
+        rooms.renewed(socket, Life::fresh(life), Instant::now());
         let event = ServerEvent::TokenRenewed {
             token: issued.token,
             expires_at: issued.expires_at,

@@ -3,12 +3,14 @@
 mod hall;
 mod news;
 mod room;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use hall::{Hall, user_name};
 pub(crate) use news::{ConsultationState, LeaveReason, News, RoomState, ServerEvent, SessionDescription};
 
 use crate::role::ParticipantRole;
-use crate::token::Pass;
+use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId, SessionId, Source};
 use protocol::Event;
 use room::LiveRoom;
@@ -75,13 +77,18 @@ impl Rooms {
         !doctors.is_empty() && !others.is_empty()
     }
 
+    /// Whether a socket sits in a place.
+    #[must_use]
+    pub(crate) fn has_socket(&self, room: RoomId, participant: ParticipantId, socket: Sid) -> bool {
+        let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        people.any(|person| person.id == participant && person.has_socket(socket))
+    }
+
     /// Whether a PeerConnection is known.
     #[must_use]
     pub(crate) fn has_session(&self, room: RoomId, participant: ParticipantId, session: SessionId) -> bool {
-        let people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
-        people
-            .into_iter()
-            .any(|person| person.id == participant && person.has_session(session))
+        let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        people.any(|person| person.id == participant && person.has_session(session))
     }
 
     /// The room as a participant sees it.
@@ -94,15 +101,15 @@ impl Rooms {
         }
     }
 
-    /// A socket is there for a place, which it takes if nobody has it; its token wants renewing at that time.
+    /// A socket is there for a place, which it takes if nobody has it; its participant token lasts for so long.
     pub(crate) fn enter_socket(
         &mut self,
         pass: Pass,
         socket: Sid,
-        renew_at: Option<Instant>,
+        life: Option<Life>,
         now: Instant,
     ) -> Vec<News> {
-        self.open(&pass).enter_socket(pass, socket, renew_at, now)
+        self.open(&pass).enter_socket(pass, socket, life, now)
     }
 
     /// A PeerConnection is about to be made for a place, which it takes if nobody has it.
@@ -156,10 +163,10 @@ impl Rooms {
         self.within(room, LiveRoom::close)
     }
 
-    /// A socket has a new token, to be renewed at that time.
-    pub(crate) fn renewed(&mut self, socket: Sid, renew_at: Instant) {
+    /// A socket has a new token that lasts for so long.
+    pub(crate) fn renewed(&mut self, socket: Sid, life: Life, now: Instant) {
         for room in self.rooms.values_mut() {
-            room.renewed(socket, renew_at);
+            room.renewed(socket, life, now);
         }
     }
 

@@ -356,6 +356,8 @@ pub(crate) enum News {
         socket: Sid,
         /// For whom.
         pass: Pass,
+        /// How long the newer one lasts.
+        life: std::time::Duration,
     },
     /// Media of a participant flow for the first time, so long after they took their place.
     MediaUp {

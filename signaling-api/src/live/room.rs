@@ -3,7 +3,7 @@
 use super::news::{
     LeaveReason, MediaState, News, ParticipantState, RoomState, SeatState, ServerEvent, TrackState,
 };
-use crate::token::Pass;
+use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId, SessionId, Source, TrackId};
 use protocol::{CloseCause, Seat};
 use socketioxide::socket::Sid;
@@ -40,8 +40,8 @@ pub(super) struct Person {
 
 struct Socket {
     id: Sid,
-    /// When its token wants renewing; nothing for a user's access token.
-    renew_at: Option<Instant>,
+    /// When a participant token is due for a newer one, and how long that lasts; nothing for an access token.
+    renewal: Option<(Instant, Duration)>,
 }
 
 /// One PeerConnection.
@@ -75,14 +75,17 @@ impl LiveRoom {
         &mut self,
         pass: Pass,
         socket: Sid,
-        renew_at: Option<Instant>,
+        life: Option<Life>,
         now: Instant,
     ) -> Vec<News> {
         let mut news = Vec::new();
         let (person, is_new) = self.place(pass, now);
         person.had_socket = true;
         person.sockets.retain(|known| known.id != socket);
-        person.sockets.push(Socket { id: socket, renew_at });
+        person.sockets.push(Socket {
+            id: socket,
+            renewal: life.map(|life| (now + life.until_renewal(), life.whole)),
+        });
         let id = person.id;
         self.tell_arrival(id, is_new, &mut news, now);
         news
@@ -362,11 +365,11 @@ impl LiveRoom {
         }
         for person in &mut self.people {
             for socket in &mut person.sockets {
-                if socket.renew_at.is_some_and(|time| time <= now) {
-                    socket.renew_at = None;
+                if let Some((_, life)) = socket.renewal.take_if(|(due, _)| *due <= now) {
                     news.push(News::Renew {
                         socket: socket.id,
                         pass: person.pass.clone(),
+                        life,
                     });
                 }
             }
@@ -374,10 +377,10 @@ impl LiveRoom {
         news
     }
 
-    pub(super) fn renewed(&mut self, socket: Sid, renew_at: Instant) {
+    pub(super) fn renewed(&mut self, socket: Sid, life: Life, now: Instant) {
         let mut sockets = self.people.iter_mut().flat_map(|person| &mut person.sockets);
         if let Some(known) = sockets.find(|known| known.id == socket) {
-            known.renew_at = Some(renew_at);
+            known.renewal = Some((now + life.until_renewal(), life.whole));
         }
     }
 
@@ -500,6 +503,11 @@ impl Person {
     /// Socket or media: as long as media flow nobody is missed, and as long as a socket is there they can come back.
     pub(super) fn is_connected(&self) -> bool {
         !self.sockets.is_empty() || self.sessions.values().any(|session| session.connected)
+    }
+
+    /// Whether this socket sits here.
+    pub(super) fn has_socket(&self, socket: Sid) -> bool {
+        self.sockets.iter().any(|known| known.id == socket)
     }
 
     /// Whether a PeerConnection with this id is known.

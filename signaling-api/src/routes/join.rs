@@ -146,5 +146,5 @@ async fn find(app: &App, join: &Join) -> Result<Consultation, Failure> {
         },
         (None, None) => return Err(Failure::validation("give a code or a share_token")),
     };
-    found.ok_or_else(|| Code::UnknownCode.into())
+    found.ok_or_else(|| Code::InvitationUnknown.into())
 }

@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::limiter::{Limiter, seconds_up};
-use crate::live::{ConsultationState, Hall, ServerEvent};
+use crate::live::{ConsultationState, ServerEvent};
 use crate::store::User;
-use crate::token::Pass;
+use crate::token::{Life, Pass};
 use crate::visits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,8 +25,8 @@ const PATIENCE: u32 = 200;
 
 /// Who is at the other end.
 pub(super) enum Who {
-    /// The holder of a participant token, which lasts for so long.
-    Participant(Pass, Duration),
+    /// The holder of a participant token, which lasted for so long at connecting.
+    Participant(Pass, Life),
     /// Somebody who signed in.
     User(User),
 }
@@ -92,24 +92,32 @@ impl Client {
         places: &mut Places,
         session_id: Uuid,
     ) -> Result<Pass, Failure> {
-        let (pass, renew_at) = match (&self.who, places.get(&session_id)) {
-            (_, Some(pass)) => {
-                visits::still_open(&self.app, pass).await?;
+        if let Some(pass) = places.get(&session_id) {
+            visits::still_open(&self.app, pass).await?;
+            let (room, participant) = (pass.room, pass.participant());
+            // Another tab may have given the place up.
+            let sits = self
+                .app
+                .hall
+                .look(|rooms| rooms.has_socket(room, participant, socket.id));
+            if sits.await {
                 return Ok(pass.clone());
             }
-            (Who::Participant(pass, left), None) => {
+        }
+        let (pass, life) = match &self.who {
+            Who::Participant(pass, life) => {
                 if session_id != pass.session_id() && session_id != pass.room.0 {
                     return Err(Code::NotFound.into());
                 }
                 visits::still_open(&self.app, pass).await?;
-                (pass.clone(), Some(Hall::renew_at(*left)))
+                (pass.clone(), Some(*life))
             }
-            (Who::User(user), None) => {
+            Who::User(user) => {
                 let (pass, _) = visits::seat_user(&self.app, user, session_id).await?;
                 (pass, None)
             }
         };
-        self.sit(socket, places, &pass, renew_at).await?;
+        self.sit(socket, places, &pass, life).await?;
         Ok(pass)
     }
 
@@ -119,7 +127,7 @@ impl Client {
         socket: &SocketRef,
         places: &mut Places,
         pass: &Pass,
-        renew_at: Option<Instant>,
+        life: Option<Life>,
     ) -> Result<(), Failure> {
         let consultation = match pass.consultation {
             Some(id) => self.app.store.consultation(id).await?,
@@ -128,7 +136,7 @@ impl Client {
         let consultation = consultation.as_ref().map(ConsultationState::from);
         self.app
             .hall
-            .enter_socket(pass, socket, renew_at, |mut state| {
+            .enter_socket(pass, socket, life, |mut state| {
                 state.consultation = consultation;
                 state
             })

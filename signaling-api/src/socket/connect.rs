@@ -12,7 +12,7 @@ use serde::Deserialize;
 use socketioxide::extract::{AckSender, Event, Extension, SocketRef, State, TryData};
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::OwnedMutexGuard;
 
 /// What a client shows at connecting; the other fields of older clients say nothing that the token does not.
@@ -80,10 +80,10 @@ async fn who(app: &App, token: &str) -> Result<Who, Failure> {
     let token = strip_bearer(token).unwrap_or(token);
     match app.tokens.participant(token) {
         Ok(claims) => {
-            let left = Duration::from_secs(claims.expires_at().saturating_sub(Timestamp::now().seconds()));
+            let life = claims.life(Timestamp::now());
             let pass = claims.into();
             visits::still_open(app, &pass).await?;
-            Ok(Who::Participant(pass, left))
+            Ok(Who::Participant(pass, life))
         }
         Err(failure) if failure.code == Code::TokenExpired => Err(failure),
         Err(_) => user_of(app, token).await.map(Who::User),

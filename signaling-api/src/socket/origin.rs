@@ -3,18 +3,44 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, HOST, ORIGIN,
+    VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
-/// Refuses Socket.IO requests of pages that are neither ours nor listed. Clients that are no browsers send no Origin.
+/// Refuses Socket.IO requests of pages that are neither ours nor listed; lets listed ones poll (CORS without
+/// credentials). Clients that are no browsers send no Origin.
 pub(crate) async fn check_origin(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/socket.io") && !is_welcome(&app, request.headers()) {
+    if !request.uri().path().starts_with("/socket.io") {
+        return next.run(request).await;
+    }
+    if !is_welcome(&app, request.headers()) {
         return Failure::new(Code::Forbidden, "this origin may not connect").into_response();
     }
-    next.run(request).await
+    let origin = request.headers().get(ORIGIN).cloned();
+    let mut response = if request.method() == Method::OPTIONS {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        next.run(request).await
+    };
+    if let Some(origin) = origin {
+        let headers = response.headers_mut();
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(
+            ACCESS_CONTROL_ALLOW_METHODS,
+            HeaderValue::from_static("GET, POST"),
+        );
+        headers.insert(
+            ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static("content-type"),
+        );
+        headers.append(VARY, HeaderValue::from_static("origin"));
+    }
+    response
 }
 
 fn is_welcome(app: &App, headers: &HeaderMap) -> bool {

@@ -14,7 +14,7 @@ pub(crate) use users::{NewUser, User};
 
 use crate::start::StartError;
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::{AnyPool, ColumnIndex, Row};
+use sqlx::{AnyConnection, AnyPool, ColumnIndex, Connection, Row};
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -49,6 +49,7 @@ impl Store {
             error,
         })?;
         sqlx::any::install_default_drivers();
+        check(database_url).await?;
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(5))
@@ -67,10 +68,8 @@ impl Store {
                 })
             })
             .connect(database_url)
-            .await
-            .map_err(|error| damaged(&error))?;
+            .await?;
         let store = Self { pool };
-        store.check().await?;
         SQLITE.run(&store.pool).await.map_err(|error| match error {
             sqlx::migrate::MigrateError::VersionMissing(_) => StartError::DatabaseNewer,
             other => StartError::Migration(other.to_string()),
@@ -84,22 +83,26 @@ impl Store {
         let answered = tokio::time::timeout(Duration::from_secs(2), asked).await;
         matches!(answered, Ok(Ok(_)))
     }
-
-    async fn check(&self) -> Result<(), StartError> {
-        let row = sqlx::query("PRAGMA quick_check(1)").fetch_one(&self.pool).await;
-        let verdict: String = row
-            .and_then(|row| row.try_get(0))
-            .map_err(|error| damaged(&error))?;
-        if verdict == "ok" {
-            Ok(())
-        } else {
-            Err(StartError::DatabaseDamaged(verdict))
-        }
-    }
 }
 
-fn damaged(error: &sqlx::Error) -> StartError {
-    StartError::DatabaseDamaged(error.to_string())
+/// Looks for damage on a connection of its own: a pool would try again and again, then tell of its patience.
+async fn check(database_url: &str) -> Result<(), StartError> {
+    let damaged = |error: sqlx::Error| StartError::DatabaseDamaged(error.to_string());
+    let mut connection = AnyConnection::connect(database_url).await.map_err(damaged)?;
+    sqlx::query(BUSY)
+        .execute(&mut connection)
+        .await
+        .map_err(damaged)?;
+    let row = sqlx::query("PRAGMA quick_check(1)")
+        .fetch_one(&mut connection)
+        .await;
+    let verdict: String = row.and_then(|row| row.try_get(0)).map_err(damaged)?;
+    connection.close().await.map_err(damaged)?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(StartError::DatabaseDamaged(verdict))
+    }
 }
 
 /// Makes the database file so that its owner alone can read it; SQLite gives its side files the same mode.

@@ -2,8 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-const PAGE = `<!doctype html><meta charset="utf-8"><title>media over HTTP</title>
-<script>
+const SCRIPT = `
 let connection, resource;
 async function exchange(url, token) {
   await connection.setLocalDescription();
@@ -37,7 +36,7 @@ async function end(token = resource.token) {
   const response = await fetch(resource.url, { method: "DELETE", headers: { authorization: "Bearer " + token } });
   return response.status;
 }
-</script>`;
+`;
 
 export interface Resource {
   url: string;
@@ -50,10 +49,10 @@ interface Scripts {
   end(token?: string): Promise<number>;
 }
 
-/** Opens the page at the server's own origin. */
+/** Opens a page of the server's own origin that can publish and play. */
 export async function openHttpMedia(page: Page): Promise<void> {
-  await page.route("**/http-media/", (route) => route.fulfill({ contentType: "text/html", body: PAGE }));
-  await page.goto("/http-media/");
+  await page.goto("/health");
+  await page.addScriptTag({ content: SCRIPT });
 }
 
 export function publish(page: Page, room: string, token: string): Promise<Resource> {

@@ -7,6 +7,8 @@ import { collectConnections } from "./statistics.ts";
 
 export interface PageOptions {
   locale?: string;
+  /** Whether scripts of the test may run in the server's pages, as a client of another system's would elsewhere. */
+  foreignScripts?: boolean;
 }
 
 export interface People {
@@ -61,9 +63,10 @@ export const test = base.extend<{ people: People }, { browsers: Browsers }>({
         const context = await (await browsers(person)).newContext({
           baseURL: baseURL ?? "",
           locale: options.locale ?? "en-GB",
-          permissions: ["camera", "microphone"],
+          bypassCSP: options.foreignScripts ?? false,
           viewport: { width: 1280, height: 800 },
         });
+        context.setDefaultTimeout(15_000);
         const page = await context.newPage();
         await page.addInitScript(collectConnections);
         pages.push(page);

@@ -1,14 +1,11 @@
 // An older system's client: one PeerConnection with one sendrecv audio and one sendrecv video line, Socket.IO, no seats.
 
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
 
 const SOCKET_IO = resolve(import.meta.dirname, "../node_modules/socket.io-client/dist/socket.io.min.js");
 
-const PAGE = `<!doctype html><meta charset="utf-8"><title>plain client</title><video id="remote" autoplay playsinline></video>
-<script src="/plain/socket.io.js"></script>
-<script>
+const SCRIPT = `
 const events = [];
 let connection, socket;
 async function call(auth, sessionId) {
@@ -17,7 +14,9 @@ async function call(auth, sessionId) {
   await new Promise((done, fail) => { socket.on("connection_established", done); socket.on("connect_error", fail); });
   connection = new RTCPeerConnection({ iceServers: [] });
   const remote = new MediaStream();
-  document.querySelector("video").srcObject = remote;
+  const element = document.body.appendChild(document.createElement("video"));
+  element.autoplay = true;
+  element.srcObject = remote;
   connection.ontrack = ({ track }) => remote.addTrack(track);
   connection.onicecandidate = ({ candidate }) =>
     candidate && socket.emit("webrtc_ice_candidates", { sessionId, candidates: [candidate], fromUserId: auth.userId, toUserId: "" });
@@ -39,7 +38,7 @@ async function call(auth, sessionId) {
     look();
   });
 }
-</script>`;
+`;
 
 export interface PlainAuth {
   token: string;
@@ -48,13 +47,11 @@ export interface PlainAuth {
   role: "patient" | "medecin";
 }
 
-/** Serves the client at the server's own origin and calls. */
+/** Calls from a page of the server's own origin. */
 export async function callPlainly(page: Page, auth: PlainAuth, sessionId: string): Promise<void> {
-  await page.route("**/plain/socket.io.js", (route) =>
-    route.fulfill({ contentType: "text/javascript", body: readFileSync(SOCKET_IO) }),
-  );
-  await page.route("**/plain/", (route) => route.fulfill({ contentType: "text/html", body: PAGE }));
-  await page.goto("/plain/");
+  await page.goto("/health");
+  await page.addScriptTag({ path: SOCKET_IO });
+  await page.addScriptTag({ content: SCRIPT });
   await page.evaluate(
     ([auth, sessionId]) =>
       (window as unknown as { call(a: unknown, s: string): Promise<void> }).call(auth, sessionId),

@@ -54,6 +54,9 @@ export interface Evaluates {
   evaluate<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** Energy that a voice passes in a fraction of a second; silence as it is encoded stays far below. */
+const AUDIBLE = 1e-4;
+
 export interface Flow {
   /** Lines whose decoded pictures grow in number. */
   video: number;
@@ -66,11 +69,11 @@ export async function flow(page: Evaluates, milliseconds = 1500): Promise<Flow> 
   const before = new Map((await page.evaluate(readInbound)).map((line) => [line.mid, line]));
   await new Promise((done) => setTimeout(done, milliseconds));
   const after = await page.evaluate(readInbound);
-  const grows = (line: Inbound, figure: "framesDecoded" | "audioEnergy") =>
-    line[figure] > (before.get(line.mid)?.[figure] ?? 0);
+  const growth = (line: Inbound, figure: "framesDecoded" | "audioEnergy") =>
+    line[figure] - (before.get(line.mid)?.[figure] ?? 0);
   return {
-    video: after.filter((line) => line.kind === "video" && grows(line, "framesDecoded")).length,
-    audio: after.filter((line) => line.kind === "audio" && grows(line, "audioEnergy")).length,
+    video: after.filter((line) => line.kind === "video" && growth(line, "framesDecoded") > 0).length,
+    audio: after.filter((line) => line.kind === "audio" && growth(line, "audioEnergy") > AUDIBLE).length,
   };
 }
 

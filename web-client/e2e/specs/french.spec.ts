@@ -2,6 +2,7 @@
 
 import { createConsultation } from "../harness/clinic.ts";
 import { expect, keep, test } from "../harness/people.ts";
+import { passDeviceCheck } from "../harness/visit.ts";
 
 test("a French patient finds French names on every control", async ({ people }) => {
   const consultation = await createConsultation();
@@ -11,8 +12,7 @@ test("a French patient finds French names on every control", async ({ people }) 
   await page.getByLabel("Code de la consultation").fill(consultation.code);
   await page.getByLabel("Votre prénom et votre nom").fill("Jeanne Petit");
   await page.getByRole("button", { name: "Continuer" }).click();
-  await page.getByRole("button", { name: "Essayer la caméra et le micro" }).click();
-  await page.getByRole("button", { name: "Rejoindre la consultation" }).click();
+  await passDeviceCheck(page, "fr");
   await page.getByRole("button", { name: "Couper le micro" }).click();
   await expect(page.getByRole("button", { name: "Activer le micro" })).toBeVisible();
   await page.getByRole("button", { name: "Couper la caméra" }).click();

@@ -22,8 +22,8 @@ async function asPatient(page: Page, code: string) {
 for (const first of ["doctor", "patient"] as const) {
   test(`two plain clients see and hear each other when the ${first} comes first`, async ({ people }) => {
     const consultation = await createConsultation();
-    const doctor = await people.page("doctor");
-    const patient = await people.page("patient");
+    const doctor = await people.page("doctor", { foreignScripts: true });
+    const patient = await people.page("patient", { foreignScripts: true });
     const arrivals = [() => asDoctor(doctor, consultation.id), () => asPatient(patient, consultation.code)];
     if (first === "patient") arrivals.reverse();
     for (const arrive of arrivals) await arrive();
@@ -35,14 +35,14 @@ for (const first of ["doctor", "patient"] as const) {
 
 test("a third person takes the lines of one who left", async ({ people }) => {
   const consultation = await createConsultation();
-  const doctor = await people.page("doctor");
-  const patient = await people.page("patient");
+  const doctor = await people.page("doctor", { foreignScripts: true });
+  const patient = await people.page("patient", { foreignScripts: true });
   await asDoctor(doctor, consultation.id);
   await asPatient(patient, consultation.code);
   await expectFlow(doctor, { video: 1, audio: 1 });
   await patient.evaluate("socket.emitWithAck('leave', {}), connection.close()");
   await expectFlow(doctor, { video: 0, audio: 0 });
-  const guest = await people.page("guest");
+  const guest = await people.page("guest", { foreignScripts: true });
   await asPatient(guest, consultation.code);
   await expectFlow(doctor, { video: 1, audio: 1 });
   await expectFlow(guest, { video: 1, audio: 1 });

@@ -7,8 +7,8 @@ import { expectFlow } from "../harness/statistics.ts";
 
 test("what WHIP publishes, WHEP plays, until it is deleted", async ({ people }) => {
   const room = await createRoom();
-  const publisher = await people.page("doctor");
-  const viewer = await people.page("patient");
+  const publisher = await people.page("doctor", { foreignScripts: true });
+  const viewer = await people.page("patient", { foreignScripts: true });
   await openHttpMedia(publisher);
   await openHttpMedia(viewer);
 
@@ -30,9 +30,9 @@ test("what WHIP publishes, WHEP plays, until it is deleted", async ({ people }) 
 test("the k-th lines carry the k-th participant asked for", async ({ people }) => {
   const room = await createRoom();
   const [first, second, viewer] = [
-    await people.page("doctor"),
-    await people.page("guest"),
-    await people.page("patient"),
+    await people.page("doctor", { foreignScripts: true }),
+    await people.page("guest", { foreignScripts: true }),
+    await people.page("patient", { foreignScripts: true }),
   ];
   for (const page of [first, second, viewer]) await openHttpMedia(page);
   await publish(first, room, await roomToken(room, "one"));

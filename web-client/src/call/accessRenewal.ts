@@ -7,6 +7,9 @@ const pauses = [0, 1_000, 2_000, 5_000];
 /** Refusals in a row after which asking on would not help. */
 const patience = 5;
 
+/** Refusals that pass by themselves. */
+const passing: readonly ProblemCode[] = ["unreachable", "unavailable", "rate_limited"];
+
 /** Holds the newest participant token; gets a new place when the server no longer takes it. */
 export class AccessRenewal {
   token: string;
@@ -64,7 +67,7 @@ export class AccessRenewal {
       if (this.closed) return;
       const code = codeOf(error);
       // Only a word of the server is final; a network that is away comes back.
-      if (code === "unreachable" || code === "rate_limited") this.renew(signaling);
+      if (passing.includes(code)) this.renew(signaling);
       else this.giveUp(code);
     }
   }

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ApiError } from "../protocol/apiError";
 import type { FakeTrack } from "./testing/fakeDevices";
 import { FakeMediaHandler } from "./testing/fakeMediaHandler";
-import { connect, doctor, doctorSeated, joinAnswer, roomState, scene, settle } from "./testing/scene";
+import { connect, doctor, doctorSeated, roomState, scene, settle } from "./testing/scene";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -92,49 +91,4 @@ test("somebody who leaves goes, somebody who comes appears, one does not see one
   parts.signaling.emit("participant_joined", { sessionId: "c", participantId: "p-3", ...guest });
   parts.signaling.emit("participant_left", { sessionId: "c", participantId: "p-doctor", reason: "left" });
   expect(parts.call.getSnapshot().tiles.map((tile) => tile.displayName)).toEqual(["Leyla"]);
-});
-
-test("leaving says so, turns the devices off and closes the socket", async () => {
-  const parts = scene();
-  await connect(parts);
-  parts.call.leave();
-  expect(parts.call.getSnapshot()).toMatchObject({ phase: "ended", end: { reason: "left" } });
-  await settle();
-  expect(parts.signaling.dataOf("leave")).toHaveLength(1);
-  expect(parts.signaling.closed).toBe(true);
-  expect(parts.devices.opened.every((track) => track.stopped)).toBe(true);
-  expect(FakeMediaHandler.newest.closed).toBe(true);
-});
-
-test("the end for all ends the call", async () => {
-  const parts = scene();
-  await connect(parts);
-  parts.signaling.emit("consultation_updated", { id: "c", status: "ended", mode: "video", title: null });
-  expect(parts.call.getSnapshot().end?.reason).toBe("consultation-ended");
-});
-
-test("a refused token is replaced by joining anew", async () => {
-  const onToken = vi.fn();
-  const parts = scene({ onToken });
-  parts.call.start();
-  parts.signaling.state({ name: "refused", code: "token_expired" });
-  await vi.advanceTimersByTimeAsync(10);
-  expect(parts.signaling.connects).toBe(2);
-  expect(parts.token()).toBe("token 2");
-  expect(onToken).toHaveBeenCalledWith("token 2");
-});
-
-test("a place that cannot be had again ends the call with its reason", async () => {
-  const parts = scene({ rejoin: () => Promise.reject(new ApiError("consultation_ended")) });
-  parts.call.start();
-  parts.signaling.state({ name: "refused", code: "token_expired" });
-  await vi.advanceTimersByTimeAsync(10);
-  expect(parts.call.getSnapshot().end).toMatchObject({ reason: "refused", code: "consultation_ended" });
-});
-
-test("a renewed token is used at the next connect", async () => {
-  const parts = scene();
-  await connect(parts);
-  parts.signaling.emit("token_renewed", { token: "token 3", expiresAt: joinAnswer().expires_at });
-  expect(parts.token()).toBe("token 3");
 });

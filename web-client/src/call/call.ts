@@ -23,7 +23,6 @@ export class Call extends Observable<CallSnapshot> {
   private readonly mutes: MuteReport;
   private readonly room: RoomView;
   private unsubscribe: () => void = () => undefined;
-  private cameraBeforeAudioOnly = false;
 
   constructor(options: CallOptions) {
     super(initialSnapshot(options.join));
@@ -43,7 +42,7 @@ export class Call extends Observable<CallSnapshot> {
     });
     this.room = new RoomView(this.signaling, {
       onChange: () => this.refresh(),
-      onEnded: () => this.finish("consultation-ended"),
+      onEnded: (reason) => this.finish(reason),
       onMediaClosed: () => this.media.serverClosed(),
       onRemoved: () => this.access.renew(this.signaling),
       onReady: (participantId) => this.ready(participantId),
@@ -73,9 +72,8 @@ export class Call extends Observable<CallSnapshot> {
   /** Sound alone: stops the own camera and hides the others' pictures; the camera comes back afterwards. */
   setAudioOnly(audioOnly: boolean): Promise<void> {
     if (audioOnly === this.getSnapshot().audioOnly) return Promise.resolve();
-    if (audioOnly) this.cameraBeforeAudioOnly = this.localMedia.getSnapshot().camera.on;
     this.update({ audioOnly });
-    return this.localMedia.setCamera(!audioOnly && this.cameraBeforeAudioOnly);
+    return audioOnly ? this.localMedia.suspendCamera() : this.localMedia.resumeCamera();
   }
 
   /** The device is online again, perhaps by another network. */
@@ -85,9 +83,10 @@ export class Call extends Observable<CallSnapshot> {
 
   /** Gives the place up and turns the devices off. */
   leave(): void {
+    if (this.getSnapshot().end) return;
     const goodbye = this.signaling.request("leave", { sessionId: this.sessionId }).catch(() => undefined);
-    const timeout = new Promise((resolve) => setTimeout(resolve, goodbyeTimeout));
-    this.finish("left", null, Promise.race([goodbye, timeout]));
+    const late = new Promise((resolve) => setTimeout(resolve, goodbyeTimeout));
+    this.finish("left", null, Promise.race([goodbye, late]));
   }
 
   /** The page goes away: whoever had come in leaves, whoever had not just stops trying. */
@@ -116,9 +115,9 @@ export class Call extends Observable<CallSnapshot> {
   }
 
   private sendOwnTracks(): void {
-    const { microphone, camera } = this.localMedia.getSnapshot();
-    void this.media.setTrack("microphone", microphone.track);
-    void this.media.setTrack("camera", camera.track);
+    const own = this.localMedia.getSnapshot();
+    void this.media.setTrack("microphone", own.microphone.track);
+    void this.media.setTrack("camera", own.camera.track);
     if (this.media.state === "connected") this.mutes.reportChanges();
   }
 

@@ -4,8 +4,8 @@ import type { Tile } from "./tiles";
 
 export type CallPhase = "idle" | "connecting" | "connected" | "reconnecting" | "ended";
 
-/** Why a call is over: the person left, the consultation ended for all, or the place was refused. */
-export type EndReason = "left" | "consultation-ended" | "refused";
+/** Why a call is over: the person left, the consultation ended for all, another tab took over, or the place was refused. */
+export type EndReason = "left" | "consultation-ended" | "replaced" | "refused";
 
 export interface CallSnapshot {
   phase: CallPhase;

@@ -22,6 +22,7 @@ export class LocalMedia extends Observable<LocalMediaSnapshot> {
   private readonly devices: Devices;
   /** Grows when everything is closed: what was asked for before then is stopped on arrival. */
   private generation = 0;
+  private suspended = false;
 
   constructor(devices: Devices) {
     super(bothOff);
@@ -59,6 +60,16 @@ export class LocalMedia extends Observable<LocalMediaSnapshot> {
     if (on) return camera.on ? undefined : this.openOne("camera");
     camera.track?.stop();
     this.update({ camera: off });
+  }
+
+  /** Turns the camera off until `resumeCamera`, which turns on only what was on. */
+  suspendCamera(): Promise<void> {
+    this.suspended = this.getSnapshot().camera.on;
+    return this.setCamera(false);
+  }
+
+  resumeCamera(): Promise<void> {
+    return this.suspended ? this.setCamera(true) : Promise.resolve();
   }
 
   /** Takes another device; a muted microphone stays muted. */

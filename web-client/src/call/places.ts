@@ -1,6 +1,7 @@
 import type { OwnSource } from "../media/mediaHandler";
 import type { JoinAnswer } from "../protocol/consultation";
 import type { Entry } from "../protocol/joinAsGuest";
+import type { EndReason } from "./callSnapshot";
 
 /** Milliseconds during which somebody who left by mistake is offered the way back. */
 export const comeBackWithin = 90_000;
@@ -13,7 +14,7 @@ export interface Place {
   /** What was on, so that a reload unmutes nobody. */
   on: Record<OwnSource, boolean>;
   /** How the call ended here, and when in milliseconds since the epoch; null while it goes on. */
-  end: { reason: "left" | "consultation-ended"; at: number } | null;
+  end: { reason: Exclude<EndReason, "refused">; at: number } | null;
 }
 
 const prefix = "vestibule.place.";

@@ -1,12 +1,13 @@
 import type { ConsultationSummary, Seat } from "../protocol/events";
 import type { Signaling } from "../protocol/signaling";
+import type { EndReason } from "./callSnapshot";
 import * as people from "./participants";
 import { type Tile, tilesOf } from "./tiles";
 
 export interface RoomViewEvents {
   onChange(): void;
-  /** The consultation is over for everybody. */
-  onEnded(): void;
+  /** The consultation is over for everybody, or for this tab. */
+  onEnded(reason: Exclude<EndReason, "refused">): void;
   /** The server closed this client's media. */
   onMediaClosed(): void;
   /** The place was given away, for instance after a long absence. */
@@ -51,8 +52,11 @@ export class RoomView {
     signaling.on("consultation_updated", (summary) => {
       if (!this.isOver(summary)) this.events.onChange();
     });
-    signaling.on("connection_state", ({ state }) => {
-      if (state === "closed") this.events.onMediaClosed();
+    signaling.on("connection_state", ({ state, cause }) => {
+      if (state !== "closed") return;
+      // Two tabs with one place would take it from each other for ever.
+      if (cause === "replaced") this.events.onEnded("replaced");
+      else this.events.onMediaClosed();
     });
   }
 
@@ -65,8 +69,8 @@ export class RoomView {
     });
     signaling.on("participant_left", ({ participantId, reason }) => {
       if (participantId !== this.selfId) this.change(people.withoutLeft(this.participants, participantId));
-      else if (reason === "ended") this.events.onEnded();
       else if (reason === "timeout") this.events.onRemoved();
+      else this.events.onEnded(reason === "ended" ? "consultation-ended" : "left");
     });
   }
 
@@ -90,7 +94,7 @@ export class RoomView {
   private isOver(summary: ConsultationSummary): boolean {
     this.summary = summary;
     const over = summary.status === "ended" || summary.status === "cancelled";
-    if (over) this.events.onEnded();
+    if (over) this.events.onEnded("consultation-ended");
     return over;
   }
 }

@@ -16,6 +16,9 @@ export type ProblemCode =
   | "too_large"
   | "unsupported_media_type"
   | "precondition_failed"
+  | "precondition_required"
+  | "method_not_allowed"
+  | "unavailable"
   | "internal"
   /** No answer came: the network or the server is away. */
   | "unreachable"
@@ -39,6 +42,9 @@ const known: ReadonlySet<string> = new Set<ProblemCode>([
   "too_large",
   "unsupported_media_type",
   "precondition_failed",
+  "precondition_required",
+  "method_not_allowed",
+  "unavailable",
   "internal",
   "unreachable",
 ]);

@@ -58,7 +58,7 @@ export interface ServerEvents {
   track_published: OfParticipant & TrackInfo;
   track_unpublished: OfParticipant & { trackId: string };
   track_muted: OfParticipant & { source: TrackSource; muted: boolean };
-  connection_state: OfRoom & { state: "connected" | "closed"; cause?: string };
+  connection_state: OfRoom & { state: "connected" | "closed"; cause?: string | null };
   consultation_updated: ConsultationSummary;
   webrtc_session_created: OfRoom;
   token_renewed: { token: string; expiresAt: string };

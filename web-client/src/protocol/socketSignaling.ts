@@ -53,9 +53,10 @@ export class SocketSignaling implements Signaling {
         this.reconnection = setTimeout(() => this.socket.connect(), pauseAfterServerClose);
       }
     });
-    this.socket.on("connect_error", (error: Error & { data?: { code?: string } }) => {
+    this.socket.on("connect_error", (error) => {
+      // Socket.IO gives up only where the server answered; the message is then the code.
       const refusal = !this.socket.active;
-      listener(refusal ? { name: "refused", code: problemCode(error.data?.code) } : { name: "disconnected" });
+      listener(refusal ? { name: "refused", code: problemCode(error.message) } : { name: "disconnected" });
     });
   }
 

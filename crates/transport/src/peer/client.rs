@@ -4,7 +4,7 @@ use super::line::{Line, Outgoing};
 use super::media::Media;
 use super::{Event, Forward, Packet, random};
 use crate::dtls::{Certificate, DtlsError, Fingerprint, Handshake, Role};
-use crate::feedback::NtpClock;
+use crate::feedback::{NtpClock, RetransmissionThrottle};
 use crate::ice::{ControllingAgent, Credentials};
 use crate::packet::{Kind, classify};
 use crate::sdp::client::{Answer, ClientLine, ClientOffer, EXTENSIONS};
@@ -257,6 +257,7 @@ fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
             octets: 0,
             cname: "client".to_owned(),
             reported_lost: 0,
+            repeats: RetransmissionThrottle::default(),
         });
     Line {
         mid: offered.mid,

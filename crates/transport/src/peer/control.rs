@@ -1,8 +1,8 @@
 //! RTCP of a peer, both ways.
 
-use super::{Event, Traffic};
 use super::incoming::{Incoming, Refused};
 use super::media::Media;
+use super::{Event, Traffic};
 use crate::feedback::{Compound, Feedback, Incoming as Control, Recovery, ReportBlock};
 use crate::{FiveTuple, SendArena};
 use model::MediaKind;
@@ -24,6 +24,7 @@ impl Media {
             .open_rtcp(datagram)
             .map_err(|_| Refused::Unauthenticated)?;
         let control = Control::parse(&datagram[..len]).map_err(|_| Refused::Malformed)?;
+        let mut nacks = 0;
         for feedback in control {
             match feedback {
                 Feedback::SenderReport(report) => {
@@ -36,11 +37,10 @@ impl Media {
                 Feedback::ReportBlock(block) => self.receive_report(now, &block),
                 Feedback::Nack { media_ssrc, missing } => {
                     if let Some(line) = self.line_sending(media_ssrc) {
-                        let lost = missing.sequences().take(MOST_NACKS);
-                        let before = self.events.len();
-                        self.events
-                            .extend(lost.map(|sequence| Event::Lost { line, sequence }));
-                        self.counters.received.nacks += (self.events.len() - before) as u64;
+                        for sequence in missing.sequences().take(MOST_NACKS - nacks) {
+                            nacks += 1;
+                            self.receive_nack(now, line, sequence);
+                        }
                     }
                 }
                 Feedback::Pli { media_ssrc } | Feedback::Fir { media_ssrc, .. } => {
@@ -63,7 +63,12 @@ impl Media {
         let mut compound = Compound::new(&mut self.rtcp);
         if now >= self.next_report {
             self.next_report = now + REPORT;
-            report(&mut self.incoming, now, self.ssrc, &mut self.counters.received, &mut compound);
+            self.blocks.clear();
+            let received = &mut self.counters.received;
+            report(&mut self.incoming, now, received, &mut self.blocks);
+            if !self.blocks.is_empty() {
+                compound.receiver_report(self.ssrc, &self.blocks);
+            }
         }
         let round_trip = self.round_trip.smoothed().unwrap_or(ROUND_TRIP);
         for stream in &mut self.incoming {
@@ -128,6 +133,18 @@ impl Media {
         outgoing.reported_lost = lost.max(outgoing.reported_lost);
     }
 
+    fn receive_nack(&mut self, now: Instant, line: usize, sequence: u16) {
+        self.counters.received.nacks += 1;
+        let round_trip = self.round_trip.smoothed().unwrap_or_default();
+        let outgoing = &mut self.lines[line].outgoing;
+        if outgoing
+            .as_mut()
+            .is_some_and(|outgoing| outgoing.repeats.permit(now, sequence, round_trip))
+        {
+            self.events.push_back(Event::Lost { line, sequence });
+        }
+    }
+
     fn line_sending(&self, ssrc: u32) -> Option<usize> {
         self.lines
             .iter()
@@ -135,19 +152,18 @@ impl Media {
     }
 }
 
-fn report(incoming: &mut [Incoming], now: Instant, ssrc: u32, received: &mut Traffic, compound: &mut Compound<'_>) {
+/// Collects report blocks, notes new losses.
+fn report(incoming: &mut [Incoming], now: Instant, received: &mut Traffic, blocks: &mut Vec<ReportBlock>) {
     // Thirty-one blocks fit in one report (RFC 3550 section 6.4.2).
-    let mut blocks = Vec::with_capacity(31);
     for stream in incoming.iter_mut().take(31) {
         blocks.extend(stream.statistics.report(stream.ssrc, now));
         let lost = u64::try_from(stream.statistics.lost()).unwrap_or(0);
         if !stream.is_repair {
-            received.lost.count(stream.kind, lost.saturating_sub(stream.reported_lost));
+            received
+                .lost
+                .count(stream.kind, lost.saturating_sub(stream.reported_lost));
         }
         stream.reported_lost = stream.reported_lost.max(lost);
-    }
-    if !blocks.is_empty() {
-        compound.receiver_report(ssrc, &blocks);
     }
 }
 

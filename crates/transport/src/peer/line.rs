@@ -1,5 +1,6 @@
 //! An m-line of a session as negotiated.
 
+use crate::feedback::RetransmissionThrottle;
 use crate::sdp::{Negotiated, NegotiatedCodec, best_match};
 use model::{Codec, MediaKind, Mid};
 
@@ -14,6 +15,7 @@ pub(crate) struct Outgoing {
     pub(crate) cname: String,
     /// Cumulative loss as last reported (RFC 3550 section 6.4.1).
     pub(crate) reported_lost: u32,
+    pub(crate) repeats: RetransmissionThrottle,
 }
 
 /// An m-line of a session.

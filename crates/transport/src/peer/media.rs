@@ -3,7 +3,7 @@
 use super::incoming::{Incoming, Refused};
 use super::line::Line;
 use super::{Counters, Event};
-use crate::feedback::{ClockOffset, NtpClock, RoundTrip, TransportWideRecorder};
+use crate::feedback::{ClockOffset, NtpClock, ReportBlock, RoundTrip, TransportWideRecorder};
 use crate::packet;
 use crate::srtp::{Keys, Opener, Sealer};
 use std::collections::VecDeque;
@@ -34,6 +34,8 @@ pub(super) struct Media {
     pub(super) rtcp: Vec<u8>,
     /// Sequence numbers of the NACK that is being written.
     pub(super) asked: Vec<u16>,
+    /// Blocks of the receiver report that is being written.
+    pub(super) blocks: Vec<ReportBlock>,
     pub(super) next_report: Instant,
     pub(super) events: VecDeque<Event>,
     pub(super) counters: Counters,
@@ -54,6 +56,7 @@ impl Media {
             clock,
             rtcp: Vec::with_capacity(1500),
             asked: Vec::with_capacity(256),
+            blocks: Vec::with_capacity(31),
             next_report: now,
             events: VecDeque::new(),
             counters: Counters::default(),

@@ -3,6 +3,7 @@
 use super::line::{Line, Outgoing};
 use super::{Peer, Remote, random};
 use crate::dtls::{Fingerprint, Handshake, Role};
+use crate::feedback::RetransmissionThrottle;
 use crate::ice::Credentials;
 use crate::sdp::{self, LineAnswer, Local, Negotiated, Offer, SdpError, SeatStream};
 use model::{Grants, MediaKind};
@@ -143,5 +144,6 @@ fn outgoing(seat: SeatStream) -> Outgoing {
         octets: 0,
         cname: seat.stream,
         reported_lost: 0,
+        repeats: RetransmissionThrottle::default(),
     }
 }

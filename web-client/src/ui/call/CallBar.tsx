@@ -19,7 +19,7 @@ export function CallBar({ call, camera: hasCamera, menu, onEndForAll }: CallBarP
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
   return (
-    <div className="bar">
+    <section className="bar" aria-label={t("call.controls")}>
       <p className="bar-server">
         <Lock size={18} aria-hidden="true" />
         {t("call.ownServer")}
@@ -56,7 +56,7 @@ export function CallBar({ call, camera: hasCamera, menu, onEndForAll }: CallBarP
           {t("call.endForAll")}
         </Button>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -12,6 +12,7 @@ import { RemoteSound } from "./RemoteSound";
 import { type Corner, SelfView } from "./SelfView";
 import { Stage } from "./Stage";
 import { useAnnouncements } from "./useAnnouncements";
+import { useWakeLock } from "./useWakeLock";
 
 /** The call: who is there, oneself, what one can do, and what one must know. */
 export function CallScreen({ call, sessionId }: { call: Call; sessionId: string }) {
@@ -21,6 +22,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const [corner, setCorner] = useState<Corner>("se");
   const [ending, setEnding] = useState(false);
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
+  useWakeLock();
   const announcement = useAnnouncements(snapshot.tiles);
   const doctor = snapshot.self.role === "doctor";
   const pictures = snapshot.mode === "video" && !snapshot.audioOnly;

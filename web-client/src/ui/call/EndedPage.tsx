@@ -24,9 +24,10 @@ export function EndedPage({ end, connectedAt = null, onComeBack }: EndedPageProp
   const { t, i18n } = useTranslation();
   const { user } = useSession();
   const left = end.reason === "left";
+  const replaced = end.reason === "replaced";
   const refused = end.reason === "refused" && end.code !== "consultation_ended";
   const tooLate = useAfter(Math.max(0, (end.at ?? 0) + comeBackWithin - Date.now()));
-  const title = refused ? "ended.refusedTitle" : left ? "ended.leftTitle" : "ended.title";
+  const title = refused ? "refusedTitle" : replaced ? "replacedTitle" : left ? "leftTitle" : "title";
   const minutes = connectedAt && end.at ? Math.round((end.at - connectedAt) / 60_000) : null;
   return (
     <PatientPage>
@@ -34,9 +35,9 @@ export function EndedPage({ end, connectedAt = null, onComeBack }: EndedPageProp
         <span className={refused ? "ended-glyph ended-glyph-warn" : "ended-glyph"} aria-hidden="true">
           {refused ? <TriangleAlert size={32} /> : <Check size={32} />}
         </span>
-        <PageHeading>{t(title)}</PageHeading>
+        <PageHeading>{t(`ended.${title}`)}</PageHeading>
         {refused && end.code && <p>{codeSentence(t, end.code)}</p>}
-        {!refused && !left && end.at !== null && (
+        {end.reason === "consultation-ended" && end.at !== null && (
           <p>
             {minutes !== null && `${t("ended.duration", { count: minutes })} `}
             {t("ended.at", { time: timeInSentence(new Date(end.at), i18n.language) })}
@@ -45,9 +46,9 @@ export function EndedPage({ end, connectedAt = null, onComeBack }: EndedPageProp
         {!refused && <p>{t("ended.off")}</p>}
       </div>
       <div className="actions">
-        {left && onComeBack && !tooLate && (
+        {((left && !tooLate) || replaced) && onComeBack && (
           <>
-            <p className="actions-note">{t("ended.byMistake")}</p>
+            <p className="actions-note">{t(left ? "ended.byMistake" : "ended.replacedText")}</p>
             <Button
               variant="primary"
               size="patient-main"

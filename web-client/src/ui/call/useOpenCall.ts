@@ -71,19 +71,22 @@ interface Door extends Pick<Session, "api" | "places"> {
 async function enter(door: Door, comingBack: boolean): Promise<Opening | { name: "place"; place: Place }> {
   const { places, sessionId, signedIn } = door;
   const place = places.find(sessionId);
-  if (place && place.end === null && !comingBack) return { name: "place", place };
-  if (place?.end && !comingBack) {
+  if (place && (comingBack || place.end === null)) {
+    // Who left comes back to the same place; a token that has run out by then is renewed on the way.
+    places.change(sessionId, { end: null });
+    return { name: "place", place: { ...place, end: null } };
+  }
+  if (place?.end) {
     const gone = place.end.reason === "left" && Date.now() - place.end.at > comeBackWithin;
     if (!gone) return { name: "over", end: place.end };
     places.forget(sessionId);
   }
-  const remembered = comingBack ? place : null;
-  if (!remembered && !signedIn) return { name: "stranger" };
-  const join = await joinAgain(door, remembered);
-  const on = remembered?.on ?? { microphone: true, camera: join.consultation.mode === "video" };
-  const renewed = { join, entry: remembered?.entry ?? null, on, end: null };
-  places.keep(renewed);
-  return { name: "place", place: renewed };
+  if (!signedIn) return { name: "stranger" };
+  const join = await joinAgain(door, null);
+  const on = { microphone: true, camera: join.consultation.mode === "video" };
+  const first = { join, entry: null, on, end: null };
+  places.keep(first);
+  return { name: "place", place: first };
 }
 
 /** By what the person came in with the first time. */

@@ -10,16 +10,20 @@ interface Look {
   icon?: ReactNode;
 }
 
-interface ButtonProps extends Omit<AriaButtonProps, "children" | "className">, Look {
+interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "isPending">, Look {
   children: ReactNode;
+  /** It works already: it keeps the focus and does nothing more. */
+  busy?: boolean;
   /** What the button says while it works, in its -ing form. */
   busyLabel?: string | undefined;
 }
 
-export function Button({ variant, size, icon, busyLabel, children, ...props }: ButtonProps) {
-  const busy = props.isPending ?? false;
+export function Button(props: ButtonProps) {
+  const { variant, size, icon, busy = false, busyLabel, children, onPress, type, ...rest } = props;
+  // Not React Aria's isPending: what it announces names an element that is gone by then.
+  const idle = busy ? { "aria-disabled": true } : { ...(onPress && { onPress }), ...(type && { type }) };
   return (
-    <AriaButton {...props} className={classOf({ variant, size })}>
+    <AriaButton {...rest} {...idle} className={classOf({ variant, size })}>
       {busy ? <span className="spinner" aria-hidden="true" /> : icon}
       <span>{busy ? (busyLabel ?? children) : children}</span>
     </AriaButton>

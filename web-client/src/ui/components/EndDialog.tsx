@@ -35,7 +35,7 @@ export function EndDialog({ consultationId, open, onClose, onEnded }: EndDialogP
         </Button>
         <Button
           variant="danger"
-          isPending={ending.isPending}
+          busy={ending.isPending}
           busyLabel={t("end.ending")}
           onPress={() => ending.mutate()}
         >

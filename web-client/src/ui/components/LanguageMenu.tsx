@@ -9,7 +9,7 @@ export function LanguageMenu({ short = false }: { short?: boolean }) {
   const language = i18n.language as Language;
   return (
     <ChoiceMenu
-      label={`${t("common.language")} : ${languageNames[language]}`}
+      label={t("common.language") + t("common.colon") + languageNames[language]}
       icon={<Languages size={20} aria-hidden="true" />}
       text={short ? language.toUpperCase() : languageNames[language]}
       choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}

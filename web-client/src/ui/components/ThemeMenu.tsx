@@ -9,7 +9,7 @@ export function ThemeMenu() {
   const [chosen, setChosen] = useState(storedTheme);
   return (
     <ChoiceMenu
-      label={`${t("common.theme")} : ${t(`common.themes.${chosen}`)}`}
+      label={t("common.theme") + t("common.colon") + t(`common.themes.${chosen}`)}
       icon={<SunMoon size={20} aria-hidden="true" />}
       choices={themeChoices.map((id) => ({ id, name: t(`common.themes.${id}`) }))}
       chosen={chosen}

@@ -12,6 +12,7 @@ const sentences = [
   "forbidden",
   "not_found",
   "validation",
+  "unavailable",
   "media_full",
   "media_away",
   "conflict",

@@ -22,7 +22,7 @@ import "./dashboardNarrow.css";
 /** The doctor's day: what there is, and the two ways to start something new. */
 export function DashboardPage() {
   const { t, i18n } = useTranslation();
-  const { api } = useSession();
+  const { api, user } = useSession();
   const day = useDay();
   const refreshDay = useRefreshDay();
   const [shown, setShown] = useState<Consultation | null>(null);
@@ -47,23 +47,27 @@ export function DashboardPage() {
         <div className="day-tools">
           <LanguageMenu short />
           <ThemeMenu />
-          <Button
-            icon={<Phone size={20} aria-hidden="true" />}
-            isPending={creating("audio")}
-            busyLabel={t("day.creating")}
-            onPress={() => creation.mutate("audio")}
-          >
-            {t("day.newAudio")}
-          </Button>
-          <Button
-            variant="primary"
-            icon={<Video size={20} aria-hidden="true" />}
-            isPending={creating("video")}
-            busyLabel={t("day.creating")}
-            onPress={() => creation.mutate("video")}
-          >
-            {t("day.newVideo")}
-          </Button>
+          {user?.role === "doctor" && (
+            <>
+              <Button
+                icon={<Phone size={20} aria-hidden="true" />}
+                busy={creating("audio")}
+                busyLabel={t("day.creating")}
+                onPress={() => creation.mutate("audio")}
+              >
+                {t("day.newAudio")}
+              </Button>
+              <Button
+                variant="primary"
+                icon={<Video size={20} aria-hidden="true" />}
+                busy={creating("video")}
+                busyLabel={t("day.creating")}
+                onPress={() => creation.mutate("video")}
+              >
+                {t("day.newVideo")}
+              </Button>
+            </>
+          )}
         </div>
       </header>
       <DayList day={day} onOpen={setShown} />

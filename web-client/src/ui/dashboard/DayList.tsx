@@ -42,7 +42,7 @@ export function DayList({ day, onOpen }: DayListProps) {
       </ul>
       {day.hasNextPage && (
         <div className="day-more">
-          <Button isPending={day.isFetchingNextPage} onPress={() => void day.fetchNextPage()}>
+          <Button busy={day.isFetchingNextPage} onPress={() => void day.fetchNextPage()}>
             {t("day.more")}
           </Button>
         </div>

@@ -14,7 +14,7 @@ import { StatusBadge } from "./StatusBadge";
 /** One consultation of the day, with what can be done about it. */
 export function DayRow({ consultation, onOpen }: { consultation: Consultation; onOpen(): void }) {
   const { t, i18n } = useTranslation();
-  const { places } = useSession();
+  const { places, user } = useSession();
   const navigate = useNavigate();
   const refreshDay = useRefreshDay();
   const [ending, setEnding] = useState(false);
@@ -51,17 +51,21 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
       <span className="day-actions">
         {!over && (
           <>
-            <Button size="dense" aria-label={t("day.joinNamed", { name: spoken })} onPress={join}>
-              {t("day.join")}
-            </Button>
-            <Button
-              size="dense"
-              variant="ghost"
-              aria-label={t("day.openNamed", { name: spoken })}
-              onPress={onOpen}
-            >
-              {t("day.open")}
-            </Button>
+            {user?.role === "doctor" && (
+              <Button size="dense" aria-label={t("day.joinNamed", { name: spoken })} onPress={join}>
+                {t("day.join")}
+              </Button>
+            )}
+            {code && (
+              <Button
+                size="dense"
+                variant="ghost"
+                aria-label={t("day.openNamed", { name: spoken })}
+                onPress={onOpen}
+              >
+                {t("day.open")}
+              </Button>
+            )}
             <Button
               size="dense"
               variant="ghost"

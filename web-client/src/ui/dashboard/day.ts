@@ -38,7 +38,8 @@ export function useLiveDay(): void {
     signaling.on("participant_left", lookAgain);
     signaling.onState((state) => {
       // An access token lives ten minutes; the next one opens the connection again.
-      if (state.name === "refused" && state.code !== "forbidden") {
+      const expired = state.name === "refused" && ["token_expired", "unauthenticated"].includes(state.code);
+      if (expired) {
         api.refresh().then(
           () => signaling.connect(),
           () => undefined,

@@ -26,7 +26,7 @@ export function DeviceReport({ video }: { video: boolean }) {
           {camera.on ? (
             <DeviceChoice source="camera" />
           ) : (
-            <Button size="patient" isPending={camera.asking} onPress={() => void localMedia.setCamera(true)}>
+            <Button size="patient" busy={camera.asking} onPress={() => void localMedia.setCamera(true)}>
               {t(camera.problem ? "common.retry" : "devices.turnOn")}
             </Button>
           )}
@@ -44,11 +44,7 @@ export function DeviceReport({ video }: { video: boolean }) {
             <DeviceChoice source="microphone" />
           </>
         ) : (
-          <Button
-            size="patient"
-            isPending={microphone.asking}
-            onPress={() => void localMedia.setMicrophone(true)}
-          >
+          <Button size="patient" busy={microphone.asking} onPress={() => void localMedia.setMicrophone(true)}>
             {t("common.retry")}
           </Button>
         )}
@@ -72,23 +68,22 @@ interface ReportRowProps {
 }
 
 function ReportRow({ works, name, state, remedy, children }: ReportRowProps) {
+  const { t } = useTranslation();
   const Icon = works ? CircleCheck : CircleX;
   return (
     <li className="report-row">
       <Icon size={24} className={works ? "report-works" : "report-not"} aria-hidden="true" />
-      <div className="report-words">
-        <p>
-          <strong>{name}</strong>
-          {"\u00a0: "}
-          {state}
-        </p>
-        {remedy && (
-          <p className="remedy" role="status">
-            {remedy}
-          </p>
-        )}
-      </div>
+      <p className="report-words">
+        <strong>{name}</strong>
+        {t("common.colon")}
+        {state}
+      </p>
       <div className="report-actions">{children}</div>
+      {remedy && (
+        <p className="remedy" role="status">
+          {remedy}
+        </p>
+      )}
     </li>
   );
 }

@@ -32,7 +32,7 @@ export function ExplainDevices({ video, asking, onStart }: ExplainDevicesProps) 
         </Notice>
       )}
       <div className="actions">
-        <Button variant="primary" size="patient-main" isPending={asking} onPress={() => onStart(video)}>
+        <Button variant="primary" size="patient-main" busy={asking} onPress={() => onStart(video)}>
           {t(video ? "devices.start" : "devices.startAudio")}
         </Button>
         {video && !asking && (

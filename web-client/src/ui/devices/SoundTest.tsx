@@ -18,7 +18,7 @@ export function SoundTest() {
       <Volume2 size={24} className="report-open" aria-hidden="true" />
       <p className="report-words" role="status">
         <strong>{t("devices.sound")}</strong>
-        {"\u00a0: "}
+        {t("common.colon")}
         {t(`devices.${state}`)}
       </p>
       <div className="report-actions">

@@ -92,7 +92,7 @@ export function EntryForm({ shareToken, onEntered }: EntryFormProps) {
             type="submit"
             variant="primary"
             size="patient-main"
-            isPending={busy}
+            busy={busy}
             busyLabel={t("join.checking")}
           >
             {t("join.continue")}

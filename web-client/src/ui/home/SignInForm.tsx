@@ -57,7 +57,7 @@ export function SignInForm() {
         input={{ ref: passwordInput }}
       />
       {problem && <Notice kind="error">{problem}</Notice>}
-      <Button type="submit" size="patient" isPending={busy} busyLabel={t("home.signingIn")}>
+      <Button type="submit" size="patient" busy={busy} busyLabel={t("home.signingIn")}>
         {t("home.signIn")}
       </Button>
     </form>

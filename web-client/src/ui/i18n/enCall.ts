@@ -1,6 +1,6 @@
 import type { frCall } from "./frCall";
 
-/** English words of the call, the doctor's day and the errors. */
+/** English words of the call and the doctor's day. */
 export const enCall: typeof frCall = {
   day: {
     today: "Today",
@@ -122,29 +122,11 @@ export const enCall: typeof frCall = {
     byMistake: "Left by mistake? Your place is still there.",
     comeBack: "Come back",
     dashboard: "Back to the day",
+    replacedTitle: "The consultation is open elsewhere",
+    replacedText: "It goes on in another tab. You can take it back here.",
     refusedTitle: "You cannot come in",
     enterCode: "Enter a code",
     strangerTitle: "You have not come in yet",
     strangerText: "To join this consultation, enter its code. A doctor? Sign in.",
-  },
-  errors: {
-    code_unknown: "This code does not exist. Check each letter, or ask the clinic for a new one.",
-    link_unknown: "This link leads to no consultation. Ask the clinic for another.",
-    code_expired: "This code is no longer valid. Ask the clinic for a new one.",
-    link_expired: "This link is no longer valid. Ask the clinic for another.",
-    consultation_ended: "This consultation is over. For a new one, call the clinic.",
-    rate_limited: "Too many tries. Wait a minute, then try again.",
-    unreachable: "The server does not answer. Check your internet connection, then try again.",
-    unauthenticated: "Your session is over. Sign in again.",
-    token_expired: "Your place is no longer kept. Come in again by the code or the link.",
-    forbidden: "You have no access to this consultation. Ask the clinic for a code.",
-    not_found: "This consultation does not exist. Check the link, or ask the clinic for a code.",
-    validation: "A field is not filled in well. Check what you wrote.",
-    media_full: "The server is full. Try again in a few minutes, or call the clinic.",
-    media_away: "The server cannot open a call now. Try again in a minute.",
-    conflict: "Somebody changed this consultation. Reload the page.",
-    unknown: "Something did not work. Try again, or call the clinic.",
-    pageTitle: "This page does not exist",
-    pageText: "Check the address, or enter the code of your consultation.",
   },
 };

@@ -3,6 +3,7 @@ import type { frEntry } from "./frEntry";
 /** English words of the screens before the call. */
 export const enEntry: typeof frEntry = {
   common: {
+    colon: ": ",
     skip: "Skip to the content",
     language: "Language",
     theme: "Theme",

@@ -1,6 +1,7 @@
 /** French words of the screens before the call. */
 export const frEntry = {
   common: {
+    colon: " : ",
     skip: "Aller au contenu",
     language: "Langue",
     theme: "Thème",

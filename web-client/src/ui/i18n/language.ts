@@ -2,8 +2,10 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
+import { enErrors } from "./enErrors";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
+import { frErrors } from "./frErrors";
 
 export type Language = "fr" | "en";
 
@@ -12,8 +14,8 @@ export const languageNames: Record<Language, string> = { fr: "Français", en: "E
 export const languages = Object.keys(languageNames) as Language[];
 
 export const words = {
-  fr: { translation: { ...frEntry, ...frCall } },
-  en: { translation: { ...enEntry, ...enCall } },
+  fr: { translation: { ...frEntry, ...frCall, ...frErrors } },
+  en: { translation: { ...enEntry, ...enCall, ...enErrors } },
 };
 
 const key = "vestibule.language";

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
+import { enErrors } from "./enErrors";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
+import { frErrors } from "./frErrors";
 
-const french = flat({ ...frEntry, ...frCall });
-const english = flat({ ...enEntry, ...enCall });
+const french = flat({ ...frEntry, ...frCall, ...frErrors });
+const english = flat({ ...enEntry, ...enCall, ...enErrors });
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));

@@ -1,0 +1,202 @@
+//! Allocations of the forwarding machine alone, driven without sockets: connectivity checks are left out of the count.
+
+use crate::node::{lines, offer};
+use crate::video::Video;
+use crate::{allocations, cpu};
+use model::RoomId;
+use protocol::{Reply, Request};
+use sfu_core::{Config, Shard};
+use std::error::Error;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use transport::dtls::Certificate;
+use transport::feedback::NtpClock;
+use transport::packet::{Kind, classify};
+use transport::peer::{Client, Forward};
+use transport::{FiveTuple, Protocol, SendArena};
+
+const STEP: Duration = Duration::from_millis(10);
+const EPOCH: Duration = Duration::from_secs(1_700_000_000);
+/// Frames before counting, in which buffers find their size.
+const WARM_UP: u32 = 120;
+/// Counted frames: ten seconds.
+const FRAMES: u32 = 300;
+
+/// Packets forwarded with the allocations that RTP, RTCP, timers made meanwhile.
+pub(crate) struct Count {
+    pub(crate) packets: u64,
+    pub(crate) allocations: u64,
+}
+
+/// Forwards to `receivers` receivers.
+///
+/// # Errors
+/// A client does not connect.
+pub(crate) fn measure(receivers: u8) -> Result<Count, Box<dyn Error>> {
+    let mut hall = Hall::open(receivers)?;
+    for _ in 0..200 {
+        hall.step();
+    }
+    if !hall.clients.iter().all(Client::is_connected) {
+        return Err("a client does not connect in memory".into());
+    }
+    let mut video = Video::default();
+    for _ in 0..WARM_UP {
+        hall.frame(&mut video);
+    }
+    (hall.packets, hall.allocations) = (0, 0);
+    for _ in 0..FRAMES {
+        hall.frame(&mut video);
+    }
+    Ok(Count {
+        packets: hall.packets,
+        allocations: hall.allocations,
+    })
+}
+
+struct Hall {
+    now: Instant,
+    server: SocketAddr,
+    shard: Shard,
+    /// The publisher first.
+    clients: Vec<Client>,
+    from_clients: SendArena,
+    from_server: SendArena,
+    sequence: u64,
+    packets: u64,
+    allocations: u64,
+}
+
+impl Hall {
+    fn open(receivers: u8) -> Result<Self, Box<dyn Error>> {
+        let now = Instant::now();
+        let server = SocketAddr::from(([127, 0, 0, 1], 1));
+        let certificate = Certificate::generate()?;
+        let config = Config {
+            certificate: certificate.clone(),
+            candidates: vec![server],
+            anchor: (now, EPOCH),
+        };
+        let mut hall = Self {
+            now,
+            server,
+            shard: Shard::new(config),
+            clients: Vec::new(),
+            from_clients: SendArena::new(1 << 20, 1024),
+            from_server: SendArena::new(1 << 21, 2048),
+            sequence: 0,
+            packets: 0,
+            allocations: 0,
+        };
+        let room = RoomId::generate();
+        hall.shard
+            .handle_request(now, Request::OpenRoom(room), &mut hall.from_server)?;
+        for place in 0..=receivers {
+            let clock = NtpClock::new(now, EPOCH);
+            let mut client = Client::new(certificate.clone(), lines(place == 0)?, clock, now);
+            let request = Request::Offer(offer(room, client.offer()));
+            let Reply::Answer { sdp } = hall.shard.handle_request(now, request, &mut hall.from_server)?
+            else {
+                return Err("an offer is answered".into());
+            };
+            let local = address(place);
+            client.accept(
+                now,
+                &sdp,
+                FiveTuple {
+                    protocol: Protocol::Udp,
+                    local,
+                    remote: server,
+                },
+            )?;
+            hall.clients.push(client);
+        }
+        Ok(hall)
+    }
+
+    fn frame(&mut self, video: &mut Video) {
+        for piece in video.frame(self.sequence == 0) {
+            self.sequence += 1;
+            let packet = Forward {
+                payload_type: 96,
+                sequence: self.sequence,
+                timestamp: self.sequence as u32 * 500,
+                marker: piece.marker,
+                audio_level: None,
+                payload: &piece.payload[..piece.len],
+            };
+            self.clients[0].send(1, &packet, &mut self.from_clients);
+        }
+        for _ in 0..3 {
+            self.step();
+        }
+    }
+
+    fn step(&mut self) {
+        self.now += STEP;
+        for client in &mut self.clients {
+            client.handle_timeout(self.now, &mut self.from_clients);
+            while client.poll_event().is_some() {}
+        }
+        self.to_server();
+        self.count(|hall| hall.shard.handle_timeout(hall.now, &mut hall.from_server));
+        while self.shard.poll_event().is_some() {}
+        self.to_clients();
+    }
+
+    fn to_server(&mut self) {
+        let arena = std::mem::replace(&mut self.from_clients, SendArena::new(1 << 20, 1024));
+        for (tuple, bytes) in arena.iter() {
+            let (mut datagram, kind) = (bytes.to_vec(), classify(bytes));
+            let tuple = FiveTuple {
+                local: self.server,
+                remote: tuple.local,
+                ..tuple
+            };
+            if matches!(kind, Kind::Rtp | Kind::Rtcp) {
+                self.count(|hall| {
+                    hall.shard
+                        .handle_datagram(hall.now, tuple, &mut datagram, &mut hall.from_server);
+                });
+            } else {
+                self.shard
+                    .handle_datagram(self.now, tuple, &mut datagram, &mut self.from_server);
+            }
+            self.to_clients();
+        }
+    }
+
+    fn count(&mut self, work: impl FnOnce(&mut Self)) {
+        allocations::watch(cpu::own_thread());
+        work(self);
+        self.allocations += allocations::count();
+    }
+
+    fn to_clients(&mut self) {
+        let (bytes, datagrams) = self.from_server.datagrams_mut();
+        for datagram in datagrams.iter() {
+            let place = datagram.tuple.remote.port() - address(0).port();
+            let mut copy = bytes[datagram.range.clone()].to_vec();
+            self.packets += u64::from(classify(&copy) == Kind::Rtp);
+            self.clients[usize::from(place)].handle_datagram(self.now, &mut copy, &mut self.from_clients);
+        }
+        self.from_server.clear();
+    }
+}
+
+fn address(place: u8) -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 1000 + u16::from(place)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forwarding_allocates_nothing() {
+        let _turn = allocations::tests::turn();
+        let count = measure(3).expect("connected");
+        assert!(count.packets > 4_000, "{} packets", count.packets);
+        assert_eq!(count.allocations, 0);
+    }
+}

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ApiError } from "../protocol/apiError";
+import { FakeMediaHandler } from "./testing/fakeMediaHandler";
+import { connect, joinAnswer, scene, settle } from "./testing/scene";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("leaving says so, turns the devices off and closes the socket", async () => {
+  const parts = scene();
+  await connect(parts);
+  parts.call.leave();
+  expect(parts.call.getSnapshot()).toMatchObject({ phase: "ended", end: { reason: "left" } });
+  await settle();
+  expect(parts.signaling.dataOf("leave")).toHaveLength(1);
+  expect(parts.signaling.closed).toBe(true);
+  expect(parts.devices.opened.every((track) => track.stopped)).toBe(true);
+  expect(FakeMediaHandler.newest.closed).toBe(true);
+});
+
+test("the end for all ends the call", async () => {
+  const parts = scene();
+  await connect(parts);
+  parts.signaling.emit("consultation_updated", { id: "c", status: "ended", mode: "video", title: null });
+  expect(parts.call.getSnapshot().end?.reason).toBe("consultation-ended");
+});
+
+test("a refused token is replaced by joining anew", async () => {
+  const onToken = vi.fn();
+  const parts = scene({ onToken });
+  parts.call.start();
+  parts.signaling.state({ name: "refused", code: "token_expired" });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(parts.signaling.connects).toBe(2);
+  expect(parts.token()).toBe("token 2");
+  expect(onToken).toHaveBeenCalledWith("token 2");
+});
+
+test("a place that cannot be had again ends the call with its reason", async () => {
+  const parts = scene({ rejoin: () => Promise.reject(new ApiError("consultation_ended")) });
+  parts.call.start();
+  parts.signaling.state({ name: "refused", code: "token_expired" });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(parts.call.getSnapshot().end).toMatchObject({ reason: "refused", code: "consultation_ended" });
+});
+
+test("a renewed token is used at the next connect", async () => {
+  const parts = scene();
+  await connect(parts);
+  parts.signaling.emit("token_renewed", { token: "token 3", expiresAt: joinAnswer().expires_at });
+  expect(parts.token()).toBe("token 3");
+});
+
+test("another tab that takes the place over ends the call here, without giving the place up", async () => {
+  const parts = scene();
+  await connect(parts);
+  parts.signaling.emit("connection_state", { sessionId: "c", state: "closed", cause: "replaced" });
+  expect(parts.call.getSnapshot().end?.reason).toBe("replaced");
+  parts.call.dispose();
+  await settle();
+  expect(parts.signaling.dataOf("leave")).toHaveLength(0);
+});
+
+test("a place given away after a long absence is asked for anew", async () => {
+  const parts = scene();
+  await connect(parts);
+  parts.signaling.emit("participant_left", { sessionId: "c", participantId: "p-self", reason: "timeout" });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(parts.token()).toBe("token 2");
+});
+
+test("a network that is away does not end the call while it waits for a new place", async () => {
+  let tries = 0;
+  const rejoin = () => {
+    tries += 1;
+    return tries < 3
+      ? Promise.reject(new ApiError("unreachable"))
+      : Promise.resolve(joinAnswer("video", "late"));
+  };
+  const parts = scene({ rejoin });
+  parts.call.start();
+  parts.signaling.state({ name: "refused", code: "token_expired" });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(parts.token()).toBe("late");
+});

@@ -1,0 +1,64 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { ApiClient } from "./apiClient";
+import { ApiError } from "./apiError";
+
+const user = { id: "u", email: "doctor@demo.test", name: "Dr Claire Moreau", role: "doctor" };
+
+interface Sent {
+  path: string;
+  authorization: string | null;
+}
+
+/** Answers by path; what was asked is kept. */
+function serve(answer: (path: string, authorization: string | null) => Response): Sent[] {
+  const sent: Sent[] = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    const authorization = new Headers(init.headers).get("Authorization");
+    sent.push({ path, authorization });
+    return answer(path, authorization);
+  });
+  return sent;
+}
+
+const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+const signedIn = (token: string) => json(200, { access_token: token, expires_in: 600, user });
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test("a problem document becomes an error with its code", async () => {
+  serve(() => json(410, { code: "consultation_ended", status: 410 }));
+  const error = await new ApiClient().send("join", { method: "POST", body: {} }).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ code: "consultation_ended", status: 410 });
+});
+
+test("an answer that is no problem document is understood by its status", async () => {
+  serve(() => new Response("<h1>Bad gateway</h1>", { status: 502 }));
+  await expect(new ApiClient().send("me")).rejects.toMatchObject({ code: "unreachable" });
+});
+
+test("no answer at all is unreachable", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
+  await expect(new ApiClient().send("me")).rejects.toMatchObject({ code: "unreachable" });
+});
+
+test("an access token that ran out is renewed once, for all requests at once", async () => {
+  const sent = serve((path, authorization) => {
+    if (path.endsWith("auth/login")) return signedIn("old");
+    if (path.endsWith("auth/refresh")) return signedIn("new");
+    return authorization === "Bearer new" ? json(200, user) : json(401, { code: "token_expired" });
+  });
+  const api = new ApiClient();
+  await api.signIn("doctor@demo.test", "vestibule-demo");
+  await Promise.all([api.send("me"), api.send("consultations")]);
+  expect(sent.filter(({ path }) => path.endsWith("auth/refresh"))).toHaveLength(1);
+  expect(api.token).toBe("new");
+});
+
+test("who is not signed in gets the refusal without a refresh", async () => {
+  const sent = serve(() => json(401, { code: "unauthenticated" }));
+  await expect(new ApiClient().send("me")).rejects.toMatchObject({ code: "unauthenticated" });
+  expect(sent).toHaveLength(1);
+});
