@@ -138,13 +138,13 @@ impl Hall {
             client.handle_timeout(self.now, &mut self.from_clients);
             while client.poll_event().is_some() {}
         }
-        self.to_server();
+        self.feed_server();
         self.count(|hall| hall.shard.handle_timeout(hall.now, &mut hall.from_server));
         while self.shard.poll_event().is_some() {}
-        self.to_clients();
+        self.feed_clients();
     }
 
-    fn to_server(&mut self) {
+    fn feed_server(&mut self) {
         let arena = std::mem::replace(&mut self.from_clients, SendArena::new(1 << 20, 1024));
         for (tuple, bytes) in arena.iter() {
             let (mut datagram, kind) = (bytes.to_vec(), classify(bytes));
@@ -162,7 +162,7 @@ impl Hall {
                 self.shard
                     .handle_datagram(self.now, tuple, &mut datagram, &mut self.from_server);
             }
-            self.to_clients();
+            self.feed_clients();
         }
     }
 
@@ -172,7 +172,7 @@ impl Hall {
         self.allocations += allocations::count();
     }
 
-    fn to_clients(&mut self) {
+    fn feed_clients(&mut self) {
         let (bytes, datagrams) = self.from_server.datagrams_mut();
         for datagram in datagrams.iter() {
             let place = datagram.tuple.remote.port() - address(0).port();

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 const REMEMBERED: usize = 1024;
 
 /// Answers to requests for one packet, beyond which it is no use to anybody.
-const MOST_ANSWERS: u8 = 255;
+const MOST_ANSWERS: u8 = 10;
 
 /// Longest time without an answer, whatever round trip the receiver makes us believe in.
 const LONGEST_WAIT: Duration = Duration::from_millis(250);
