@@ -14,6 +14,10 @@ check() {
 cargo_deny() {
   local tool
   tool=$(command -v cargo-deny || echo target/tools/bin/cargo-deny)
+  if [[ ! -x $tool && -n ${CI:-} ]]; then
+    echo "!!! SKIPPED: licences: cargo-deny is not installed, its build takes minutes" >&2
+    return 0
+  fi
   if [[ ! -x $tool ]] && ! cargo install cargo-deny --locked --no-default-features --root target/tools; then
     echo "!!! SKIPPED: licences: cargo-deny is not installed and could not be" >&2
     return 0

@@ -43,7 +43,10 @@ impl SendArena {
         if let Some(written) = fill(&mut self.bytes[start..end]) {
             debug_assert!(written <= most, "a datagram longer than it said");
             self.used = start + written;
-            self.datagrams.push(Datagram { tuple, range: start..self.used });
+            self.datagrams.push(Datagram {
+                tuple,
+                range: start..self.used,
+            });
         }
     }
 
@@ -62,7 +65,9 @@ impl SendArena {
 
     /// The datagrams so far with their bytes.
     pub fn iter(&self) -> impl Iterator<Item = (FiveTuple, &[u8])> {
-        self.datagrams.iter().map(|d| (d.tuple, &self.bytes[d.range.clone()]))
+        self.datagrams
+            .iter()
+            .map(|d| (d.tuple, &self.bytes[d.range.clone()]))
     }
 
     /// Whether the arena should be flushed before more is forwarded: over half full.

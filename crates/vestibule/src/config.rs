@@ -259,6 +259,13 @@ mod tests {
     }
 
     #[test]
+    fn the_example_that_ships_is_read() {
+        let settings = from_file(include_str!("../../../deploy/vestibule.toml")).expect("an example");
+        assert_eq!(settings.data_dir, Some(PathBuf::from("/var/lib/vestibule")));
+        assert_eq!(settings.media_addresses.len(), 1);
+    }
+
+    #[test]
     fn an_empty_variable_is_an_absent_one() {
         let settings = from_environment(&[("VESTIBULE_LISTEN", ""), ("VESTIBULE_MEDIA_ADDRESSES", " ")]);
         assert_eq!(settings.expect("nothing is set"), Settings::default());
