@@ -51,6 +51,8 @@ impl Room {
     }
 
     fn assign_seats(&mut self, now: Instant, key: usize) {
+        // Who cannot see yet asks when connected.
+        let sees = self.sessions[key].peer.is_connected();
         let (mut audio, mut video) = (0, 0);
         for at in 0..self.sessions[key].seats.len() {
             let kind = self.sessions[key].seats[at].kind;
@@ -62,6 +64,7 @@ impl Room {
             let occupant = self.occupant(&self.sessions[key], at, *rank);
             *rank += 1;
             if self.sessions[key].seats[at].assign(occupant)
+                && sees
                 && let Some(Occupant { session, line, .. }) = occupant
                 && let Some(track) = &mut self.sessions[session].tracks[line]
             {

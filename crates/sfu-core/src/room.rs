@@ -190,7 +190,11 @@ impl Room {
 
     fn pass_to(&mut self, key: SeatKey, passing: &Passing<'_>, around: &mut Surroundings<'_>) -> Fate {
         match self.sessions.get_mut(key.session) {
-            Some(Session { seats, peer, .. }) => seats[key.seat].pass(around.now, passing, peer, around.out),
+            Some(Session { seats, peer, .. }) if peer.is_connected() => {
+                seats[key.seat].pass(around.now, passing, peer, around.out)
+            }
+            // A keyframe that nobody can see yet must not count as the seat's first.
+            Some(_) => Fate::Taken,
             None => Fate::Unwanted,
         }
     }

@@ -83,3 +83,24 @@ fn plain_lines_carry_the_other_person_in_either_order() {
         }
     }
 }
+
+#[test]
+fn a_keyframe_is_asked_for_once_the_viewer_can_see_it() {
+    let delay = Duration::from_millis(50);
+    let mut world = World::new(
+        10,
+        Conditions {
+            delay,
+            ..Conditions::default()
+        },
+    );
+    let author = world.enter(1);
+    world.connect_all();
+    world.run(Duration::from_secs(2));
+    let before = world.people[author].keyframes_asked;
+    let viewer = world.enter(1);
+    world.connect_all();
+    let limit = 4 * delay + Duration::from_millis(60);
+    world.run_until(limit, |world| !world.people[viewer].sorted(VIDEO_SEAT).is_empty());
+    assert_eq!(world.people[author].keyframes_asked - before, 1);
+}

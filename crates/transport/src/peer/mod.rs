@@ -186,6 +186,12 @@ impl Peer {
         &self.media.counters
     }
 
+    /// Whether keys are there: what is sent reaches the client.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.media.srtp.is_some()
+    }
+
     /// Where we send.
     #[must_use]
     pub fn way(&self) -> Option<FiveTuple> {
