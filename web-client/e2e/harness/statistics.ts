@@ -1,6 +1,6 @@
 // What a page receives, read from its PeerConnections (W3C webrtc-stats).
 
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 
 declare global {
   interface Window {
@@ -25,6 +25,8 @@ export interface Inbound {
   kind: "audio" | "video";
   framesDecoded: number;
   freezeCount: number;
+  /** Seconds. */
+  frozen: number;
   packetsLost: number;
   audioEnergy: number;
 }
@@ -41,6 +43,7 @@ export async function readInbound(): Promise<Inbound[]> {
         kind: report.kind,
         framesDecoded: report.framesDecoded ?? 0,
         freezeCount: report.freezeCount ?? 0,
+        frozen: report.totalFreezesDuration ?? 0,
         packetsLost: report.packetsLost ?? 0,
         audioEnergy: report.totalAudioEnergy ?? 0,
       });
@@ -84,13 +87,8 @@ export async function expectFlow(page: Evaluates, expected: Flow, timeout = 30_0
     .toEqual(expected);
 }
 
-/** Sums over all lines of a page; `video` only counts lines with pictures. */
-export async function sums(page: Page): Promise<{ frames: number; freezes: number; lost: number }> {
+/** Packets lost on all lines of a page. */
+export async function lost(page: Evaluates): Promise<number> {
   const lines = await page.evaluate(readInbound);
-  const sum = (of: (line: Inbound) => number) => lines.reduce((total, line) => total + of(line), 0);
-  return {
-    frames: sum((line) => line.framesDecoded),
-    freezes: sum((line) => line.freezeCount),
-    lost: sum((line) => line.packetsLost),
-  };
+  return lines.reduce((total, line) => total + line.packetsLost, 0);
 }

@@ -2,7 +2,7 @@
 
 import { callOfTwo, PATIENT } from "../harness/call.ts";
 import { expect, keep, test } from "../harness/people.ts";
-import { sums } from "../harness/statistics.ts";
+import { lost } from "../harness/statistics.ts";
 
 test("a doctor and a patient see and hear each other", async ({ people }) => {
   const { doctor, patient } = await callOfTwo(people);
@@ -10,7 +10,7 @@ test("a doctor and a patient see and hear each other", async ({ people }) => {
   await keep(doctor, "call-doctor");
   await keep(patient, "call-patient");
   for (const page of [doctor, patient]) {
-    expect((await sums(page)).lost).toBeLessThanOrEqual(5);
+    expect(await lost(page)).toBeLessThanOrEqual(5);
   }
 });
 
