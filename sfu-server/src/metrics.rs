@@ -136,7 +136,7 @@ fn both_ways(received: PerKind, sent: PerKind) -> [(Vec<&'static str>, u64); 4] 
     ]
 }
 
-fn dropped(snapshot: &Snapshot) -> [(Vec<&'static str>, u64); 9] {
+fn dropped(snapshot: &Snapshot) -> [(Vec<&'static str>, u64); 10] {
     let dropped = &snapshot.statistics.counters.dropped;
     [
         (vec!["unknown"], dropped.unknown),
@@ -144,6 +144,7 @@ fn dropped(snapshot: &Snapshot) -> [(Vec<&'static str>, u64); 9] {
         (vec!["unauthenticated"], dropped.unauthenticated),
         (vec!["replayed"], dropped.replayed),
         (vec!["unwanted"], dropped.unwanted),
+        (vec!["policed"], dropped.policed),
         (vec!["oversize"], snapshot.oversize),
         (vec!["overflow"], snapshot.overflow),
         (vec!["congested"], snapshot.sent.congested),

@@ -175,6 +175,13 @@ pub(crate) fn users(consultation: &Consultation) -> Vec<Uuid> {
     users
 }
 
+/// Whether `user` sees the code and the link, which die with the consultation.
+#[must_use]
+pub(crate) fn shows_invitation(user: &User, consultation: &Consultation) -> bool {
+    let standing = policy::standing(user, consultation);
+    !consultation.status.is_over() && policy::may(standing, Act::Invite) == Verdict::Allowed
+}
+
 /// What to send to a guest.
 #[must_use]
 pub(crate) fn link(app: &App, consultation: &Consultation) -> String {

@@ -198,6 +198,16 @@ async fn an_offer_is_answered_and_news_of_media_are_told() {
             "source": "microphone", "kind": "audio", "muted": false})
     );
 
+    let speakers = vec![participant];
+    let event = Event::ActiveSpeakers { room, speakers };
+    call.clinic.events.send(event).await.expect("told");
+    for socket in [&mut call.doctor, &mut call.guest] {
+        assert_eq!(
+            socket.expect("active_speakers").await,
+            json!({"sessionId": id, "participantIds": [participant.to_string()]})
+        );
+    }
+
     let mute = json!({"sessionId": id, "source": "microphone", "muted": true});
     assert_eq!(call.guest.ask("track_muted", mute).await["ok"], true);
     assert_eq!(call.doctor.expect("track_muted").await["muted"], true);

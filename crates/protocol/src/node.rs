@@ -164,4 +164,11 @@ pub enum Event {
         /// The seats in m-line order.
         seats: Vec<Seat>,
     },
+    /// Who speaks, after that changed.
+    ActiveSpeakers {
+        /// The room.
+        room: RoomId,
+        /// At most three, loudest first; empty when it is quiet.
+        speakers: Vec<ParticipantId>,
+    },
 }

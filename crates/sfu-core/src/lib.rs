@@ -7,6 +7,7 @@ mod seat;
 mod seating;
 mod session;
 mod shard;
+mod speakers;
 mod statistics;
 mod timeline;
 mod track;

@@ -47,7 +47,8 @@ impl Room {
             .copied()
             .filter(|p| *p != session.participant)
             .collect();
-        seating::seat(&mut session.seating, &others, &session.wanted);
+        let floor = self.speakers.floor();
+        seating::seat(&mut session.seating, &others, &session.wanted, floor);
     }
 
     fn assign_seats(&mut self, now: Instant, key: usize) {

@@ -2,6 +2,7 @@
 
 use crate::seat::{Fate, Passing};
 use crate::session::Session;
+use crate::speakers::Speakers;
 use crate::track::{SeatKey, Track};
 use model::{Codec, MediaKind, RoomId, TrackId};
 use protocol::Event;
@@ -14,6 +15,7 @@ use transport::peer::{Event as PeerEvent, Forward, Packet};
 pub(crate) struct Room {
     pub(crate) id: RoomId,
     pub(crate) sessions: Slab<Session>,
+    pub(crate) speakers: Speakers,
 }
 
 /// What a room needs of the thread it lives on.
@@ -30,6 +32,7 @@ impl Room {
         Self {
             id,
             sessions: Slab::new(),
+            speakers: Speakers::default(),
         }
     }
 
@@ -52,7 +55,7 @@ impl Room {
             track: track.id,
             packet,
             payload,
-            keyframe: track.note(packet, payload),
+            keyframe: track.note(around.now, packet, payload),
         };
         let mut at = 0;
         while let Some(key) = self.seat_of(publisher, line, at) {
@@ -115,6 +118,19 @@ impl Room {
                         .report(around.now, line, timestamp, around.out);
                 }
             }
+        }
+    }
+
+    /// Tells who speaks where that changed; where seats are too few, they get them.
+    pub(crate) fn tell_speakers(&mut self, around: &mut Surroundings<'_>) {
+        let voices = self.sessions.iter().flat_map(|(_, session)| {
+            let tracks = session.tracks.iter().flatten();
+            tracks.map(|track| (session.participant, &track.voice))
+        });
+        if let Some(speakers) = self.speakers.poll(around.now, voices) {
+            let room = self.id;
+            around.events.push_back(Event::ActiveSpeakers { room, speakers });
+            self.reconcile(around.now, around.events);
         }
     }
 

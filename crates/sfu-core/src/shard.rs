@@ -186,6 +186,7 @@ impl Shard {
                 last_track: &mut self.last_track,
             };
             room.request_keyframes(&mut around);
+            room.tell_speakers(&mut around);
             if reports {
                 room.report(&mut around);
             }
@@ -315,7 +316,10 @@ impl Shard {
     fn settle(&mut self, now: Instant, address: Address, offer: &Offer, out: &mut SendArena) {
         let room = &mut self.rooms[address.room];
         let session = &mut room.sessions[address.session];
-        self.ufrags.insert(session.peer.ufrag().to_owned(), address);
+        let peer = &session.peer;
+        self.ufrags
+            .retain(|ufrag, at| *at != address || peer.answers_to(ufrag));
+        self.ufrags.insert(peer.ufrag().to_owned(), address);
         session.follow_lines(offer, peer::random);
         let ended: Vec<_> = session.ended_lines().collect();
         let mut around = Surroundings {

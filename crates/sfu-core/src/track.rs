@@ -1,7 +1,9 @@
 //! One published track with those who receive it.
 
 use crate::history::{History, Kept};
+use crate::speakers::Voice;
 use model::{Codec, MediaKind, Source, TrackId};
+use std::time::Instant;
 use transport::feedback::KeyframeThrottle;
 use transport::peer::Packet;
 
@@ -27,6 +29,8 @@ pub(crate) struct Track {
     history: Option<History>,
     pub(crate) seats: Vec<SeatKey>,
     pub(crate) keyframes: KeyframeThrottle,
+    /// Silent for ever where this is no microphone.
+    pub(crate) voice: Voice,
 }
 
 impl Track {
@@ -41,6 +45,7 @@ impl Track {
             history: (codec.kind() == MediaKind::Video).then(|| History::new(bytes, packets)),
             seats: Vec::new(),
             keyframes: KeyframeThrottle::default(),
+            voice: Voice::default(),
         }
     }
 
@@ -50,7 +55,10 @@ impl Track {
     }
 
     /// Takes note of a packet; whether a keyframe starts in it.
-    pub(crate) fn note(&mut self, packet: &Packet, payload: &[u8]) -> bool {
+    pub(crate) fn note(&mut self, now: Instant, packet: &Packet, payload: &[u8]) -> bool {
+        if let Some(level) = packet.audio_level.filter(|_| self.source == Source::Microphone) {
+            self.voice.hear(now, level);
+        }
         if let Some(history) = &mut self.history {
             history.keep(packet.sequence, packet.timestamp, packet.marker, payload);
         }

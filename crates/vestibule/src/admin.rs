@@ -4,6 +4,7 @@ use crate::cli::{AdminCommand, CreateUserArgs};
 use crate::config::Settings;
 use crate::failure::Failure;
 use crate::{installation, password};
+use std::io::Write;
 
 /// Does what `admin` was asked.
 ///
@@ -15,7 +16,6 @@ pub(crate) async fn run(settings: &Settings, command: &AdminCommand) -> Result<(
     }
 }
 
-#[allow(clippy::print_stdout, reason = "the person at the terminal waits for it")]
 async fn create_user(settings: &Settings, arguments: &CreateUserArgs) -> Result<(), Failure> {
     let data_dir = installation::data_dir(settings);
     installation::make_private(&data_dir)?;
@@ -27,6 +27,9 @@ async fn create_user(settings: &Settings, arguments: &CreateUserArgs) -> Result<
     signaling_api::create_user(&database, email, *role, name, &password)
         .await
         .map_err(|error| Failure::Account(error.to_string()))?;
-    println!("created {email} ({})", role.as_str());
-    Ok(())
+    Ok(writeln!(
+        std::io::stdout(),
+        "created {email} ({})",
+        role.as_str()
+    )?)
 }

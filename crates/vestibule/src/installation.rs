@@ -80,6 +80,22 @@ impl Installation {
         set.unwrap_or_else(|| format!("http://{host}:{port}"))
     }
 
+    /// What those who run the server should know of the address that browsers open; nothing where all is well.
+    pub(crate) fn remark(&self, port: u16) -> Option<&'static str> {
+        let reachable = !self.listen.ip().is_loopback();
+        if self.settings.public_url.is_none() && self.listen.ip().is_unspecified() {
+            return Some(
+                "public_url is not set: links say http://localhost, which opens on this machine alone; \
+                 set it to what browsers open (https:// with a TLS proxy in front)",
+            );
+        }
+        let plain = self.public_url(port).starts_with("http://");
+        (reachable && plain).then_some(
+            "public_url is plain http: browsers give camera and microphone to https:// pages only; \
+             put a TLS proxy in front and set public_url to its address",
+        )
+    }
+
     /// The other names of this machine's loopback, whose pages may use the API when that is where it listens.
     pub(crate) fn loopback_origins(&self, port: u16) -> Vec<String> {
         if !self.listen.ip().is_loopback() {
@@ -182,6 +198,17 @@ mod tests {
         assert_eq!(clinic.media_listen(443).to_string(), "192.0.2.1:443");
         assert_eq!(clinic.public_url(443), "http://192.0.2.1:443");
         assert!(clinic.loopback_origins(443).is_empty());
+    }
+
+    #[test]
+    fn an_address_without_camera_is_remarked_upon() {
+        let remark = |listen| of(Some(listen), false).expect("starts").remark(443);
+        assert!(remark("0.0.0.0:443").is_some_and(|text| text.contains("localhost")));
+        assert!(remark("192.0.2.1:443").is_some_and(|text| text.contains("plain http")));
+        assert_eq!(remark("127.0.0.1:443"), None);
+        let mut secure = of(Some("0.0.0.0:443"), false).expect("starts");
+        secure.settings.public_url = Some("https://visio.example.org".into());
+        assert_eq!(secure.remark(443), None);
     }
 
     #[test]

@@ -19,6 +19,7 @@ use cli::{AdminCommand, Cli, Command};
 use config::Settings;
 use failure::Failure;
 use std::future::Future;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -42,10 +43,7 @@ fn run(command: Command) -> Result<(), Failure> {
             let settings = load(arguments.config.as_deref())?;
             block_on(serve::run(settings, &arguments))
         }
-        Command::Openapi => {
-            print_openapi();
-            Ok(())
-        }
+        Command::Openapi => Ok(writeln!(std::io::stdout(), "{}", signaling_api::openapi())?),
         Command::Admin { command } => {
             let AdminCommand::CreateUser(arguments) = &command;
             let settings = load(arguments.config.as_deref())?;
@@ -65,9 +63,4 @@ fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failu
         .enable_all()
         .build()?
         .block_on(work)
-}
-
-#[allow(clippy::print_stdout, reason = "the document is what was asked for")]
-fn print_openapi() {
-    println!("{}", signaling_api::openapi());
 }

@@ -11,6 +11,7 @@ use prometheus::Registry;
 use protocol::Event;
 use sfu_server::{MediaConfig, MediaNode};
 use signaling_api::{Api, ApiConfig};
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,17 +84,18 @@ async fn start_api(
     started.map_err(|error| Failure::Api(error.to_string()))
 }
 
-#[allow(
-    clippy::print_stdout,
-    reason = "the welcome is for the person who starts the demo"
-)]
 fn announce(installation: &Installation, port: u16) {
     let url = installation.public_url(port);
     if installation.demo {
-        print!("{}", demo::welcome(&url, &installation.data_sentence()));
+        let welcome = demo::welcome(&url, &installation.data_sentence());
+        // A closed screen keeps nobody from calling.
+        let _ = std::io::stdout().write_all(welcome.as_bytes());
     }
     if !assets::is_built() {
         tracing::warn!("the web client is not built: run `make build`");
+    }
+    if let Some(remark) = installation.remark(port) {
+        tracing::warn!("{remark}");
     }
     tracing::info!(port, demo = installation.demo, "listening on TCP and UDP");
 }

@@ -2,6 +2,7 @@
 
 mod hall;
 mod news;
+mod person;
 mod room;
 #[cfg(test)]
 mod tests;
@@ -208,6 +209,9 @@ impl Rooms {
                 session,
                 seats,
             } => self.within(room, |room| room.seats_changed(participant, session, seats)),
+            Event::ActiveSpeakers { room, speakers } => {
+                self.within(room, |room| room.speakers_changed(speakers))
+            }
         }
     }
 

@@ -117,6 +117,13 @@ pub(crate) enum ServerEvent {
         /// Whether it is silent or dark.
         muted: bool,
     },
+    /// Who speaks changed.
+    ActiveSpeakers {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// At most three, loudest first.
+        participant_ids: Vec<ParticipantId>,
+    },
     /// This client's own media.
     ConnectionState {
         /// The consultation or room.
@@ -165,6 +172,7 @@ impl ServerEvent {
             Self::TrackPublished { .. } => "track_published",
             Self::TrackUnpublished { .. } => "track_unpublished",
             Self::TrackMuted { .. } => "track_muted",
+            Self::ActiveSpeakers { .. } => "active_speakers",
             Self::ConnectionState { .. } => "connection_state",
             Self::ConsultationUpdated(_) => "consultation_updated",
             Self::TokenRenewed { .. } => "token_renewed",
@@ -207,6 +215,8 @@ pub(crate) struct RoomState {
     pub participants: Vec<ParticipantState>,
     /// The receiver's seats.
     pub seats: Vec<SeatState>,
+    /// Who speaks, loudest first.
+    pub active_speakers: Vec<ParticipantId>,
     /// Nothing for a room made by a server.
     pub consultation: Option<ConsultationState>,
 }

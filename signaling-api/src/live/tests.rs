@@ -206,6 +206,36 @@ fn tracks_end_with_their_session() {
 }
 
 #[test]
+fn everybody_is_told_who_speaks_and_so_is_who_comes_later() {
+    let mut stage = Stage::new();
+    let (socket, _) = stage.comes("a");
+    let session = stage.offers("a", Some(socket));
+    let (room, participant) = (stage.room, stage.id("a"));
+    let published = Event::TrackPublished {
+        room,
+        participant,
+        track: TrackId(1),
+        source: Source::Microphone,
+    };
+    stage.rooms.handle_event(published, stage.now);
+    let speakers = vec![participant];
+    let news = stage
+        .rooms
+        .handle_event(Event::ActiveSpeakers { room, speakers }, stage.now);
+    assert!(
+        matches!(&news[..], [News::Room { except: None, event: ServerEvent::ActiveSpeakers { participant_ids, .. }, .. }]
+        if *participant_ids == [participant])
+    );
+    let pass = stage.pass("b", ParticipantRole::Guest);
+    assert_eq!(stage.rooms.state(&pass).active_speakers, [participant]);
+    stage.closes("a", session, CloseCause::Fault);
+    assert!(
+        stage.rooms.state(&pass).active_speakers.is_empty(),
+        "without sound nobody speaks"
+    );
+}
+
+#[test]
 fn a_token_is_renewed_after_four_fifths_again_and_again() {
     let mut stage = Stage::new();
     let (socket, _) = stage.comes("a");

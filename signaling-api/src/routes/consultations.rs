@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure, Problem};
-use crate::policy::{self, Act, Verdict};
+use crate::policy::Act;
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query, line};
 use crate::routes::join::JoinAnswer;
@@ -287,8 +287,7 @@ pub(crate) async fn join(
 async fn view(app: &App, user: &User, consultation: Consultation) -> axum::Json<View> {
     let room = consultation.room;
     let participants = app.hall.look(|rooms| rooms.count_in(room)).await;
-    let standing = policy::standing(user, &consultation);
-    let invites = !consultation.status.is_over() && policy::may(standing, Act::Invite) == Verdict::Allowed;
+    let invites = visits::shows_invitation(user, &consultation);
     axum::Json(View {
         id: consultation.id,
         status: consultation.status,

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
 use crate::error::{Failure, Problem};
-use crate::policy::{self, Act, Verdict};
+use crate::policy::Act;
 use crate::routes::body::{Json, Path};
 use crate::routes::join::JoinAnswer;
 use crate::store::{Consultation, Mode, NewConsultation, Status, User};
@@ -133,8 +133,7 @@ pub(crate) async fn join(
 }
 
 fn session(app: &App, user: &User, consultation: &Consultation) -> Session {
-    let standing = policy::standing(user, consultation);
-    let invites = !consultation.status.is_over() && policy::may(standing, Act::Invite) == Verdict::Allowed;
+    let invites = visits::shows_invitation(user, consultation);
     Session {
         id: consultation.id,
         patient_id: consultation.patient_id,

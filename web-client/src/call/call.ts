@@ -130,6 +130,7 @@ export class Call extends Observable<CallSnapshot> {
       phase: phaseOf(this.media.state),
       connectedAt: connectedAt ?? (connected ? Date.now() : null),
       tiles: this.room.tiles(this.media.remoteTracks),
+      mainSpeaker: this.room.mainSpeaker,
       ...this.room.consultation,
       mediaBlocked: this.media.struggling,
       mediaProblem: this.media.problem,

@@ -18,6 +18,8 @@ export interface CallSnapshot {
   self: { participantId: string; displayName: string; role: Role };
   /** Everybody else. */
   tiles: Tile[];
+  /** Who of them has the word. */
+  mainSpeaker: string | null;
   /** The socket is away; media may live on. */
   signalingLost: boolean;
   /** Own camera off and remote pictures hidden, by the person's choice. */
@@ -39,6 +41,7 @@ export function initialSnapshot(join: JoinAnswer): CallSnapshot {
     doctorName: consultation.doctor_name,
     self: { participantId: join.participant_id, displayName: join.display_name, role: join.role },
     tiles: [],
+    mainSpeaker: null,
     signalingLost: false,
     audioOnly: false,
     mediaBlocked: false,

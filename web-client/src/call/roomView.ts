@@ -1,6 +1,7 @@
 import type { ConsultationSummary, Seat } from "../protocol/events";
 import type { Signaling } from "../protocol/signaling";
 import type { EndReason } from "./callSnapshot";
+import { FollowedSpeaker } from "./followedSpeaker";
 import * as people from "./participants";
 import { type Tile, tilesOf } from "./tiles";
 
@@ -21,18 +22,26 @@ export class RoomView {
   private readonly events: RoomViewEvents;
   private participants: people.Participants = [];
   private seats: readonly Seat[] = [];
+  private speakers: readonly string[] = [];
+  private readonly followed: FollowedSpeaker;
   private selfId = "";
   private summary: ConsultationSummary | null = null;
 
   constructor(signaling: Signaling, events: RoomViewEvents) {
     this.events = events;
+    this.followed = new FollowedSpeaker(() => events.onChange());
     this.listenForState(signaling);
     this.listenForPeople(signaling);
     this.listenForTracks(signaling);
   }
 
   tiles(tracks: ReadonlyMap<string, MediaStreamTrack>): Tile[] {
-    return tilesOf(this.participants, this.seats, tracks);
+    return tilesOf(this.participants, this.seats, tracks, this.speakers);
+  }
+
+  /** The other person who spoke last for long enough to be shown large. */
+  get mainSpeaker(): string | null {
+    return this.followed.current;
   }
 
   /** The parts of the consultation that may change during a call. */
@@ -45,6 +54,7 @@ export class RoomView {
       this.selfId = state.participantId;
       this.participants = people.fromRoomState(state);
       this.seats = state.seats;
+      this.hear(state.activeSpeakers);
       if (state.consultation && this.isOver(state.consultation)) return;
       this.events.onReady(state.participantId);
       this.events.onChange();
@@ -79,11 +89,20 @@ export class RoomView {
       this.seats = seats;
       this.events.onChange();
     });
+    signaling.on("active_speakers", ({ participantIds }) => {
+      this.hear(participantIds);
+      this.events.onChange();
+    });
     signaling.on("track_published", (track) => this.change(people.withPublished(this.participants, track)));
     signaling.on("track_unpublished", (track) =>
       this.change(people.withUnpublished(this.participants, track)),
     );
     signaling.on("track_muted", (mute) => this.change(people.withMuted(this.participants, mute)));
+  }
+
+  private hear(speakers: readonly string[]): void {
+    this.speakers = speakers;
+    this.followed.hear(speakers.find((speaker) => speaker !== this.selfId) ?? null);
   }
 
   private change(participants: people.Participants): void {

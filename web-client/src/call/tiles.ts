@@ -13,16 +13,19 @@ export interface Tile {
   screen: MediaStreamTrack | null;
   microphoneOff: boolean;
   cameraOff: boolean;
+  speaking: boolean;
 }
 
 /**
  * One tile a person, with the tracks of the seats they sit in.
  * @param tracks the receiving tracks of the connection, by mid
+ * @param speakers those who speak now
  */
 export function tilesOf(
   participants: Participants,
   seats: readonly Seat[],
   tracks: ReadonlyMap<string, MediaStreamTrack>,
+  speakers: readonly string[],
 ): Tile[] {
   return participants.map((participant) => {
     const { participantId, displayName, role, connected } = participant;
@@ -42,6 +45,7 @@ export function tilesOf(
       screen: isOff(participant, "screen") ? null : trackOf("screen"),
       microphoneOff: isOff(participant, "microphone"),
       cameraOff,
+      speaking: speakers.includes(participantId),
     };
   });
 }

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { problemOf } from "./devices";
+import { afterEach, expect, test, vi } from "vitest";
+import { browserDevices, problemOf } from "./devices";
+
+afterEach(() => vi.unstubAllGlobals());
 
 test.each([
   ["NotAllowedError", "denied"],
@@ -11,4 +13,10 @@ test.each([
   ["TypeError", "failed"],
 ])("%s means %s", (name, problem) => {
   expect(problemOf(new DOMException("", name))).toBe(problem);
+});
+
+test("on a page without https nobody is asked, and the reason is told", async () => {
+  vi.stubGlobal("navigator", {});
+  expect(await browserDevices.permission("camera")).toBe("denied");
+  await expect(browserDevices.open("camera")).rejects.toMatchObject({ problem: "insecure" });
 });

@@ -47,6 +47,8 @@ export const browserDevices: Devices = {
   },
 
   async permission(source) {
+    // A page without https: no browser asks.
+    if (!navigator.mediaDevices) return "denied";
     try {
       const status = await navigator.permissions.query({ name: source as PermissionName });
       return status.state;

@@ -48,6 +48,8 @@ export interface ServerEvents {
     roomId: string;
     participants: ParticipantInfo[];
     seats: Seat[];
+    /** Who speaks, loudest first. */
+    activeSpeakers: string[];
     consultation: ConsultationSummary | null;
   };
   webrtc_answer: OfRoom & { answer: { type: "answer"; sdp: string } };
@@ -58,6 +60,7 @@ export interface ServerEvents {
   track_published: OfParticipant & TrackInfo;
   track_unpublished: OfParticipant & { trackId: string };
   track_muted: OfParticipant & { source: TrackSource; muted: boolean };
+  active_speakers: OfRoom & { participantIds: string[] };
   connection_state: OfRoom & { state: "connected" | "closed"; cause?: string | null };
   consultation_updated: ConsultationSummary;
   webrtc_session_created: OfRoom;

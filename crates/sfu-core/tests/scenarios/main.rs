@@ -1,6 +1,10 @@
 //! Scenarios of a shard with clients on a virtual network in virtual time.
+mod clocks;
 mod comings_and_goings;
+mod flood;
 mod garbage;
 mod loss;
+mod network_change;
+mod speakers;
 mod two_people;
 mod world;

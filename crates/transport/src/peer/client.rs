@@ -12,18 +12,21 @@ use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError};
 use crate::{FiveTuple, SendArena};
 use std::time::Instant;
 
-/// A client with one way to its server, which offers once.
+/// A client with one way to its server, for a while two when it changes its network.
 pub struct Client {
     certificate: Certificate,
     credentials: Credentials,
     offered: Vec<ClientLine>,
     session_id: u64,
+    version: u64,
     connection: Option<Connection>,
     media: Media,
 }
 
 struct Connection {
     agent: ControllingAgent,
+    /// Takes over from `agent` once the server answered it.
+    next: Option<ControllingAgent>,
     handshake: Handshake,
     started: bool,
 }
@@ -50,6 +53,7 @@ impl Client {
             credentials: Credentials::generate(),
             offered: lines,
             session_id: random() >> 2,
+            version: 1,
             connection: None,
             media,
         }
@@ -60,7 +64,7 @@ impl Client {
     pub fn offer(&self) -> String {
         let offer = ClientOffer {
             session_id: self.session_id,
-            version: 1,
+            version: self.version,
             ufrag: &self.credentials.ufrag,
             pwd: &self.credentials.pwd,
             fingerprint: self.certificate.fingerprint(),
@@ -69,7 +73,14 @@ impl Client {
         offer.to_sdp()
     }
 
-    /// Takes the answer; connects by `tuple`, whose remote address is the server's.
+    /// Restarts ICE (RFC 8445 section 9): the next offer has fresh credentials; media goes on by the way in use.
+    pub fn restart(&mut self) {
+        self.credentials = Credentials::generate();
+        self.version += 1;
+    }
+
+    /// Takes the answer; connects by `tuple`, whose remote address is the server's. After a
+    /// [`restart`](Self::restart) the way in use stays until the server answers on the new one.
     ///
     /// # Errors
     /// The answer cannot be used.
@@ -83,11 +94,18 @@ impl Client {
             ufrag: answer.ice.ufrag.clone(),
             pwd: answer.ice.pwd.clone(),
         };
-        self.connection = Some(Connection {
-            agent: ControllingAgent::new(&self.credentials, &remote, tuple, now),
-            handshake: Handshake::new(Role::Client, &self.certificate, fingerprint, now)?,
-            started: false,
-        });
+        let agent = ControllingAgent::new(&self.credentials, &remote, tuple, now);
+        match &mut self.connection {
+            Some(connection) => connection.next = Some(agent),
+            None => {
+                self.connection = Some(Connection {
+                    agent,
+                    next: None,
+                    handshake: Handshake::new(Role::Client, &self.certificate, fingerprint, now)?,
+                    started: false,
+                });
+            }
+        }
         let lines = self
             .offered
             .iter()
@@ -111,10 +129,9 @@ impl Client {
         out: &mut SendArena,
     ) -> Option<Packet> {
         let connection = self.connection.as_mut()?;
-        let tuple = connection.agent.tuple();
         match classify(datagram) {
             Kind::Stun => {
-                connection.agent.handle(now, tuple, datagram);
+                connection.handle_check(now, datagram);
                 None
             }
             Kind::Dtls => {
@@ -146,9 +163,7 @@ impl Client {
             return;
         };
         let tuple = connection.agent.tuple();
-        if let Some(check) = connection.agent.poll_transmit(now) {
-            out.copy(tuple, &check);
-        }
+        connection.check(now, out);
         connection.drive_handshake(now, out);
         self.media.send_due_feedback(now, tuple, out);
     }
@@ -195,6 +210,12 @@ impl Client {
         }
     }
 
+    /// The RTP timestamp at `now` of what the server sends on a line, by its sender reports.
+    #[must_use]
+    pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
+        self.media.source_timestamp(line, now)
+    }
+
     /// What went through.
     #[must_use]
     pub fn counters(&self) -> &super::Counters {
@@ -211,6 +232,26 @@ impl Client {
 }
 
 impl Connection {
+    /// Answers are told apart by their transaction: each way has its own.
+    fn handle_check(&mut self, now: Instant, datagram: &[u8]) {
+        if let Some(mut next) = self.next.take() {
+            if next.handle(now, next.tuple(), datagram) {
+                self.agent = next;
+                return;
+            }
+            self.next = Some(next);
+        }
+        self.agent.handle(now, self.agent.tuple(), datagram);
+    }
+
+    fn check(&mut self, now: Instant, out: &mut SendArena) {
+        for agent in [Some(&mut self.agent), self.next.as_mut()].into_iter().flatten() {
+            if let Some(check) = agent.poll_transmit(now) {
+                out.copy(agent.tuple(), &check);
+            }
+        }
+    }
+
     /// The handshake starts once the server answered a check, as it hears nothing else before.
     fn drive_handshake(&mut self, now: Instant, out: &mut SendArena) {
         let due = self.handshake.poll_timeout().is_some_and(|due| due <= now);

@@ -23,6 +23,10 @@ impl Media {
             .opener
             .open_rtcp(datagram)
             .map_err(|_| Refused::Unauthenticated)?;
+        let policing = self.policing.as_mut();
+        if !policing.is_none_or(|policing| policing.permits_control(now)) {
+            return Err(Refused::Policed);
+        }
         let control = Control::parse(&datagram[..len]).map_err(|_| Refused::Malformed)?;
         let mut nacks = 0;
         for feedback in control {

@@ -60,6 +60,8 @@ pub struct Dropped {
     pub replayed: u64,
     /// Of a line or format that was not negotiated.
     pub unwanted: u64,
+    /// Authentic, but more than one client may send.
+    pub policed: u64,
 }
 
 /// All counts of a peer.
@@ -87,6 +89,7 @@ impl Counters {
         self.dropped.unauthenticated += other.dropped.unauthenticated;
         self.dropped.replayed += other.dropped.replayed;
         self.dropped.unwanted += other.dropped.unwanted;
+        self.dropped.policed += other.dropped.policed;
         self.keyframe_requests += other.keyframe_requests;
         self.retransmissions += other.retransmissions;
     }

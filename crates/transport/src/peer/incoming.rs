@@ -7,10 +7,12 @@ use crate::feedback::{NackGenerator, ReceiverStatistics, SourceClock};
 use crate::packet::{Header, rtx};
 use crate::srtp::ReceivedSequence;
 use model::MediaKind;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Streams of one peer; simulcast with retransmission of every line fits well.
 const MOST_STREAMS: usize = 32;
+/// A stream silent for longer makes room for a new one where there are too many.
+const IDLE: Duration = Duration::from_secs(5);
 
 /// One SSRC of the client.
 pub(super) struct Incoming {
@@ -27,6 +29,8 @@ pub(super) struct Incoming {
     pub(super) fir_sequence: u8,
     /// Packets that our counters know as lost.
     pub(super) reported_lost: u64,
+    /// When its latest authentic packet came.
+    heard: Instant,
 }
 
 /// Why a packet was not taken.
@@ -36,6 +40,7 @@ pub(super) enum Refused {
     Unauthenticated,
     Replayed,
     Unwanted,
+    Policed,
 }
 
 impl Media {
@@ -49,7 +54,7 @@ impl Media {
         let known = self.incoming.iter().position(|stream| stream.ssrc == header.ssrc);
         let at = match known {
             Some(at) => at,
-            None => self.add(&header)?,
+            None => self.add(now, &header)?,
         };
         let opened = self.open(at, &header, datagram);
         if opened.is_err() && known.is_none() {
@@ -57,6 +62,11 @@ impl Media {
             self.incoming.pop();
         }
         let (index, payload_len) = opened?;
+        let at = self.make_room(at);
+        self.incoming[at].heard = now;
+        if !self.permits(now, at, index, datagram.len()) {
+            return Err(Refused::Policed);
+        }
         if let Some(sequence) = header.transport_sequence {
             self.transport_wide.received(sequence, now);
         }
@@ -67,13 +77,14 @@ impl Media {
         self.take(now, at, &header, index, payload_len).map(Some)
     }
 
-    fn add(&mut self, header: &Header) -> Result<usize, Refused> {
+    fn add(&mut self, now: Instant, header: &Header) -> Result<usize, Refused> {
         let line = self.line_of(header).ok_or(Refused::Unwanted)?;
         let (codec, is_repair) = self.lines[line]
             .codec_of(header.payload_type)
             .ok_or(Refused::Unwanted)?;
         let codec = self.lines[line].codec(codec).ok_or(Refused::Unwanted)?;
-        if self.incoming.len() == MOST_STREAMS {
+        let is_idle = |stream: &Incoming| now.saturating_duration_since(stream.heard) > IDLE;
+        if self.incoming.len() == MOST_STREAMS && !self.incoming.iter().any(is_idle) {
             return Err(Refused::Unwanted);
         }
         let wants_nack = codec.kind() == MediaKind::Video && !is_repair;
@@ -88,8 +99,35 @@ impl Media {
             clock: SourceClock::new(codec.clock_rate()),
             fir_sequence: 0,
             reported_lost: 0,
+            heard: now,
         });
         Ok(self.incoming.len() - 1)
+    }
+
+    /// Forgets the stream that was idle the longest if there is one too many; where the stream `at` stands then.
+    fn make_room(&mut self, at: usize) -> usize {
+        if self.incoming.len() <= MOST_STREAMS {
+            return at;
+        }
+        let others = (0..self.incoming.len()).filter(|other| *other != at);
+        let Some(idlest) = others.min_by_key(|other| self.incoming[*other].heard) else {
+            return at;
+        };
+        self.incoming.remove(idlest);
+        if idlest < at { at - 1 } else { at }
+    }
+
+    /// Whether the client may send as much; what it may not is lost, and not asked for again.
+    fn permits(&mut self, now: Instant, at: usize, index: u64, bytes: usize) -> bool {
+        let stream = &mut self.incoming[at];
+        let permitted = self
+            .policing
+            .as_mut()
+            .is_none_or(|policing| policing.permits_media(now, stream.kind, bytes));
+        if let (false, Some(nack)) = (permitted, &mut stream.nack) {
+            nack.received(index, now);
+        }
+        permitted
     }
 
     /// The published line of an unknown SSRC: by MID, by the offer's SSRCs, or where only one line takes the payload type.

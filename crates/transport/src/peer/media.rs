@@ -2,6 +2,7 @@
 
 use super::incoming::{Incoming, Refused};
 use super::line::Line;
+use super::policing::Policing;
 use super::{Counters, Event};
 use crate::feedback::{ClockOffset, NtpClock, ReportBlock, RoundTrip, TransportWideRecorder};
 use crate::packet;
@@ -38,6 +39,8 @@ pub(super) struct Media {
     pub(super) blocks: Vec<ReportBlock>,
     pub(super) next_report: Instant,
     pub(super) events: VecDeque<Event>,
+    /// Nothing where the other end is trusted to send what it likes.
+    pub(super) policing: Option<Policing>,
     pub(super) counters: Counters,
 }
 
@@ -59,6 +62,7 @@ impl Media {
             blocks: Vec::with_capacity(31),
             next_report: now,
             events: VecDeque::new(),
+            policing: None,
             counters: Counters::default(),
         }
     }
@@ -87,6 +91,13 @@ impl Media {
         self.events.push_back(Event::Connected);
     }
 
+    /// The RTP timestamp at `now` of what comes in on a line, by its sender reports.
+    pub(super) fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
+        let mut streams = self.incoming.iter();
+        let stream = streams.rfind(|s| s.line == line && !s.is_repair)?;
+        stream.clock.rtp_at(self.clock.ntp(now), &self.offset)
+    }
+
     pub(super) fn count_refused(&mut self, refused: Refused) {
         let dropped = &mut self.counters.dropped;
         match refused {
@@ -94,6 +105,7 @@ impl Media {
             Refused::Unauthenticated => dropped.unauthenticated += 1,
             Refused::Replayed => dropped.replayed += 1,
             Refused::Unwanted => dropped.unwanted += 1,
+            Refused::Policed => dropped.policed += 1,
         }
     }
 }

@@ -8,6 +8,7 @@ mod line;
 mod media;
 mod negotiation;
 mod outgoing;
+mod policing;
 
 pub use client::{AnswerError, Client};
 pub use counters::{Counters, Dropped, PerKind, Traffic};
@@ -21,6 +22,7 @@ use crate::sdp::{Candidate, RemoteIce};
 use crate::{FiveTuple, SendArena};
 use incoming::Refused;
 use media::Media;
+use policing::Policing;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -154,11 +156,13 @@ impl Peer {
     /// A peer that has negotiated nothing yet.
     #[must_use]
     pub fn new(setting: &Setting, now: Instant) -> Self {
+        let mut media = Media::new(setting.clock, random() as u32, now);
+        media.policing = Some(Policing::new(now));
         Self {
             setting: setting.clone(),
             agent: LiteAgent::new(Credentials::generate()),
             handshake: None,
-            media: Media::new(setting.clock, random() as u32, now),
+            media,
             remote: None,
             heard_from: None,
             session_number: random() >> 2,
@@ -172,6 +176,13 @@ impl Peer {
     #[must_use]
     pub fn ufrag(&self) -> &str {
         &self.agent.local().ufrag
+    }
+
+    /// Whether checks to this ufrag are still answered: it is the newest, or a restart is about to replace it.
+    #[must_use]
+    pub fn answers_to(&self, ufrag: &str) -> bool {
+        let former = self.agent.former().is_some_and(|former| former.ufrag == ufrag);
+        former || self.ufrag() == ufrag
     }
 
     /// The m-lines as negotiated.
@@ -326,12 +337,7 @@ impl Peer {
     /// The RTP timestamp at `now` of what the client sends on a line, by its sender reports.
     #[must_use]
     pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
-        let stream = self
-            .media
-            .incoming
-            .iter()
-            .rfind(|s| s.line == line && !s.is_repair)?;
-        stream.clock.rtp_at(self.media.clock.ntp(now), &self.media.offset)
+        self.media.source_timestamp(line, now)
     }
 
     fn handle_check(

@@ -45,6 +45,7 @@ export function roomState(change: Partial<ServerEvents["room_state"]> = {}): Ser
     participantId: "p-self",
     participants: [],
     seats: [],
+    activeSpeakers: [],
     consultation: { id: "c", status: "active", mode: "video", title: null },
     ...change,
   };

@@ -12,7 +12,7 @@ export function CallHeader({ snapshot, menu }: { snapshot: CallSnapshot; menu: R
   const { mode, phase, tiles, self, doctorName, connectedAt, title } = snapshot;
   const minutes = useMinutes(connectedAt);
   const kind = t(`call.${mode}`);
-  const other = mainTile(tiles, self.role)?.displayName;
+  const other = mainTile(snapshot)?.displayName;
   const name = other ?? (self.role === "doctor" ? (title ?? kind) : doctorName);
 
   // Once, at the entry: a name that changes later must not take the focus.

@@ -1,4 +1,4 @@
-import { Mic, MicOff } from "lucide-react";
+import { AudioLines, Mic, MicOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Tile } from "../../call/tiles";
 import { Avatar } from "../components/Avatar";
@@ -15,10 +15,11 @@ interface RemoteTileProps {
 export function RemoteTile({ tile, pictures, large = false }: RemoteTileProps) {
   const { t } = useTranslation();
   const { displayName, role, video, microphoneOff, participantId, connected } = tile;
+  const speaking = tile.speaking && connected && !microphoneOff;
   const Microphone = microphoneOff ? MicOff : Mic;
-  const quiet = !microphoneOff && connected;
+  const quiet = !microphoneOff && connected && !speaking;
   return (
-    <div className={large ? "tile tile-large" : "tile"} data-connected={connected}>
+    <div className={large ? "tile tile-large" : "tile"} data-connected={connected} data-speaking={speaking}>
       {pictures && video ? (
         <VideoView track={video} label={displayName} data-participant={participantId} data-kind="camera" />
       ) : (
@@ -29,8 +30,10 @@ export function RemoteTile({ tile, pictures, large = false }: RemoteTileProps) {
       )}
       <p className={quiet ? "plate tile-plate tile-plate-quiet" : "plate tile-plate"}>
         <Microphone size={18} className={microphoneOff ? "plate-off" : undefined} aria-hidden="true" />
+        {speaking && <AudioLines size={18} className="plate-speaking" aria-hidden="true" />}
         <span className="plate-name">{displayName}</span>
         <span className="plate-role">{t(`call.roles.${role}`)}</span>
+        {speaking && <span className="visually-hidden">{t("call.speaking")}</span>}
         {microphoneOff && <span className="visually-hidden">{t("call.microphoneOff")}</span>}
       </p>
     </div>

@@ -5,8 +5,8 @@ import { RemoteTile } from "./RemoteTile";
 
 /** The other person large, more of them in the strip. */
 export function Stage({ snapshot, pictures }: { snapshot: CallSnapshot; pictures: boolean }) {
-  const { tiles, self, phase } = snapshot;
-  const large = mainTile(tiles, self.role);
+  const { tiles, phase } = snapshot;
+  const large = mainTile(snapshot);
   const others = tiles.filter((tile) => tile !== large);
   return (
     <div className={others.length > 0 ? "stage stage-strip" : "stage"}>

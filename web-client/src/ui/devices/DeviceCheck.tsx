@@ -27,10 +27,10 @@ export function DeviceCheck({ video, onReady }: DeviceCheckProps) {
 
   useEffect(() => {
     let current = true;
-    // Who has allowed before is not asked again, and needs no explanation.
+    // Who has answered before is not asked again, and needs no explanation but what to do about a no.
     const asked = video ? (["microphone", "camera"] as const) : (["microphone"] as const);
     void Promise.all(asked.map((source) => devices.permission(source))).then((answers) => {
-      if (!current || answers.some((answer) => answer !== "granted")) return;
+      if (!current || answers.includes("prompt")) return;
       setTried(true);
       void localMedia.open({ microphone: true, camera: video });
     });

@@ -103,6 +103,7 @@ export const enCall: typeof frCall = {
     muted: "Your microphone is off: you cannot be heard.",
     audioOnlyOn: "Sound only: your camera is off, pictures are hidden.",
     microphoneOff: "microphone off",
+    speaking: "speaking",
     joined: "{{name}} came in",
     left: "{{name}} left",
     otherMuted: "{{name}} turned the microphone off",

@@ -101,6 +101,7 @@ export const frCall = {
     muted: "Votre micro est coupé : on ne vous entend pas.",
     audioOnlyOn: "Son seul : votre caméra est éteinte, les images sont cachées.",
     microphoneOff: "micro coupé",
+    speaking: "parle",
     joined: "{{name}} est entré dans la consultation",
     left: "{{name}} a quitté la consultation",
     otherMuted: "{{name}} a coupé son micro",

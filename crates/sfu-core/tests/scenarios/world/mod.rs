@@ -15,6 +15,8 @@ use transport::{FiveTuple, Protocol, SendArena};
 use virtual_net::{Conditions, VirtualNet};
 
 const STEP: Duration = Duration::from_millis(5);
+/// In coarse time, what a packet takes on each leg.
+pub(crate) const MOMENT: Duration = Duration::from_millis(1);
 
 /// Everything there is.
 pub(crate) struct World {
@@ -70,13 +72,34 @@ impl World {
         let index = self.people.len();
         let address = SocketAddr::from(([198, 51, 100, index as u8 + 1], 5000));
         let client = transport::peer::Client::new(self.certificate.clone(), lines, self.clock, self.now);
-        self.people.push(Person::new(participant, address, client));
+        self.people
+            .push(Person::new(participant, address, client, self.now));
         self.offer(index);
         index
     }
 
     /// Sends the person's offer, connects by the answer.
     pub(crate) fn offer(&mut self, index: usize) {
+        let answer = self.ask_for_answer(index);
+        self.accept(index, &answer);
+    }
+
+    /// A person moves to another address by an ICE restart; offer and answer take `signalling` altogether.
+    pub(crate) fn move_to(&mut self, index: usize, address: SocketAddr, signalling: Duration) {
+        self.people[index].move_to(address);
+        self.run(signalling / 2);
+        let answer = self.ask_for_answer(index);
+        self.run(signalling / 2);
+        self.accept(index, &answer);
+    }
+
+    /// Sets the conditions between the server and an address.
+    pub(crate) fn set_path(&mut self, address: SocketAddr, conditions: Conditions) {
+        self.net.set_link(address, self.server, conditions);
+        self.net.set_link(self.server, address, conditions);
+    }
+
+    fn ask_for_answer(&mut self, index: usize) -> String {
         let person = &self.people[index];
         let offer = Offer {
             room: self.room,
@@ -93,6 +116,10 @@ impl World {
         let Ok(Reply::Answer { sdp }) = self.ask(Request::Offer(offer)) else {
             panic!("no answer")
         };
+        sdp
+    }
+
+    fn accept(&mut self, index: usize, answer: &str) {
         let person = &mut self.people[index];
         let tuple = FiveTuple {
             protocol: Protocol::Udp,
@@ -101,7 +128,7 @@ impl World {
         };
         person
             .client
-            .accept(self.now, &sdp, tuple)
+            .accept(self.now, answer, tuple)
             .expect("an answer to accept");
     }
 
@@ -113,7 +140,7 @@ impl World {
             self.clock,
             self.now,
         );
-        self.people[index].restart(client);
+        self.people[index].restart(client, self.now);
         self.offer(index);
     }
 
@@ -127,7 +154,16 @@ impl World {
     pub(crate) fn run(&mut self, time: Duration) {
         let end = self.now + time;
         while self.now < end {
-            self.step();
+            self.step(STEP);
+        }
+    }
+
+    /// Lets much time pass in steps of `every`, each with the moments that packets need on their way.
+    pub(crate) fn run_coarsely(&mut self, time: Duration, every: Duration) {
+        let end = self.now + time;
+        while self.now < end {
+            self.step(every - 3 * MOMENT);
+            (0..3).for_each(|_| self.step(MOMENT));
         }
     }
 
@@ -136,7 +172,7 @@ impl World {
         let start = self.now;
         while !done(self) {
             assert!(self.now < start + limit, "not within {limit:?}");
-            self.step();
+            self.step(STEP);
         }
         self.now - start
     }
@@ -159,22 +195,22 @@ impl World {
         self.flush_server();
     }
 
-    fn step(&mut self) {
-        self.now += STEP;
+    fn step(&mut self, time: Duration) {
+        self.now += time;
         while let Some((from, to, mut bytes)) = self.net.deliver(self.now) {
             if to == self.server {
                 self.inject(from, bytes);
-            } else if let Some(person) = self.people.iter_mut().find(|p| p.address == to) {
+            } else if let Some(person) = self.people.iter_mut().find(|p| p.hears(to)) {
                 person.receive(self.now, &mut bytes, &mut self.out);
-                flush(&mut self.out, |to, bytes| {
-                    self.net.send(self.now, person.address, to, bytes)
+                flush(&mut self.out, |from, to, bytes| {
+                    self.net.send(self.now, person.outside(from), to, bytes)
                 });
             }
         }
         for person in &mut self.people {
             person.step(self.now, &mut self.out);
-            flush(&mut self.out, |to, bytes| {
-                self.net.send(self.now, person.address, to, bytes)
+            flush(&mut self.out, |from, to, bytes| {
+                self.net.send(self.now, person.outside(from), to, bytes)
             });
         }
         if self.shard.poll_timeout().is_some_and(|due| due <= self.now) {
@@ -187,15 +223,15 @@ impl World {
     }
 
     fn flush_server(&mut self) {
-        flush(&mut self.out, |to, bytes| {
-            self.net.send(self.now, self.server, to, bytes)
+        flush(&mut self.out, |from, to, bytes| {
+            self.net.send(self.now, from, to, bytes)
         });
     }
 }
 
-fn flush(out: &mut SendArena, mut send: impl FnMut(SocketAddr, Vec<u8>)) {
+fn flush(out: &mut SendArena, mut send: impl FnMut(SocketAddr, SocketAddr, Vec<u8>)) {
     for (tuple, bytes) in out.iter() {
-        send(tuple.remote, bytes.to_vec());
+        send(tuple.local, tuple.remote, bytes.to_vec());
     }
     out.clear();
 }

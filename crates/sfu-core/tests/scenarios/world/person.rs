@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use transport::SendArena;
+use transport::packet::AudioLevel;
 use transport::peer::{Client, Event, Forward};
 use transport::sdp::client::ClientLine;
 
@@ -35,11 +36,23 @@ pub(crate) struct Picture {
 pub(crate) struct Person {
     pub(crate) participant: ParticipantId,
     pub(crate) address: SocketAddr,
+    /// Heard on as well, after a move.
+    former: Option<SocketAddr>,
+    /// What the server sees instead of `address`.
+    pub(crate) translated: Option<SocketAddr>,
     pub(crate) client: Client,
     pub(crate) received: Vec<Picture>,
     pub(crate) wanted: Vec<ParticipantId>,
     pub(crate) camera_on: bool,
     pub(crate) silent: bool,
+    /// How much faster the person's clocks run than the server's, in millionths.
+    pub(crate) drift: i32,
+    frame_every: Duration,
+    pub(crate) packets_per_frame: u32,
+    sound_every: Duration,
+    born: Instant,
+    /// What the microphone hears, in -dBov (RFC 6464).
+    pub(crate) level: u8,
     pub(crate) keyframes_asked: usize,
     sent: HashMap<u16, (u32, bool, Vec<u8>)>,
     sequence: u64,
@@ -53,15 +66,23 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    pub(crate) fn new(participant: ParticipantId, address: SocketAddr, client: Client) -> Self {
+    pub(crate) fn new(participant: ParticipantId, address: SocketAddr, client: Client, now: Instant) -> Self {
         Self {
             participant,
             address,
+            former: None,
+            translated: None,
             client,
             received: Vec::new(),
             wanted: Vec::new(),
             camera_on: true,
             silent: false,
+            drift: 0,
+            frame_every: FRAME,
+            packets_per_frame: PACKETS_PER_FRAME,
+            sound_every: SOUND,
+            born: now,
+            level: 127,
             keyframes_asked: 0,
             sent: HashMap::new(),
             sequence: 65_000,
@@ -98,11 +119,45 @@ impl Person {
         ]
     }
 
-    pub(crate) fn restart(&mut self, client: Client) {
-        let fresh = Self::new(self.participant, self.address, client);
+    pub(crate) fn restart(&mut self, client: Client, now: Instant) {
+        let fresh = Self::new(self.participant, self.address, client, now);
         let before = std::mem::replace(self, fresh);
         self.number = before.number;
         self.received = before.received;
+    }
+
+    pub(crate) fn move_to(&mut self, address: SocketAddr) {
+        self.client.restart();
+        self.former = Some(std::mem::replace(&mut self.address, address));
+    }
+
+    /// Sends a frame and a sound each `every`, the first at the next step.
+    pub(crate) fn pace(&mut self, every: Duration) {
+        (self.frame_every, self.sound_every) = (every, every);
+        (self.next_frame, self.next_sound, self.next_report) = (None, None, None);
+    }
+
+    pub(crate) fn hears(&self, to: SocketAddr) -> bool {
+        self.outside(self.address) == to || self.former == Some(to)
+    }
+
+    /// What the server sees of datagrams from a local address.
+    pub(crate) fn outside(&self, local: SocketAddr) -> SocketAddr {
+        self.translated.filter(|_| local == self.address).unwrap_or(local)
+    }
+
+    /// What a clock of `rate` Hz counts from `then` to `now` at this person's.
+    pub(crate) fn ticks(&self, then: Instant, now: Instant, rate: u32) -> u32 {
+        ((self.own(now) - self.own(then)).as_micros() * u128::from(rate) / 1_000_000) as u32
+    }
+
+    /// The moment that the person's wall clock takes `now` for.
+    fn own(&self, now: Instant) -> Instant {
+        let elapsed = (now - self.born).as_micros() as u64;
+        self.born
+            + Duration::from_micros(
+                elapsed.saturating_add_signed(elapsed as i64 * i64::from(self.drift) / 1_000_000),
+            )
     }
 
     pub(crate) fn receive(&mut self, now: Instant, datagram: &mut [u8], out: &mut SendArena) {
@@ -152,15 +207,20 @@ impl Person {
         if !self.client.is_connected() {
             return;
         }
-        if self.camera_on && due(&mut self.next_frame, now, FRAME) {
-            self.send_frame(out);
+        if self.camera_on
+            && let Some(at) = due(&mut self.next_frame, now, self.frame_every)
+        {
+            self.send_frame(at, out);
         }
-        if due(&mut self.next_sound, now, SOUND) {
-            self.send_sound(out);
+        if let Some(at) = due(&mut self.next_sound, now, self.sound_every) {
+            self.send_sound(at, out);
         }
-        if due(&mut self.next_report, now, Duration::from_secs(1)) {
-            self.client.report(now, MICROPHONE, self.sound as u32 * 960, out);
-            self.client.report(now, CAMERA, self.frame * 2970, out);
+        if due(&mut self.next_report, now, Duration::from_secs(1)).is_some() {
+            let own = self.own(now);
+            self.client
+                .report(own, MICROPHONE, self.ticks(self.born, now, 48_000), out);
+            self.client
+                .report(own, CAMERA, self.ticks(self.born, now, 90_000), out);
         }
     }
 
@@ -171,10 +231,10 @@ impl Person {
         pictures
     }
 
-    fn send_frame(&mut self, out: &mut SendArena) {
+    fn send_frame(&mut self, at: Instant, out: &mut SendArena) {
         let key = std::mem::take(&mut self.key_due);
         self.frame += 1;
-        for part in 0..PACKETS_PER_FRAME {
+        for part in 0..self.packets_per_frame {
             let mut payload = vec![if part == 0 { 0x90 } else { 0x80 }, 0xe0];
             payload.extend((0x8000 | (self.frame & 0x7fff) as u16).to_be_bytes());
             payload.extend([self.frame as u8, 0, u8::from(!key)]);
@@ -183,7 +243,8 @@ impl Person {
             payload.resize(1100, 0x55);
             self.number += 1;
             self.sequence += 1;
-            let (timestamp, marker) = (self.frame * 2970, part + 1 == PACKETS_PER_FRAME);
+            let timestamp = self.ticks(self.born, at, 90_000);
+            let marker = part + 1 == self.packets_per_frame;
             self.client.send(
                 CAMERA,
                 &forward(96, self.sequence, timestamp, marker, &payload),
@@ -194,16 +255,25 @@ impl Person {
         }
     }
 
-    fn send_sound(&mut self, out: &mut SendArena) {
+    fn send_sound(&mut self, at: Instant, out: &mut SendArena) {
         self.sound += 1;
         let mut payload = (self.sound as u32).to_be_bytes().to_vec();
         payload.extend(self.participant.0.as_u128().to_be_bytes());
         payload.resize(60, 0);
-        self.client.send(
-            MICROPHONE,
-            &forward(111, self.sound, self.sound as u32 * 960, false, &payload),
-            out,
-        );
+        let packet = Forward {
+            audio_level: Some(AudioLevel {
+                voice: self.level < 50,
+                level: self.level,
+            }),
+            ..forward(
+                111,
+                self.sound,
+                self.ticks(self.born, at, 48_000),
+                false,
+                &payload,
+            )
+        };
+        self.client.send(MICROPHONE, &packet, out);
     }
 
     fn resend(&mut self, line: usize, sequence: u16, out: &mut SendArena) {
@@ -227,10 +297,12 @@ fn forward(payload_type: u8, sequence: u64, timestamp: u32, marker: bool, payloa
     }
 }
 
-fn due(next: &mut Option<Instant>, now: Instant, every: Duration) -> bool {
+/// When it was due, if it is.
+fn due(next: &mut Option<Instant>, now: Instant, every: Duration) -> Option<Instant> {
     let at = *next.get_or_insert(now);
-    if now >= at {
-        *next = Some(at + every);
+    if now < at {
+        return None;
     }
-    now >= at
+    *next = Some(at + every);
+    Some(at)
 }

@@ -1,0 +1,100 @@
+//! One person's place in a room.
+
+use super::news::{ParticipantState, TrackState};
+use crate::token::Pass;
+use model::{ParticipantId, SessionId, Source, TrackId};
+use protocol::Seat;
+use socketioxide::socket::Sid;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+/// A place that is taken.
+pub(super) struct Person {
+    pub(super) id: ParticipantId,
+    pub(super) pass: Pass,
+    pub(super) arrived_at: Instant,
+    pub(super) sockets: Vec<Socket>,
+    pub(super) sessions: HashMap<SessionId, Session>,
+    pub(super) tracks: Vec<(TrackId, Source)>,
+    pub(super) muted: Vec<Source>,
+    /// A person without socket ever (WHIP, WHEP) goes with the last media session.
+    pub(super) had_socket: bool,
+    pub(super) had_media: bool,
+    /// Since when neither socket nor media are there; others were told.
+    pub(super) away_since: Option<Instant>,
+}
+
+pub(super) struct Socket {
+    pub(super) id: Sid,
+    /// When a participant token is due for a newer one, and how long that lasts; nothing for an access token.
+    pub(super) renewal: Option<(Instant, Duration)>,
+}
+
+/// One PeerConnection.
+#[derive(Default)]
+pub(super) struct Session {
+    pub(super) connected: bool,
+    /// The socket that offered it; nothing for WHIP and WHEP.
+    pub(super) offered_by: Option<Sid>,
+    pub(super) seats: Vec<Seat>,
+}
+
+impl Person {
+    pub(super) fn new(id: ParticipantId, pass: Pass, now: Instant) -> Self {
+        Self {
+            id,
+            pass,
+            arrived_at: now,
+            sockets: Vec::new(),
+            sessions: HashMap::new(),
+            tracks: Vec::new(),
+            muted: Vec::new(),
+            had_socket: false,
+            had_media: false,
+            away_since: None,
+        }
+    }
+
+    /// Socket or media: as long as media flow nobody is missed, and as long as a socket is there they can come back.
+    pub(super) fn is_connected(&self) -> bool {
+        !self.sockets.is_empty() || self.sessions.values().any(|session| session.connected)
+    }
+
+    /// Whether this socket sits here.
+    pub(super) fn has_socket(&self, socket: Sid) -> bool {
+        self.sockets.iter().any(|known| known.id == socket)
+    }
+
+    /// Whether a PeerConnection with this id is known.
+    pub(super) fn has_session(&self, session: SessionId) -> bool {
+        self.sessions.contains_key(&session)
+    }
+
+    /// Where the tracks come from.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        self.tracks.iter().map(|(_, source)| *source).collect()
+    }
+
+    pub(super) fn state(&self) -> ParticipantState {
+        ParticipantState {
+            participant_id: self.id,
+            display_name: self.pass.name.clone(),
+            role: self.pass.role,
+            connected: self.is_connected(),
+            tracks: self
+                .tracks
+                .iter()
+                .map(|(track, source)| self.track_state(*track, *source))
+                .collect(),
+        }
+    }
+
+    pub(super) fn track_state(&self, track_id: TrackId, source: Source) -> TrackState {
+        TrackState {
+            track_id,
+            source,
+            kind: source.kind(),
+            muted: self.muted.contains(&source),
+        }
+    }
+}
