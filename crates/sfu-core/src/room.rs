@@ -174,11 +174,15 @@ impl Room {
         let (Some(source), Some(codec)) = (session.source_of(packet.line), codec) else {
             return false;
         };
+        let holds = |track: &Track| !track.yields_to(around.now, packet);
+        if session.tracks[packet.line].as_ref().is_some_and(holds) {
+            return false;
+        }
         self.unpublish(publisher, packet.line, around);
         *around.last_track += 1;
         let id = TrackId(*around.last_track);
         let session = &mut self.sessions[publisher];
-        session.tracks[packet.line] = Some(Track::new(id, source, codec, packet));
+        session.tracks[packet.line] = Some(Track::new(around.now, id, source, codec, packet));
         let participant = session.participant;
         around.events.push_back(Event::TrackPublished {
             room: self.id,
