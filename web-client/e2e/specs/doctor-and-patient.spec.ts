@@ -7,6 +7,8 @@ import { lost } from "../harness/statistics.ts";
 test("a doctor and a patient see and hear each other", async ({ people }) => {
   const { doctor, patient } = await callOfTwo(people);
   await expect(doctor.getByText(PATIENT).first()).toBeVisible();
+  // The voices of these people never rest.
+  await expect(doctor.locator('.tile[data-speaking="true"]')).toContainText("speaking");
   await keep(doctor, "call-doctor");
   await keep(patient, "call-patient");
   for (const page of [doctor, patient]) {
