@@ -70,12 +70,17 @@ pub(crate) fn unread(rejection: &BytesRejection) -> Failure {
 pub(crate) fn line(field: &'static str, text: &str, longest: usize) -> Result<String, Failure> {
     let text = text.trim();
     let fits = !text.is_empty() && text.chars().count() <= longest;
-    if fits && !text.chars().any(char::is_control) {
+    if fits && !text.chars().any(|c| c.is_control() || turns_text(c)) {
         return Ok(text.to_owned());
     }
     Err(Failure::validation(format!(
         "{field} must be one line of 1 to {longest} characters"
     )))
+}
+
+/// Whether a character is invisible and changes the direction of text: it could make a name look like another.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -85,7 +90,7 @@ mod tests {
     #[test]
     fn a_line_is_one_line() {
         assert_eq!(line("name", "  Ana ", 5).ok().as_deref(), Some("Ana"));
-        for wrong in ["", "   ", "123456", "a\nb", "a\0"] {
+        for wrong in ["", "   ", "123456", "a\nb", "a\0", "a\u{202e}b"] {
             assert!(line("name", wrong, 5).is_err(), "{wrong:?}");
         }
     }
