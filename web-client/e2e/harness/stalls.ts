@@ -4,16 +4,18 @@ import type { Page } from "@playwright/test";
 
 declare global {
   interface Window {
+    stallTimer?: ReturnType<typeof setInterval>;
     stallWatch: { ticked: number; frames: number; sent: number; longest: number };
   }
 }
 
-/** Begins to watch a page for the longest pause of its timers and of the frames it sends. */
+/** Begins to watch a page, anew if it did, for the longest pause of its timers and of the frames it sends. */
 export async function watchStalls(page: Page): Promise<void> {
   await page.evaluate(() => {
     const watch = { ticked: performance.now(), frames: 0, sent: performance.now(), longest: 0 };
     window.stallWatch = watch;
-    setInterval(async () => {
+    clearInterval(window.stallTimer);
+    window.stallTimer = setInterval(async () => {
       const now = performance.now();
       watch.longest = Math.max(watch.longest, now - watch.ticked);
       watch.ticked = now;

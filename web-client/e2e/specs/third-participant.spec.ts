@@ -11,33 +11,40 @@ import { comeInByCode, press } from "../harness/visit.ts";
 const FREEZE = 150;
 
 test("a third person joins and leaves, the first two never stop", async ({ people }) => {
+  test.setTimeout(150_000);
   const { doctor, patient, code } = await callOfTwo(people);
-  const before = new Map<Page, Inbound>();
-  for (const page of [doctor, patient]) {
-    before.set(page, await picture(page));
-    await watchStalls(page);
+  // A browser that stood still itself counts a freeze that is none of the server's: then the guest comes once more.
+  let judged = false;
+  for (let round = 0; round < 3 && !judged; round += 1) {
+    const before = new Map<Page, Inbound>();
+    for (const page of [doctor, patient]) {
+      before.set(page, await picture(page));
+      await watchStalls(page);
+    }
+
+    const guest = await people.page("guest");
+    await comeInByCode(guest, code, GUEST);
+    await expectFlow(doctor, { video: 2, audio: 2 });
+    await expectFlow(patient, { video: 2, audio: 2 });
+    await expectFlow(guest, { video: 2, audio: 2 });
+    await keep(doctor, "three-people");
+
+    await press(guest, "Leave");
+    await expectFlow(doctor, { video: 1, audio: 1 });
+    expect(await flow(patient)).toEqual({ video: 1, audio: 1 });
+
+    judged = Math.max(await longestStall(doctor), await longestStall(patient)) < FREEZE;
+    for (const [page, then] of before) {
+      const now = await picture(page, then.mid);
+      expect(now.framesDecoded).toBeGreaterThan(then.framesDecoded);
+      expect(now.packetsLost).toBe(then.packetsLost);
+      expect(now.frozen - then.frozen).toBeLessThan(1);
+      if (judged) expect(now.freezeCount - then.freezeCount).toBe(0);
+    }
+    await guest.close();
   }
-
-  const guest = await people.page("guest");
-  await comeInByCode(guest, code, GUEST);
-  await expectFlow(doctor, { video: 2, audio: 2 });
-  await expectFlow(patient, { video: 2, audio: 2 });
-  await expectFlow(guest, { video: 2, audio: 2 });
-  await keep(doctor, "three-people");
-
-  await press(guest, "Leave");
-  await expectFlow(doctor, { video: 1, audio: 1 });
-  expect(await flow(patient)).toEqual({ video: 1, audio: 1 });
-
-  const stall = Math.max(await longestStall(doctor), await longestStall(patient));
-  for (const [page, then] of before) {
-    const now = await picture(page, then.mid);
-    expect(now.framesDecoded).toBeGreaterThan(then.framesDecoded);
-    expect(now.packetsLost).toBe(then.packetsLost);
-    // A browser that stood still itself counts a freeze that is none of the server's; never a long one.
-    if (stall < FREEZE) expect(now.freezeCount - then.freezeCount).toBe(0);
-    expect(now.frozen - then.frozen).toBeLessThan(1);
-  }
+  if (!judged)
+    console.log("!!! SKIPPED: the count of freezes: a browser stood still in each of three rounds");
 });
 
 /** The line on which the first other person is seen. */

@@ -287,8 +287,8 @@ impl Peer {
 
     /// Says goodbye to the client (DTLS close_notify).
     pub fn close(&mut self, out: &mut SendArena) {
-        if let (Some(handshake), Some(way)) = (&mut self.handshake, self.agent.selected().or(self.heard_from))
-        {
+        let way = self.way();
+        if let (Some(handshake), Some(way)) = (&mut self.handshake, way) {
             handshake.close();
             self.send_dtls(way, out);
         }
