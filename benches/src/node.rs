@@ -185,6 +185,7 @@ impl Publisher {
             timestamp: ((now - self.began).as_millis() * rate) as u32,
             marker,
             audio_level: None,
+            descriptor: None,
             payload,
         };
         client.send(line, &packet, out);

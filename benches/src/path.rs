@@ -123,6 +123,7 @@ impl Hall {
                 timestamp: self.sequence as u32 * 500,
                 marker: piece.marker,
                 audio_level: None,
+                descriptor: None,
                 payload: &piece.payload[..piece.len],
             };
             self.clients[0].send(1, &packet, &mut self.from_clients);

@@ -19,7 +19,9 @@ impl Change {
             Request::OpenRoom(room) => Some(Self::Opened(*room)),
             Request::CloseRoom(room) => Some(Self::Closed(*room)),
             Request::Offer(offer) => Some(Self::Joined(offer.room, offer.participant, offer.session)),
-            Request::CloseSession { .. } | Request::RemoveParticipant { .. } => None,
+            Request::CloseSession { .. }
+            | Request::RemoveParticipant { .. }
+            | Request::SetInterest { .. } => None,
         }
     }
 }

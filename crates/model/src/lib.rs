@@ -3,9 +3,13 @@
 mod codec;
 mod grants;
 mod ids;
+mod layer;
 mod media;
+mod quality;
 
 pub use codec::Codec;
 pub use grants::Grants;
 pub use ids::{Mid, ParticipantId, RoomId, SessionId, TextTooLong, TrackId};
+pub use layer::Layer;
 pub use media::{MediaKind, Source};
+pub use quality::{Quality, QualityReason, VideoStep};

@@ -1,6 +1,9 @@
 //! What the API asks of a media node, what it answers, what it tells unasked.
 
-use model::{Grants, MediaKind, Mid, ParticipantId, RoomId, SessionId, Source, TrackId};
+use model::{
+    Grants, MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, SessionId, Source, TrackId,
+    VideoStep,
+};
 use serde::{Deserialize, Serialize};
 
 /// A demand of the API.
@@ -26,6 +29,28 @@ pub enum Request {
         /// The participant.
         participant: ParticipantId,
     },
+    /// Says what a session's person looks at.
+    SetInterest {
+        /// The room.
+        room: RoomId,
+        /// The session.
+        session: SessionId,
+        /// Pictures that are shown; any other is not. Before the first time everything is shown in full.
+        wishes: Vec<Wish>,
+    },
+}
+
+/// A picture that somebody looks at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Wish {
+    /// Whose.
+    pub participant: ParticipantId,
+    /// Camera or screen.
+    pub source: Source,
+    /// Height at which it is shown, in physical pixels; 0 for hidden.
+    pub height: u16,
+    /// Whether it comes before all others.
+    pub pinned: bool,
 }
 
 /// An SDP offer with what the server must know of its sender.
@@ -170,5 +195,33 @@ pub enum Event {
         room: RoomId,
         /// At most three, loudest first; empty when it is quiet.
         speakers: Vec<ParticipantId>,
+    },
+    /// How many layers of a published picture anybody takes, after that changed.
+    LayersWanted {
+        /// The room.
+        room: RoomId,
+        /// The publisher.
+        participant: ParticipantId,
+        /// The publisher's session.
+        session: SessionId,
+        /// The m-line.
+        mid: Mid,
+        /// Simulcast layers from the smallest on that are to be sent; 0 for none.
+        layers: u8,
+    },
+    /// How well somebody is connected, after that changed.
+    ConnectionQuality {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        participant: ParticipantId,
+        /// The session.
+        session: SessionId,
+        /// How well.
+        quality: Quality,
+        /// The first cause, where quality is less than good.
+        reason: Option<QualityReason>,
+        /// How far the pictures that this person receives were stepped down.
+        video: VideoStep,
     },
 }

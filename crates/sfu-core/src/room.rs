@@ -271,6 +271,7 @@ impl Room {
             timestamp: kept.timestamp.wrapping_add(segment.timestamp_shift),
             marker: kept.marker,
             audio_level: None,
+            descriptor: None,
             payload: kept.payload,
         };
         let edit = |payload: &mut [u8]| {

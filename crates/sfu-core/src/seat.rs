@@ -132,6 +132,7 @@ impl Seat {
             timestamp: passing.packet.timestamp.wrapping_add(segment.timestamp_shift),
             marker: passing.packet.marker,
             audio_level: passing.packet.audio_level,
+            descriptor: None,
             payload: passing.payload,
         };
         let is_vp8 = occupant.codec == Codec::Vp8;

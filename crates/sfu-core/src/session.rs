@@ -3,6 +3,7 @@
 use crate::seat::Seat;
 use crate::track::Track;
 use model::{MediaKind, Mid, ParticipantId, SessionId, Source};
+use protocol::Wish;
 use transport::peer::Peer;
 
 pub(crate) struct Session {
@@ -12,6 +13,8 @@ pub(crate) struct Session {
     sources: Vec<(Mid, Source)>,
     /// The participants to seat; empty for everybody.
     pub(crate) wanted: Vec<ParticipantId>,
+    /// Pictures that are shown; nothing while unknown.
+    pub(crate) wishes: Option<Vec<Wish>>,
     /// By line.
     pub(crate) tracks: Vec<Option<Track>>,
     pub(crate) seats: Vec<Seat>,
@@ -29,6 +32,7 @@ impl Session {
             peer,
             sources: Vec::new(),
             wanted: Vec::new(),
+            wishes: None,
             tracks: Vec::new(),
             seats: Vec::new(),
             seating: Vec::new(),

@@ -155,6 +155,14 @@ impl Shard {
                     self.close(now, Address { room, session }, CloseCause::Asked, out);
                 }
             }
+            Request::SetInterest {
+                room,
+                session,
+                wishes,
+            } => {
+                let address = self.session(room, session)?;
+                self.rooms[address.room].sessions[address.session].wishes = Some(wishes);
+            }
         }
         Ok(Reply::Done)
     }

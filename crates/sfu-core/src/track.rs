@@ -102,10 +102,12 @@ mod tests {
             line: 0,
             stream,
             codec,
+            encoding: 0,
             sequence: 1,
             timestamp: 0,
             marker: false,
             audio_level: None,
+            descriptor: None,
             payload: 0..0,
         }
     }

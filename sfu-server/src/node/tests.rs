@@ -66,7 +66,9 @@ impl Machine for Fake {
                 self.next = Some(now + TICK);
                 return Ok(Reply::Answer { sdp: offer.sdp });
             }
-            Request::CloseSession { .. } | Request::RemoveParticipant { .. } => {
+            Request::CloseSession { .. }
+            | Request::RemoveParticipant { .. }
+            | Request::SetInterest { .. } => {
                 return Err(Refusal::SessionUnknown);
             }
         }

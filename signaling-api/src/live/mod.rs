@@ -212,6 +212,7 @@ impl Rooms {
             Event::ActiveSpeakers { room, speakers } => {
                 self.within(room, |room| room.speakers_changed(speakers))
             }
+            Event::LayersWanted { .. } | Event::ConnectionQuality { .. } => Vec::new(),
         }
     }
 

@@ -117,6 +117,7 @@ fn streams_that_went_quiet_make_room_for_new_ones() {
             timestamp: 0,
             marker: false,
             audio_level: None,
+            descriptor: None,
             payload: &[0; 40],
         };
         world.people[flooder].client.send(line, &forward, &mut out);

@@ -238,10 +238,12 @@ fn packet(stream: &Incoming, header: &Header, codec: usize, sequence: u64, paylo
         line: stream.line,
         stream: stream.ssrc,
         codec,
+        encoding: 0,
         sequence,
         timestamp: header.timestamp,
         marker: header.marker,
         audio_level: header.audio_level,
+        descriptor: None,
         payload: header.header_len..header.header_len + payload_len,
     }
 }

@@ -50,6 +50,8 @@ pub struct Packet {
     pub stream: u32,
     /// Place in the line's codec list.
     pub codec: usize,
+    /// Place of its simulcast layer in the offer; 0 where there is one stream.
+    pub encoding: u8,
     /// Sequence number, extended.
     pub sequence: u64,
     /// RTP timestamp.
@@ -58,6 +60,8 @@ pub struct Packet {
     pub marker: bool,
     /// Loudness (RFC 6464).
     pub audio_level: Option<AudioLevel>,
+    /// AV1 dependency descriptor, in the datagram.
+    pub descriptor: Option<Range<usize>>,
     /// Payload without padding, in the datagram; empty for packets of padding alone.
     pub payload: Range<usize>,
 }
@@ -75,6 +79,8 @@ pub struct Forward<'a> {
     pub marker: bool,
     /// Loudness (RFC 6464).
     pub audio_level: Option<AudioLevel>,
+    /// AV1 dependency descriptor.
+    pub descriptor: Option<&'a [u8]>,
     /// Payload.
     pub payload: &'a [u8],
 }

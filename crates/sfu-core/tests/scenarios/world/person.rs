@@ -293,6 +293,7 @@ fn forward(payload_type: u8, sequence: u64, timestamp: u32, marker: bool, payloa
         timestamp,
         marker,
         audio_level: None,
+        descriptor: None,
         payload,
     }
 }
