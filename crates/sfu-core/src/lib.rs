@@ -1,16 +1,23 @@
 //! Rooms as one machine without I/O or clock: participants' sessions, seats, forwarding.
 
+mod condition;
+mod demand;
+mod encoding;
 mod history;
+mod meter;
+mod offered;
 mod reconcile;
 mod room;
 mod seat;
 mod seating;
 mod session;
 mod shard;
+mod share;
 mod speakers;
 mod statistics;
 mod timeline;
 mod track;
+mod watch;
 
 pub use shard::{Config, Shard};
 pub use statistics::Statistics;

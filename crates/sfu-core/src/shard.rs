@@ -18,6 +18,8 @@ use transport::{FiveTuple, Protocol, SendArena, dtls, ice, sdp};
 const TICK: Duration = Duration::from_millis(10);
 /// How often seats get sender reports.
 const REPORT: Duration = Duration::from_secs(1);
+/// How often the bandwidth of receivers is shared anew.
+const SHARE: Duration = Duration::from_millis(100);
 /// Sessions of one room; far above what a consultation or a lecture needs.
 const MOST_SESSIONS: usize = 1024;
 
@@ -52,6 +54,7 @@ pub struct Shard {
     last_track: u64,
     next_tick: Option<Instant>,
     next_report: Instant,
+    next_share: Instant,
     /// The sessions of the tick that is under way; kept for its memory.
     ticking: Vec<Address>,
     /// Counters of datagrams that reached no session, with those of sessions that ended.
@@ -85,6 +88,7 @@ impl Shard {
             last_track: 0,
             next_tick: None,
             next_report: now,
+            next_share: now,
             ticking: Vec::new(),
             gone: Counters::default(),
         }
@@ -111,14 +115,13 @@ impl Shard {
             Received::Nothing => {}
             Received::Validated { forget } => self.learn(tuple, address, forget),
             Received::Packet(packet) => {
-                let payload = &datagram[packet.payload.clone()];
                 let mut around = Surroundings {
                     now,
                     out,
                     events: &mut self.events,
                     last_track: &mut self.last_track,
                 };
-                room.pass(address.session, &packet, payload, &mut around);
+                room.pass(address.session, &packet, datagram, &mut around);
             }
         }
         if events {
@@ -161,7 +164,9 @@ impl Shard {
                 wishes,
             } => {
                 let address = self.session(room, session)?;
-                self.rooms[address.room].sessions[address.session].wishes = Some(wishes);
+                let room = &mut self.rooms[address.room];
+                room.sessions[address.session].wishes = Some(wishes);
+                room.reconcile(now, &mut self.events);
             }
         }
         Ok(Reply::Done)
@@ -186,6 +191,7 @@ impl Shard {
         }
         self.ticking = addresses;
         let reports = now >= self.next_report;
+        let shares = now >= self.next_share;
         for (_, room) in &mut self.rooms {
             let mut around = Surroundings {
                 now,
@@ -195,9 +201,16 @@ impl Shard {
             };
             room.request_keyframes(&mut around);
             room.tell_speakers(&mut around);
+            if shares {
+                room.share_all(&mut around);
+            }
             if reports {
                 room.report(&mut around);
+                room.tell_conditions(&mut around);
             }
+        }
+        if shares {
+            self.next_share = now + SHARE;
         }
         if reports {
             self.next_report = now + REPORT;
@@ -328,7 +341,7 @@ impl Shard {
         self.ufrags
             .retain(|ufrag, at| *at != address || peer.answers_to(ufrag));
         self.ufrags.insert(peer.ufrag().to_owned(), address);
-        session.follow_lines(offer, peer::random);
+        session.follow_lines(now, offer, peer::random);
         let ended: Vec<_> = session.ended_lines().collect();
         let mut around = Surroundings {
             now,

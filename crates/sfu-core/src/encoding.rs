@@ -1,0 +1,84 @@
+//! One stream of a published track: a simulcast encoding, or all there is.
+
+use crate::history::{History, Kept};
+use crate::meter::Meter;
+use crate::track::SeatKey;
+use layers::{Place, Reader};
+use model::{Codec, Layer, MediaKind};
+use std::time::{Duration, Instant};
+use transport::feedback::KeyframeThrottle;
+use transport::peer::Packet;
+
+/// About two seconds of a 2 Mbit/s camera.
+const VIDEO_HISTORY: (usize, usize) = (512 * 1024, 1024);
+/// Silence after which a stream counts as paused; a still screen sends less than a picture a second.
+const PAUSED: Duration = Duration::from_secs(2);
+
+pub(crate) struct Encoding {
+    /// SSRC at the publisher.
+    pub(crate) stream: u32,
+    /// Sound is not sent again: it would come too late.
+    history: Option<History>,
+    pub(crate) seats: Vec<SeatKey>,
+    pub(crate) keyframes: KeyframeThrottle,
+    pub(crate) meter: Meter,
+    /// In pixels, by spatial layer, as last told; 0 while unknown.
+    pub(crate) heights: [u16; Layer::SPATIAL],
+    /// The highest layer that was seen.
+    pub(crate) top: Layer,
+    reader: Reader,
+    pub(crate) heard: Instant,
+}
+
+impl Encoding {
+    pub(crate) fn new(now: Instant, codec: Codec, stream: u32) -> Self {
+        let (bytes, packets) = VIDEO_HISTORY;
+        Self {
+            stream,
+            history: (codec.kind() == MediaKind::Video).then(|| History::new(bytes, packets)),
+            seats: Vec::new(),
+            keyframes: KeyframeThrottle::default(),
+            meter: Meter::new(now),
+            heights: [0; Layer::SPATIAL],
+            top: Layer::default(),
+            reader: Reader::new(codec),
+            heard: now,
+        }
+    }
+
+    /// Takes note of a packet; where it stands.
+    pub(crate) fn note(&mut self, now: Instant, packet: &Packet, payload: &[u8], descriptor: Option<&[u8]>) -> Place {
+        self.heard = now;
+        let place = self.reader.read(payload, descriptor, packet.marker);
+        self.meter.count(now, place.layer, payload.len());
+        self.top.spatial = self.top.spatial.max(place.layer.spatial);
+        self.top.temporal = self.top.temporal.max(place.layer.temporal);
+        if let Some(height) = place.height
+            && let Some(known) = self.heights.get_mut(usize::from(place.layer.spatial))
+        {
+            *known = height;
+        }
+        if let Some(history) = &mut self.history {
+            let kept = Kept {
+                timestamp: packet.timestamp,
+                marker: packet.marker,
+                payload,
+                descriptor,
+            };
+            history.keep(packet.sequence, &kept);
+        }
+        if place.keyframe {
+            self.keyframes.arrived();
+        }
+        place
+    }
+
+    /// Whether packets come.
+    pub(crate) fn is_flowing(&self, now: Instant) -> bool {
+        now.saturating_duration_since(self.heard) < PAUSED
+    }
+
+    pub(crate) fn kept(&self, sequence: u64) -> Option<Kept<'_>> {
+        self.history.as_ref()?.find(sequence)
+    }
+}

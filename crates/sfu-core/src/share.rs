@@ -1,0 +1,189 @@
+//! What each receiver gets of the bandwidth that its way carries.
+
+use crate::room::{Room, Surroundings};
+use crate::seat::{Occupant, Play};
+use crate::session::Session;
+use crate::track::{SeatKey, Track};
+use allocation::{Allocator, Decision, Demand, Priority};
+use model::{Layer, MediaKind, ParticipantId, Source, VideoStep};
+use std::time::{Duration, Instant};
+
+/// Until its receiver has said how large it is shown, a new picture is worth the smallest.
+const UNSEEN: Duration = Duration::from_millis(1500);
+/// What a publisher of one layer is let to send without a thought for those who receive it.
+const PLENTY: u64 = 2_500_000;
+/// The least that makes a picture.
+const LEAST: u64 = 100_000;
+
+/// A receiver's share, with the memory that it needs.
+#[derive(Default)]
+pub(crate) struct Share {
+    allocator: Allocator,
+    demands: Vec<Demand>,
+    decisions: Vec<Decision>,
+    /// How far pictures were stepped down.
+    pub(crate) video: VideoStep,
+    /// What each publisher of a single layer may send for this receiver; nothing for as much as it likes.
+    pub(crate) allowance: Option<u64>,
+}
+
+impl Room {
+    /// Shares the bandwidth of every receiver anew, tells publishers what that means for them.
+    pub(crate) fn share_all(&mut self, around: &mut Surroundings<'_>) {
+        if self.held {
+            self.reconcile(around.now, around.events);
+        }
+        for key in 0..self.sessions.capacity() {
+            self.share(around.now, key);
+        }
+        self.tell_demand(around);
+    }
+
+    /// Decides anew what the seats of a session play.
+    pub(crate) fn share(&mut self, now: Instant, key: usize) {
+        let Some(session) = self.sessions.get_mut(key) else {
+            return;
+        };
+        let mut share = std::mem::take(&mut session.share);
+        let sound = self.aim_sound(now, key);
+        let available = self.sessions[key].peer.available_bitrate();
+        let budget = available.map(|bitrate| bitrate.saturating_sub(sound));
+        let alone = self.demand(now, key, &mut share.demands);
+        let outcome = share
+            .allocator
+            .allocate(now, budget, &share.demands, &mut share.decisions);
+        self.aim_pictures(now, key, &share.decisions);
+        share.video = outcome.video;
+        share.allowance = budget
+            .filter(|_| alone > 0)
+            .map(|budget| (budget / alone * 9 / 10).max(LEAST))
+            .filter(|allowance| *allowance < PLENTY);
+        // Who was told to send less would send more if there were room.
+        let more = share.allowance.map_or(0, |_| budget.unwrap_or(0) * 3 / 2);
+        let session = &mut self.sessions[key];
+        session.peer.set_desired_bitrate(outcome.desired.max(more) + sound);
+        session.share = share;
+    }
+
+    /// Plays the microphones of who sits in sound's seats; bits per second that they take.
+    fn aim_sound(&mut self, now: Instant, key: usize) -> u64 {
+        let mut bitrate = 0;
+        for seat in 0..self.sessions[key].seats.len() {
+            let at = &self.sessions[key].seats[seat];
+            let Some(occupant) = at.occupant().filter(|_| at.kind == MediaKind::Audio) else {
+                continue;
+            };
+            let Some(track) = self.track_of(&occupant) else { continue };
+            bitrate += track.encoding(0).map_or(0, |encoding| encoding.meter.total());
+            if let Some(stream) = track.stream(0) {
+                let play = Play { occupant, stream };
+                self.aim(now, SeatKey { session: key, seat }, play, Layer::default());
+            }
+        }
+        bitrate
+    }
+
+    /// Collects what the session could get; how many of the pictures have one layer alone.
+    fn demand(&self, now: Instant, key: usize, demands: &mut Vec<Demand>) -> u64 {
+        demands.clear();
+        let mut alone = 0;
+        let session = &self.sessions[key];
+        for occupant in pictures(session).map(|(_, occupant)| occupant) {
+            let Some(track) = self.track_of(&occupant) else { continue };
+            let height = height(now, session, &occupant);
+            alone += u64::from(track.has_one_layer() && height != Some(0));
+            demands.push(Demand {
+                track: occupant.track.0,
+                priority: self.priority(session, &occupant),
+                height,
+                layers: track.layers(now),
+            });
+        }
+        alone
+    }
+
+    fn aim_pictures(&mut self, now: Instant, key: usize, decisions: &[Decision]) {
+        let mut decisions = decisions.iter();
+        for seat in 0..self.sessions[key].seats.len() {
+            let at = &mut self.sessions[key].seats[seat];
+            let Some(occupant) = at.occupant().filter(|_| at.kind == MediaKind::Video) else {
+                at.wanted = None;
+                continue;
+            };
+            if self.track_of(&occupant).is_none() {
+                continue;
+            }
+            let layer = decisions.next().and_then(|decision| decision.layer);
+            self.sessions[key].seats[seat].wanted = layer;
+            let Some(layer) = layer else {
+                self.sessions[key].seats[seat].rest();
+                continue;
+            };
+            let stream = self.track_of(&occupant).and_then(|track| track.stream_for(now, layer));
+            if let Some((stream, target)) = stream {
+                self.aim(now, SeatKey { session: key, seat }, Play { occupant, stream }, target);
+            }
+        }
+    }
+
+    fn aim(&mut self, now: Instant, key: SeatKey, play: Play, target: Layer) {
+        let session = &mut self.sessions[key.session];
+        let sees = session.peer.is_connected();
+        let asks = session.seats[key.seat].aim(play.stream, target);
+        self.wire(&play, key);
+        // Who cannot see yet asks when connected.
+        if asks
+            && sees
+            && play.occupant.source.kind() == MediaKind::Video
+            && let Some(encoding) = self.encoding(&play)
+            && !encoding.keyframes.is_waiting()
+        {
+            encoding.keyframes.request(now);
+        }
+    }
+
+    pub(crate) fn track_of(&self, occupant: &Occupant) -> Option<&Track> {
+        let track = self.sessions.get(occupant.session)?.tracks.get(occupant.line)?;
+        track.as_ref().filter(|track| track.id == occupant.track)
+    }
+
+    fn priority(&self, receiver: &Session, occupant: &Occupant) -> Priority {
+        let wishes = receiver.wishes.iter().flatten();
+        let pinned = wishes.filter(|w| w.pinned).any(|w| is_wish_for(w, occupant));
+        let floor = self.speakers.floor();
+        let speaking = floor.heard[..floor.speaking].contains(&occupant.participant);
+        match occupant.source {
+            Source::Screen => Priority::Screen,
+            _ if pinned => Priority::Pinned,
+            _ if speaking => Priority::Speaking,
+            _ => Priority::Other,
+        }
+    }
+}
+
+/// Seats for pictures that are taken, with who sits there.
+fn pictures(session: &Session) -> impl Iterator<Item = (usize, Occupant)> {
+    let seats = session.seats.iter().enumerate();
+    seats
+        .filter(|(_, seat)| seat.kind == MediaKind::Video)
+        .filter_map(|(at, seat)| Some((at, seat.occupant()?)))
+}
+
+/// The height in which the receiver shows a picture; nothing for as large as it comes.
+fn height(now: Instant, receiver: &Session, occupant: &Occupant) -> Option<u16> {
+    let wishes = receiver.wishes.as_ref()?;
+    let wish = wishes.iter().find(|wish| is_wish_for(wish, occupant));
+    Some(match wish {
+        Some(wish) => wish.height,
+        None => u16::from(is_new(now, receiver, occupant.participant)),
+    })
+}
+
+fn is_new(now: Instant, receiver: &Session, participant: ParticipantId) -> bool {
+    let mut seating = receiver.seating.iter().zip(&receiver.seated_at);
+    seating.any(|(who, at)| *who == Some(participant) && now.saturating_duration_since(*at) < UNSEEN)
+}
+
+fn is_wish_for(wish: &protocol::Wish, occupant: &Occupant) -> bool {
+    wish.participant == occupant.participant && wish.source == occupant.source
+}
