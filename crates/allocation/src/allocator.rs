@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const START: Duration = Duration::from_secs(5);
 
 /// What of the budget raises may use, and what is left after it fell short.
-const HEADROOM_PERCENT: u64 = 90;
+const HEADROOM_PERCENT: u128 = 90;
 
 /// Shares one receiver's bandwidth, call after call. Steady calls allocate no memory.
 #[derive(Default, Debug)]
@@ -127,7 +127,7 @@ impl Allocator {
             entries: budget,
             raises: budget,
         };
-        share(all, &self.climbers, &self.order, &mut self.levels);
+        self.share_anew(all);
         if !self.falls_short(budget) {
             return;
         }
@@ -135,11 +135,16 @@ impl Allocator {
         self.pictures
             .iter_mut()
             .for_each(|picture| picture.starts_until = None);
-        let less = Budget {
+        self.share_anew(Budget {
             raises: headroom(budget),
             ..all
-        };
-        share(less, &self.climbers, &self.order, &mut self.levels);
+        });
+    }
+
+    fn share_anew(&mut self, budget: Budget) {
+        self.levels.clear();
+        self.levels.resize(self.climbers.len(), 0);
+        share(budget, &self.climbers, &self.order, &mut self.levels);
     }
 
     /// Whether what pictures had, no longer fits, for whatever reason but their own rise.
@@ -167,16 +172,28 @@ impl Allocator {
                 one.ladder.top()
             };
         }
-        let spare = Budget {
-            entries: headroom(budget),
-            raises: headroom(budget),
-        };
-        share(spare, &self.climbers, &self.order, &mut self.raised);
-        if !is_better(&self.raised, &self.levels, &self.climbers, &self.order) {
+        if !self.finds_raise(headroom(budget)) {
             self.patience.no_raise();
         } else if self.patience.may_raise(now) {
             std::mem::swap(&mut self.levels, &mut self.raised);
         }
+    }
+
+    /// Looks for something better: all shared anew, else what there is and more.
+    fn finds_raise(&mut self, spare: u64) -> bool {
+        let spare = Budget {
+            entries: spare,
+            raises: spare,
+        };
+        self.raised.clear();
+        self.raised.resize(self.climbers.len(), 0);
+        share(spare, &self.climbers, &self.order, &mut self.raised);
+        if is_better(&self.raised, &self.levels, &self.climbers, &self.order) {
+            return true;
+        }
+        self.raised.clone_from(&self.levels);
+        share(spare, &self.climbers, &self.order, &mut self.raised);
+        self.raised != self.levels
     }
 
     fn note(&mut self, demands: &[Demand]) {
@@ -247,9 +264,10 @@ impl Picture {
 }
 
 fn headroom(bitrate: u64) -> u64 {
-    bitrate / 100 * HEADROOM_PERCENT
+    let usable = u128::from(bitrate) * HEADROOM_PERCENT / 100;
+    u64::try_from(usable).unwrap_or(bitrate)
 }
 
 fn with_headroom(bitrate: u64) -> u64 {
-    u64::try_from(u128::from(bitrate) * 100 / u128::from(HEADROOM_PERCENT)).unwrap_or(u64::MAX)
+    u64::try_from((u128::from(bitrate) * 100).div_ceil(HEADROOM_PERCENT)).unwrap_or(u64::MAX)
 }

@@ -24,16 +24,14 @@ pub(crate) struct Climber {
     pub(crate) ceiling: usize,
 }
 
-/// Fills `levels`, one for every climber. `order` names the climbers by class.
-pub(crate) fn share(budget: Budget, climbers: &[Climber], order: &[usize], levels: &mut Vec<usize>) {
-    levels.clear();
-    levels.resize(climbers.len(), 0);
-    let mut left = budget.entries;
+/// Raises `levels`, one for every climber, as far as the budget goes. `order` names the climbers by class.
+pub(crate) fn share(budget: Budget, climbers: &[Climber], order: &[usize], levels: &mut [usize]) {
+    let mut left = budget.entries.saturating_sub(total(climbers, levels));
     for &index in order {
         let ceiling = climbers[index].ceiling.min(climbers[index].ladder.entry());
         while climb(&climbers[index].ladder, ceiling, &mut levels[index], &mut left) {}
     }
-    left = budget.raises.saturating_sub(budget.entries - left);
+    left = budget.raises.saturating_sub(total(climbers, levels));
     for class in order.chunk_by(|a, b| climbers[*a].class == climbers[*b].class) {
         while raise_each(class, climbers, levels, &mut left) {}
     }
