@@ -1,0 +1,27 @@
+//! Shares what a receiver's way carries among the pictures that it could get.
+//!
+//! A value computed from values: estimate, wishes, layers in; a layer for every picture out. Sound never appears here, its
+//! share is taken off the budget before. The rules:
+//!
+//! 1. In order of [`Priority`] every visible picture first gets its lowest layer, a screen its first readable one. A picture
+//!    that does not fit is passed over, so that a cheaper one behind it is seen nevertheless.
+//! 2. What is left raises pictures, one priority after the other, equals by turns, each up to the size that it is shown in.
+//! 3. A camera takes all frame rates of a size before the next size, which it enters at half its rate or more. A screen
+//!    takes size before rate.
+//! 4. Going down is immediate. Going up waits until the budget has covered the raise with headroom for some seconds, longer
+//!    after raises that were taken back. A paused picture comes back with its lowest layer. A new picture, a larger wish and
+//!    a higher priority are served at once.
+//! 5. The sum stays within the budget with two exceptions: a layer in use may grow by 15 % before it is believed, and the only
+//!    picture of a receiver is kept at up to 1.5 times the budget when it has a single layer ([`Outcome::over_budget`]).
+
+mod allocator;
+mod belief;
+mod demand;
+mod ladder;
+mod outcome;
+mod patience;
+mod share;
+
+pub use allocator::Allocator;
+pub use demand::{Demand, Layers, Offer, Priority};
+pub use outcome::{Decision, Limit, Outcome};
