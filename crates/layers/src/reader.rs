@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::{av1, h264, vp8, vp9};
-use model::Codec;
+use model::{Codec, Layer};
 
 /// Reads the packets of one incoming stream: one SSRC, so one simulcast encoding.
 pub struct Reader {
@@ -23,9 +23,9 @@ impl Reader {
 
     /// Where a packet stands. `descriptor` is the AV1 dependency descriptor header extension, if the packet has one.
     ///
-    /// What is malformed stands at the lowest layer.
+    /// Its layer is below `Layer::SPATIAL` and `Layer::TEMPORAL`. What is malformed stands at the lowest.
     pub fn read(&mut self, payload: &[u8], descriptor: Option<&[u8]>) -> Place {
-        match self.codec {
+        let mut place = match self.codec {
             Codec::Opus => Place {
                 keyframe: true,
                 ..Place::default()
@@ -34,6 +34,10 @@ impl Reader {
             Codec::Vp9 => vp9::place(payload),
             Codec::H264 => h264::place(payload),
             Codec::Av1 => av1::place(&mut self.templates, payload, descriptor),
-        }
+        };
+        // Browsers send no more than these; so callers may count by them.
+        place.layer.spatial = place.layer.spatial.min(Layer::SPATIAL as u8 - 1);
+        place.layer.temporal = place.layer.temporal.min(Layer::TEMPORAL as u8 - 1);
+        place
     }
 }

@@ -73,7 +73,7 @@ fn definition(
     extended: Extended,
 ) -> Option<Frame> {
     if extended.structure {
-        templates.replace(frame_number, Templates::parse(bits)?);
+        templates.replace(frame_number, &Templates::parse(bits)?);
     }
     let frame = templates.find(template_id)?;
     let decode_targets = templates.decode_targets();

@@ -67,14 +67,14 @@ impl Templates {
     }
 
     /// Takes new ones over, unless they come late.
-    pub(crate) fn replace(&mut self, frame_number: u16, templates: Self) {
+    pub(crate) fn replace(&mut self, frame_number: u16, templates: &Self) {
         let behind = self
             .frame_number
             .map_or(0, |newest| newest.wrapping_sub(frame_number));
         if behind == 0 || behind > LATE {
             *self = Self {
                 frame_number: Some(frame_number),
-                ..templates
+                ..templates.clone()
             };
         }
     }
