@@ -1,5 +1,7 @@
 //! H.264 payloads (RFC 6184, packetisation modes 0 or 1).
 
+use crate::place::Place;
+
 /// Sequence parameter set: browsers send one before each IDR picture, without it a new receiver decodes nothing.
 const SPS: u8 = 7;
 
@@ -8,6 +10,16 @@ const STAP_A: u8 = 24;
 
 /// A piece of one unit (section 5.8).
 const FU_A: u8 = 28;
+
+/// All is one layer: a picture of `nal_ref_idc` 0 could be left out, but its late packets could not be told from another's.
+pub(crate) fn place(payload: &[u8]) -> Place {
+    let keyframe = starts_keyframe(payload);
+    Place {
+        keyframe,
+        intra: keyframe,
+        ..Place::default()
+    }
+}
 
 /// Whether a sequence parameter set starts in this payload.
 pub(crate) fn starts_keyframe(payload: &[u8]) -> bool {

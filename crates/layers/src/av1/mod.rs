@@ -1,6 +1,67 @@
 //! AV1 payloads (RTP Payload Format For AV1, version 1.0.0).
 
+mod descriptor;
+mod templates;
+
+pub(crate) use templates::Templates;
+
+use crate::place::{Number, Place};
+use descriptor::Descriptor;
+
 const SEQUENCE_HEADER: u8 = 1;
+
+/// Where a packet stands; without a dependency descriptor all is one layer.
+pub(crate) fn place(templates: &mut Templates, payload: &[u8], descriptor: Option<&[u8]>) -> Place {
+    let starts_keyframe = starts_keyframe(payload);
+    let plain = Place {
+        keyframe: starts_keyframe,
+        intra: starts_keyframe,
+        ..Place::default()
+    };
+    let Some(descriptor) = descriptor.and_then(|bytes| Descriptor::parse(templates, bytes)) else {
+        return plain;
+    };
+    let numbered = Place {
+        starts_frame: descriptor.starts_frame,
+        ends_frame: descriptor.ends_frame,
+        number: Some(Number {
+            value: descriptor.frame_number,
+            bits: 16,
+        }),
+        ..plain
+    };
+    let Some(frame) = descriptor.frame else {
+        return numbered;
+    };
+    let intra = frame.references.is_empty();
+    Place {
+        layer: frame.layer,
+        keyframe: starts_keyframe && intra && frame.layer.spatial == 0,
+        intra,
+        size: if descriptor.brings_templates {
+            templates.size()
+        } else {
+            None
+        },
+        references: Some(frame.references),
+        highest_spatial: Some(templates.highest_spatial()),
+        ..numbered
+    }
+}
+
+/// Whether the frame ends with the packet of this dependency descriptor.
+pub(crate) fn ends_frame(descriptor: &[u8]) -> bool {
+    descriptor.first().is_some_and(|flags| flags & 0x40 != 0)
+}
+
+/// Adds to the frame number of a dependency descriptor in place.
+pub(crate) fn shift(descriptor: &mut [u8], shift: u16) {
+    if let Some([_, high, low]) = descriptor.first_chunk_mut() {
+        [*high, *low] = u16::from_be_bytes([*high, *low])
+            .wrapping_add(shift)
+            .to_be_bytes();
+    }
+}
 
 /// Whether the first packet of a coded video sequence carries this payload, sequence header included.
 pub(crate) fn starts_keyframe(payload: &[u8]) -> bool {
