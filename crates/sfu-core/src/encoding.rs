@@ -22,8 +22,8 @@ pub(crate) struct Encoding {
     pub(crate) seats: Vec<SeatKey>,
     pub(crate) keyframes: KeyframeThrottle,
     pub(crate) meter: Meter,
-    /// In pixels, by spatial layer, as last told; 0 while unknown.
-    pub(crate) heights: [u16; Layer::SPATIAL],
+    /// Of the largest spatial layer in pixels, as last told.
+    height: Option<u16>,
     /// The highest layer that was seen.
     pub(crate) top: Layer,
     reader: Reader,
@@ -39,7 +39,7 @@ impl Encoding {
             seats: Vec::new(),
             keyframes: KeyframeThrottle::default(),
             meter: Meter::new(now),
-            heights: [0; Layer::SPATIAL],
+            height: None,
             top: Layer::default(),
             reader: Reader::new(codec),
             heard: now,
@@ -49,14 +49,12 @@ impl Encoding {
     /// Takes note of a packet; where it stands.
     pub(crate) fn note(&mut self, now: Instant, packet: &Packet, payload: &[u8], descriptor: Option<&[u8]>) -> Place {
         self.heard = now;
-        let place = self.reader.read(payload, descriptor, packet.marker);
+        let place = self.reader.read(payload, descriptor);
         self.meter.count(now, place.layer, payload.len());
         self.top.spatial = self.top.spatial.max(place.layer.spatial);
         self.top.temporal = self.top.temporal.max(place.layer.temporal);
-        if let Some(height) = place.height
-            && let Some(known) = self.heights.get_mut(usize::from(place.layer.spatial))
-        {
-            *known = height;
+        if let Some((_, height)) = place.size {
+            self.height = Some(height);
         }
         if let Some(history) = &mut self.history {
             let kept = Kept {
@@ -71,6 +69,11 @@ impl Encoding {
             self.keyframes.arrived();
         }
         place
+    }
+
+    /// In pixels, of a spatial layer, as encoders halve it.
+    pub(crate) fn height(&self, spatial: u8) -> Option<u16> {
+        Some(self.height? >> self.top.spatial.saturating_sub(spatial))
     }
 
     /// Whether packets come.

@@ -62,8 +62,7 @@ fn offer(layers: &mut Layers, size: u8, encoding: &Encoding, spatial: u8, now: I
         let flowing = encoding.is_flowing(now);
         layers.offer(layer, Offer { bitrate, flowing });
     }
-    let height = encoding.heights.get(usize::from(spatial));
-    if let Some(height) = height.filter(|height| **height > 0) {
-        layers.set_height(size, *height);
+    if let Some(height) = encoding.height(spatial) {
+        layers.set_height(size, height);
     }
 }

@@ -295,7 +295,7 @@ impl Room {
             payload_type: occupant.payload_type,
             sequence: segment.outgoing(original),
             timestamp: kept.timestamp.wrapping_add(segment.timestamp_shift),
-            marker: segment.rewrite.marker(kept.marker),
+            marker: segment.rewrite.marker(kept.marker, kept.payload, kept.descriptor),
             audio_level: None,
             descriptor: kept.descriptor,
             payload: kept.payload,
@@ -308,7 +308,7 @@ impl Room {
 /// The payload for who takes no redundant sound; nothing where it is malformed.
 fn primary<'a>(packet: &Packet, payload: &'a [u8]) -> Option<&'a [u8]> {
     if packet.is_red && !payload.is_empty() {
-        payload.get(layers::red::primary(payload)?)
+        payload.get(layers::red::primary(payload)?.range)
     } else {
         Some(payload)
     }

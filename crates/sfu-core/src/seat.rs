@@ -160,7 +160,7 @@ impl Seat {
         let rewrite = if passing.payload.is_empty() {
             None
         } else {
-            self.selector.select(&passing.place, passing.payload)
+            self.selector.select(&passing.place)
         };
         match rewrite {
             Some(rewrite) => self.send(now, passing, &occupant, rewrite, peer, out),
@@ -200,7 +200,7 @@ impl Seat {
             payload_type,
             sequence: segment.outgoing(packet.sequence),
             timestamp: packet.timestamp.wrapping_add(segment.timestamp_shift),
-            marker: rewrite.marker(packet.marker),
+            marker: rewrite.marker(packet.marker, passing.payload, passing.descriptor),
             audio_level: packet.audio_level,
             descriptor: passing.descriptor,
             payload,
