@@ -12,5 +12,5 @@ mod statistics;
 mod timeline;
 mod track;
 
-pub use shard::{Config, Shard};
+pub use shard::{Addressee, Config, Shard};
 pub use statistics::Statistics;
