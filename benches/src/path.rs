@@ -13,6 +13,7 @@ use transport::dtls::Certificate;
 use transport::feedback::NtpClock;
 use transport::packet::{Kind, classify};
 use transport::peer::{Client, Forward};
+use transport::sdp::Candidate;
 use transport::{FiveTuple, Protocol, SendArena};
 
 const STEP: Duration = Duration::from_millis(10);
@@ -74,7 +75,11 @@ impl Hall {
         let certificate = Certificate::generate()?;
         let config = Config {
             certificate: certificate.clone(),
-            candidates: vec![server],
+            shard: 0,
+            candidates: vec![Candidate {
+                protocol: Protocol::Udp,
+                address: server,
+            }],
             anchor: (now, EPOCH),
         };
         let mut hall = Self {

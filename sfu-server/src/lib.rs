@@ -1,9 +1,13 @@
-//! The media node: the socket, the thread that drives the rooms, what the process sees of them.
+//! The media node: the sockets, the threads that drive the rooms, what the process sees of them.
 
+mod announced;
+mod crossing;
+mod inbox;
 mod machine;
 mod metrics;
 mod news;
 mod node;
+mod placement;
 mod register;
 pub mod socket;
 mod start_error;

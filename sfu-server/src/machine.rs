@@ -1,14 +1,22 @@
 //! What a media thread drives.
 
 use protocol::{Event, Refusal, Reply, Request};
-use sfu_core::{Shard, Statistics};
+use sfu_core::{Addressee, Shard, Statistics};
 use std::time::Instant;
 use transport::{FiveTuple, SendArena};
 
 /// Rooms without I/O or clock, as [`Shard`] is; a seam so that the thread is tested with one that fails on demand.
 pub(crate) trait Machine {
-    /// Takes a datagram in.
-    fn handle_datagram(&mut self, now: Instant, tuple: FiveTuple, datagram: &mut [u8], out: &mut SendArena);
+    /// Takes a datagram in, unless it is nobody's.
+    fn handle_datagram(
+        &mut self,
+        now: Instant,
+        tuple: FiveTuple,
+        datagram: &mut [u8],
+        out: &mut SendArena,
+    ) -> Addressee;
+    /// Counts a datagram that is nobody's at all.
+    fn count_unknown(&mut self);
     /// Does what the API asks.
     fn handle_request(
         &mut self,
@@ -27,8 +35,18 @@ pub(crate) trait Machine {
 }
 
 impl Machine for Shard {
-    fn handle_datagram(&mut self, now: Instant, tuple: FiveTuple, datagram: &mut [u8], out: &mut SendArena) {
-        Shard::handle_datagram(self, now, tuple, datagram, out);
+    fn handle_datagram(
+        &mut self,
+        now: Instant,
+        tuple: FiveTuple,
+        datagram: &mut [u8],
+        out: &mut SendArena,
+    ) -> Addressee {
+        Shard::handle_datagram(self, now, tuple, datagram, out)
+    }
+
+    fn count_unknown(&mut self) {
+        Shard::count_unknown(self);
     }
 
     fn handle_request(

@@ -1,4 +1,4 @@
-//! The media thread's figures in Prometheus' form.
+//! The media threads' figures in Prometheus' form.
 
 use crate::vitals::Snapshot;
 use prometheus::core::{Collector, Desc};
@@ -7,10 +7,10 @@ use prometheus::{GaugeVec, IntCounterVec, IntGaugeVec, Opts};
 use std::collections::HashMap;
 use transport::peer::PerKind;
 
-/// Collects when it is asked from what the thread left last, so that the media path knows nothing of it.
+/// Collects when it is asked from what the threads left last, so that the media path knows nothing of it.
 pub(crate) struct MediaCollector<F> {
     descriptions: Vec<Desc>,
-    snapshot: F,
+    snapshots: F,
 }
 
 /// A metric: how it is called, what it means, by what it is told apart.
@@ -57,7 +57,7 @@ const DROPPED: Metric = Metric {
 };
 const BUSY: Metric = Metric {
     name: "vestibule_media_thread_busy_ratio",
-    help: "Part of the last second that the media thread did not wait.",
+    help: "Part of the last second that a media thread did not wait.",
     labels: &["thread"],
 };
 const FAILURES: Metric = Metric {
@@ -69,32 +69,29 @@ const ALL: [Metric; 9] = [
     PACKETS, BYTES, LOST, TRACKS, NACKS, KEYFRAMES, DROPPED, BUSY, FAILURES,
 ];
 
-/// The one thread's label.
-const THREAD: &str = "0";
-
 impl<F> MediaCollector<F>
 where
-    F: Fn() -> Snapshot,
+    F: Fn() -> Vec<Snapshot>,
 {
-    /// Collects what `snapshot` returns.
+    /// Collects what `snapshots` returns, one a thread in their order.
     ///
     /// # Errors
     /// A name or label that Prometheus does not allow, which the test excludes.
-    pub(crate) fn new(snapshot: F) -> prometheus::Result<Self> {
+    pub(crate) fn new(snapshots: F) -> prometheus::Result<Self> {
         let descriptions = ALL
             .iter()
             .map(Metric::describe)
             .collect::<prometheus::Result<_>>()?;
         Ok(Self {
             descriptions,
-            snapshot,
+            snapshots,
         })
     }
 }
 
 impl<F> Collector for MediaCollector<F>
 where
-    F: Fn() -> Snapshot + Send + Sync,
+    F: Fn() -> Vec<Snapshot> + Send + Sync,
 {
     fn desc(&self) -> Vec<&Desc> {
         self.descriptions.iter().collect()
@@ -102,16 +99,19 @@ where
 
     fn collect(&self) -> Vec<MetricFamily> {
         // The names are those that `new` described.
-        families(&(self.snapshot)()).unwrap_or_default()
+        families(&(self.snapshots)()).unwrap_or_default()
     }
 }
 
-fn families(snapshot: &Snapshot) -> prometheus::Result<Vec<MetricFamily>> {
-    let statistics = &snapshot.statistics;
+fn families(threads: &[Snapshot]) -> prometheus::Result<Vec<MetricFamily>> {
+    let mut sum = Snapshot::default();
+    threads.iter().for_each(|thread| sum.add(thread));
+    let labels: Vec<String> = (0..threads.len()).map(|thread| thread.to_string()).collect();
+    let each = || labels.iter().map(String::as_str).zip(threads);
+    let statistics = &sum.statistics;
     let (received, sent) = (&statistics.counters.received, &statistics.counters.sent);
     let [published, seated] = [statistics.published, statistics.seated];
     let tracks = |[audio, video]: [u64; 2]| PerKind { audio, video };
-    let one = |thread| [(vec![THREAD], thread)];
     Ok([
         PACKETS.counters(both_ways(received.packets, sent.packets))?,
         BYTES.counters(both_ways(received.bytes, sent.bytes))?,
@@ -120,9 +120,9 @@ fn families(snapshot: &Snapshot) -> prometheus::Result<Vec<MetricFamily>> {
         // Who receives asks: what clients sent us asks about what we send.
         NACKS.counters([(vec!["in"], sent.nacks), (vec!["out"], received.nacks)])?,
         KEYFRAMES.counters([(vec![], statistics.counters.keyframe_requests)])?,
-        DROPPED.counters(dropped(snapshot))?,
-        BUSY.ratio(THREAD, snapshot.busy)?,
-        FAILURES.counters(one(snapshot.failures))?,
+        DROPPED.counters(dropped(&sum))?,
+        BUSY.ratios(each().map(|(label, thread)| (label, thread.busy)))?,
+        FAILURES.counters(each().map(|(label, thread)| (vec![label], thread.failures)))?,
     ]
     .concat())
 }
@@ -136,7 +136,7 @@ fn both_ways(received: PerKind, sent: PerKind) -> [(Vec<&'static str>, u64); 4] 
     ]
 }
 
-fn dropped(snapshot: &Snapshot) -> [(Vec<&'static str>, u64); 10] {
+fn dropped(snapshot: &Snapshot) -> [(Vec<&'static str>, u64); 11] {
     let dropped = &snapshot.statistics.counters.dropped;
     [
         (vec!["unknown"], dropped.unknown),
@@ -149,6 +149,7 @@ fn dropped(snapshot: &Snapshot) -> [(Vec<&'static str>, u64); 10] {
         (vec!["overflow"], snapshot.overflow),
         (vec!["congested"], snapshot.sent.congested),
         (vec!["refused"], snapshot.sent.refused),
+        (vec!["undelivered"], snapshot.undelivered),
     ]
 }
 
@@ -185,9 +186,14 @@ impl Metric {
         Ok(family.collect())
     }
 
-    fn ratio(&self, label: &str, value: f64) -> prometheus::Result<Vec<MetricFamily>> {
+    fn ratios<'a>(
+        &self,
+        values: impl Iterator<Item = (&'a str, f64)>,
+    ) -> prometheus::Result<Vec<MetricFamily>> {
         let family = GaugeVec::new(self.opts(), self.labels)?;
-        family.get_metric_with_label_values(&[label])?.set(value);
+        for (label, value) in values {
+            family.get_metric_with_label_values(&[label])?.set(value);
+        }
         Ok(family.collect())
     }
 }
@@ -214,18 +220,25 @@ mod tests {
             ..SendCounters::default()
         };
         let registry = Registry::new();
-        let collector = MediaCollector::new(move || snapshot.clone()).unwrap();
+        let second = Snapshot {
+            busy: 0.75,
+            undelivered: 11,
+            ..snapshot.clone()
+        };
+        let collector = MediaCollector::new(move || vec![snapshot.clone(), second.clone()]).unwrap();
         registry.register(Box::new(collector)).unwrap();
         let text = TextEncoder::new().encode_to_string(&registry.gather()).unwrap();
         for line in [
-            r#"vestibule_rtp_packets_total{direction="in",kind="audio"} 5"#,
-            r#"vestibule_rtp_packets_total{direction="in",kind="video"} 6"#,
-            r#"vestibule_nack_total{direction="in"} 7"#,
-            r#"vestibule_tracks{direction="out",kind="video"} 9"#,
-            r#"vestibule_datagrams_dropped_total{reason="oversize"} 4"#,
-            r#"vestibule_datagrams_dropped_total{reason="congested"} 10"#,
+            r#"vestibule_rtp_packets_total{direction="in",kind="audio"} 10"#,
+            r#"vestibule_rtp_packets_total{direction="in",kind="video"} 12"#,
+            r#"vestibule_nack_total{direction="in"} 14"#,
+            r#"vestibule_tracks{direction="out",kind="video"} 18"#,
+            r#"vestibule_datagrams_dropped_total{reason="oversize"} 8"#,
+            r#"vestibule_datagrams_dropped_total{reason="congested"} 20"#,
             r#"vestibule_media_thread_busy_ratio{thread="0"} 0.25"#,
-            r#"vestibule_media_thread_failures_total{thread="0"} 3"#,
+            r#"vestibule_media_thread_busy_ratio{thread="1"} 0.75"#,
+            r#"vestibule_datagrams_dropped_total{reason="undelivered"} 11"#,
+            r#"vestibule_media_thread_failures_total{thread="1"} 3"#,
             "vestibule_keyframe_requests_total 0",
         ] {
             assert!(text.lines().any(|told| told == line), "{line} in\n{text}");

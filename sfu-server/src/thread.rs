@@ -1,11 +1,14 @@
 //! The media thread: the loop between the socket, the requests, the clock, the rooms.
 
+use crate::crossing::Crossing;
+use crate::inbox::{Content, Inbox};
 use crate::machine::Machine;
 use crate::news::News;
 use crate::register::{Change, Register};
-use crate::socket::{MediaSocket, Receiver, Sender, Waker, wait};
+use crate::socket::{BATCH, MediaSocket, Receiver, Sender, Waker, wait};
 use crate::vitals::{PULSE, Snapshot, Vitals};
 use protocol::{Refusal, Reply, Request};
+use sfu_core::Addressee;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -13,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
-use transport::SendArena;
+use transport::{FiveTuple, SendArena};
 
 /// Outgoing datagrams between two flushes. Twice what one packet makes for a full room (1024 receivers), because the
 /// arena is flushed when half full.
@@ -27,6 +30,9 @@ const BATCHES: usize = 8;
 
 /// Requests answered in a row before packets get their turn.
 const REQUESTS: usize = 8;
+
+/// Datagrams of other threads' sockets taken in a row: as many as of the own socket.
+const PARCELS: usize = BATCHES * BATCH;
 
 /// How soon news are offered again that the channel did not take.
 const RETRY: Duration = Duration::from_millis(10);
@@ -49,12 +55,30 @@ pub(crate) struct Link {
     pub(crate) stopping: AtomicBool,
     /// What the thread tells of itself.
     pub(crate) vitals: Vitals,
+    /// Datagrams for its sessions that came to other threads.
+    pub(crate) inbox: Inbox,
+}
+
+impl Link {
+    /// The link of a thread that does not run yet.
+    ///
+    /// # Errors
+    /// The process has no file descriptor left.
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self {
+            waker: Waker::new()?,
+            stopping: AtomicBool::new(false),
+            vitals: Vitals::new(),
+            inbox: Inbox::new(PARCELS),
+        })
+    }
 }
 
 /// One thread's rooms with all they need to live.
 pub(crate) struct MediaThread<M> {
     link: Arc<Link>,
     demands: mpsc::Receiver<Demand>,
+    crossing: Crossing,
     socket: MediaSocket,
     receiver: Receiver,
     sender: Sender,
@@ -75,10 +99,11 @@ struct Pulse {
 }
 
 impl<M: Machine> MediaThread<M> {
-    /// Prepares a thread whose rooms `make` makes, anew after each failure.
+    /// Prepares the thread of `links[index]`, whose rooms `make` makes, anew after each failure.
     pub(crate) fn new(
+        index: usize,
+        links: Arc<[Arc<Link>]>,
         socket: MediaSocket,
-        link: Arc<Link>,
         demands: mpsc::Receiver<Demand>,
         news: News,
         make: Box<dyn Fn() -> M + Send>,
@@ -94,7 +119,8 @@ impl<M: Machine> MediaThread<M> {
                 waited: Duration::ZERO,
                 failures: 0,
             },
-            link,
+            link: Arc::clone(&links[index]),
+            crossing: Crossing::new(index, links),
             demands,
             socket,
             make,
@@ -122,7 +148,10 @@ impl<M: Machine> MediaThread<M> {
         let now = Instant::now();
         self.pulse.waited += now - before;
         if ready.waker {
+            // Before the queues are read: what comes meanwhile wakes again.
+            self.link.waker.clear();
             self.answer(now);
+            self.take_parcels(now);
         }
         if ready.socket {
             self.take_datagrams()?;
@@ -160,20 +189,72 @@ impl<M: Machine> MediaThread<M> {
             let taken = self.receiver.receive(&self.socket)?;
             let now = Instant::now();
             for index in 0..taken {
-                if let Some((tuple, datagram)) = self.receiver.datagram(index) {
-                    self.machine
-                        .handle_datagram(now, tuple, datagram, &mut self.arena);
-                }
-                if self.arena.is_pressed() {
-                    self.sender.flush(&self.socket, &mut self.arena);
-                }
+                self.take_datagram(now, index);
+                self.relieve();
             }
+            self.crossing.wake();
             self.flush();
-            if taken < crate::socket::BATCH {
+            if taken < BATCH {
                 break;
             }
         }
         Ok(())
+    }
+
+    fn take_datagram(&mut self, now: Instant, index: usize) {
+        let Some((tuple, datagram)) = self.receiver.datagram(index) else {
+            return;
+        };
+        if self.crossing.hand_check(tuple, datagram) {
+            return;
+        }
+        let addressee = self
+            .machine
+            .handle_datagram(now, tuple, datagram, &mut self.arena);
+        if addressee == Addressee::Nobody && !self.crossing.hand_stray(tuple, datagram) {
+            self.machine.count_unknown();
+        }
+    }
+
+    /// Takes what other threads left.
+    fn take_parcels(&mut self, now: Instant) {
+        let link = Arc::clone(&self.link);
+        for _ in 0..PARCELS {
+            let Some(mut parcel) = link.inbox.take() else {
+                self.crossing.wake();
+                return self.flush();
+            };
+            match parcel.content {
+                Content::Claim { owner } => self.crossing.concede(now, parcel.tuple, owner),
+                Content::Datagram { taken_by } => {
+                    self.take_parcel(now, taken_by, parcel.tuple, parcel.datagram());
+                }
+            }
+            self.relieve();
+        }
+        // More may wait: the socket gets its turn, then the next wait returns at once.
+        link.waker.wake();
+        self.crossing.wake();
+        self.flush();
+    }
+
+    fn take_parcel(&mut self, now: Instant, taken_by: usize, tuple: FiveTuple, datagram: &mut [u8]) {
+        match self
+            .machine
+            .handle_datagram(now, tuple, datagram, &mut self.arena)
+        {
+            Addressee::Own => {}
+            Addressee::Proven => self.crossing.claim(tuple, taken_by),
+            // Never handed on: two threads that each take the other for the owner would do so for ever.
+            Addressee::Nobody => self.machine.count_unknown(),
+        }
+    }
+
+    /// Makes room in the arena for what the next datagram may bring forth.
+    fn relieve(&mut self) {
+        if self.arena.is_pressed() {
+            self.sender.flush(&self.socket, &mut self.arena);
+        }
     }
 
     fn flush(&mut self) {
@@ -183,8 +264,6 @@ impl<M: Machine> MediaThread<M> {
     }
 
     fn answer(&mut self, now: Instant) {
-        // Before the queue is read: a request that comes meanwhile wakes again.
-        self.link.waker.clear();
         for _ in 0..REQUESTS {
             match self.demands.try_recv() {
                 Ok(demand) => self.meet(now, demand),
@@ -226,6 +305,7 @@ impl<M: Machine> MediaThread<M> {
             overflow: self.arena.dropped(),
             busy: 1.0 - (self.pulse.waited.as_secs_f64() / elapsed).min(1.0),
             failures: self.pulse.failures,
+            undelivered: self.link.inbox.dropped(),
         };
         self.link.vitals.publish(now, snapshot);
         self.pulse.began = now;

@@ -26,6 +26,22 @@ pub(crate) struct Snapshot {
     pub(crate) busy: f64,
     /// How often the thread failed.
     pub(crate) failures: u64,
+    /// Datagrams for which other threads found no room in its inbox.
+    pub(crate) undelivered: u64,
+}
+
+impl Snapshot {
+    /// Sums up what is no thread's own: all but `busy` and `failures`.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.statistics.add(&other.statistics);
+        self.sent.sent += other.sent.sent;
+        self.sent.messages += other.sent.messages;
+        self.sent.congested += other.sent.congested;
+        self.sent.refused += other.sent.refused;
+        self.oversize += other.oversize;
+        self.overflow += other.overflow;
+        self.undelivered += other.undelivered;
+    }
 }
 
 /// Where a thread leaves its figures.

@@ -19,5 +19,5 @@ mod timeline;
 mod track;
 mod watch;
 
-pub use shard::{Config, Shard};
+pub use shard::{Addressee, Config, Shard};
 pub use statistics::Statistics;

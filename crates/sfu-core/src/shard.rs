@@ -7,12 +7,11 @@ use model::{RoomId, SessionId};
 use protocol::{CloseCause, Event, Offer, Refusal, Reply, Request};
 use slab::Slab;
 use std::collections::{HashMap, VecDeque};
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use transport::feedback::NtpClock;
 use transport::packet::{Kind, classify};
 use transport::peer::{self, Counters, End, Peer, Received};
-use transport::{FiveTuple, Protocol, SendArena, dtls, ice, sdp};
+use transport::{FiveTuple, SendArena, dtls, ice, sdp};
 
 /// How often timers are looked at. Finer than any of them needs.
 const TICK: Duration = Duration::from_millis(10);
@@ -27,10 +26,23 @@ const MOST_SESSIONS: usize = 1024;
 pub struct Config {
     /// The server's DTLS certificate.
     pub certificate: dtls::Certificate,
-    /// Addresses to announce, most preferred first.
-    pub candidates: Vec<SocketAddr>,
+    /// Which shard it is, below [`ice::MOST_SHARDS`]: checks for its sessions name it.
+    pub shard: u8,
+    /// Candidates to announce, most preferred first.
+    pub candidates: Vec<sdp::Candidate>,
     /// A moment on the monotonic clock with the time since the Unix epoch at it.
     pub anchor: (Instant, Duration),
+}
+
+/// Whose a datagram was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Addressee {
+    /// A session here.
+    Own,
+    /// A session here, whose check it was: the 5-tuple is that session's.
+    Proven,
+    /// None here, and not counted yet: it may be another shard's.
+    Nobody,
 }
 
 /// Where a session is.
@@ -68,15 +80,9 @@ impl Shard {
         let (now, since_epoch) = config.anchor;
         let setting = peer::Setting {
             certificate: config.certificate,
-            candidates: config
-                .candidates
-                .iter()
-                .map(|address| sdp::Candidate {
-                    protocol: Protocol::Udp,
-                    address: *address,
-                })
-                .collect(),
+            candidates: config.candidates.into(),
             clock: NtpClock::new(now, since_epoch),
+            shard: config.shard,
         };
         Self {
             setting,
@@ -94,23 +100,23 @@ impl Shard {
         }
     }
 
-    /// Takes a datagram in; it is decrypted in place.
+    /// Takes a datagram in; it is decrypted in place, and untouched when it is nobody's.
     pub fn handle_datagram(
         &mut self,
         now: Instant,
         tuple: FiveTuple,
         datagram: &mut [u8],
         out: &mut SendArena,
-    ) {
+    ) -> Addressee {
         let kind = classify(datagram);
         let Some(address) = self.addressee(kind, &tuple, datagram) else {
-            self.gone.dropped.unknown += 1;
-            return;
+            return Addressee::Nobody;
         };
         let room = &mut self.rooms[address.room];
         let peer = &mut room.sessions[address.session].peer;
         let received = peer.handle_datagram(now, tuple, kind, datagram, out);
         let events = peer.has_events();
+        let proven = matches!(received, Received::Validated { .. });
         match received {
             Received::Nothing => {}
             Received::Validated { forget } => self.learn(tuple, address, forget),
@@ -127,6 +133,12 @@ impl Shard {
         if events {
             self.handle_peer_events(now, address, out);
         }
+        if proven { Addressee::Proven } else { Addressee::Own }
+    }
+
+    /// Counts a datagram that is no other shard's either.
+    pub fn count_unknown(&mut self) {
+        self.gone.dropped.unknown += 1;
     }
 
     /// Does what the API asks.

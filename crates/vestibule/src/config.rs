@@ -21,7 +21,7 @@ pub(crate) struct Settings {
     pub(crate) database_url: Option<String>,
     /// Addresses to announce for media; those of the machine's interfaces when empty.
     pub(crate) media_addresses: Vec<IpAddr>,
-    /// Number of media threads; one when absent.
+    /// Number of media threads, at most the cores; one when absent, which is plenty for a clinic.
     pub(crate) media_threads: Option<usize>,
     /// The secret with which servers make rooms.
     pub(crate) api_key: Option<String>,

@@ -13,6 +13,7 @@ use sfu_server::{MediaConfig, MediaNode};
 use signaling_api::{Api, ApiConfig};
 use std::io::Write;
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -54,11 +55,21 @@ fn start_media(
     let config = MediaConfig {
         listen: installation.media_listen(port),
         announce: installation.settings.media_addresses.clone(),
-        threads: installation.settings.media_threads.unwrap_or(1),
+        threads: media_threads(installation.settings.media_threads),
     };
     let (node, events) =
         MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;
     Ok((Arc::new(node), events))
+}
+
+/// One thread serves a clinic and hands nothing over; more than cores only take turns.
+fn media_threads(wanted: Option<usize>) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = wanted.unwrap_or(1);
+    if threads > cores {
+        tracing::warn!(threads, cores, "as many media threads as cores are started");
+    }
+    threads.min(cores)
 }
 
 async fn start_api(

@@ -1,9 +1,10 @@
-//! A media node with one open room.
+//! A media node with a room that people join.
 
 use crate::peer::{Lines, Peer};
 use model::{Grants, RoomId};
 use protocol::{Event, Offer, Reply, Request};
 use sfu_server::{MediaConfig, MediaNode};
+use std::collections::HashSet;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
@@ -15,25 +16,39 @@ pub(crate) struct Call {
     news: mpsc::Receiver<Event>,
     pub(crate) room: RoomId,
     people: u8,
+    /// The media threads that answered, by the first character of their user name fragments.
+    pub(crate) threads: HashSet<char>,
 }
 
 impl Call {
     pub(crate) async fn open() -> Self {
+        Self::open_on(1).await
+    }
+
+    /// On a node with so many media threads.
+    pub(crate) async fn open_on(threads: usize) -> Self {
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().expect("an address"),
             announce: Vec::new(),
-            threads: 1,
+            threads,
         };
         let (node, news) = MediaNode::start(config, &prometheus::Registry::new()).expect("a media node");
-        let room = RoomId::generate();
-        let opened = node.ask(Request::OpenRoom(room)).await;
-        assert_eq!(opened, Ok(Reply::Done));
-        Self {
+        let mut call = Self {
             node,
             news,
-            room,
+            room: RoomId::generate(),
             people: 0,
-        }
+            threads: HashSet::new(),
+        };
+        call.change_room().await;
+        call
+    }
+
+    /// Who joins from now on comes to a new room; the others go on.
+    pub(crate) async fn change_room(&mut self) {
+        self.room = RoomId::generate();
+        let opened = self.node.ask(Request::OpenRoom(self.room)).await;
+        assert_eq!(opened, Ok(Reply::Done));
     }
 
     /// A new person, connected.
@@ -56,6 +71,8 @@ impl Call {
         let Ok(Reply::Answer { sdp }) = self.node.ask(Request::Offer(offer)).await else {
             panic!("an offer is answered");
         };
+        let ufrag = sdp.split_once("a=ice-ufrag:").expect("a user name fragment").1;
+        self.threads.extend(ufrag.chars().next());
         peer.accept(sdp).await;
         let connected =
             |event: &Event| matches!(event, Event::SessionConnected { session: s, .. } if *s == session);

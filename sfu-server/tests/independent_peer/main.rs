@@ -9,5 +9,6 @@ mod loss;
 mod payload;
 mod peer;
 mod sending;
+mod several_threads;
 mod watching;
 mod wire;

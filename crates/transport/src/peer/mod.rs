@@ -39,6 +39,8 @@ pub struct Setting {
     pub candidates: Arc<[Candidate]>,
     /// The server's clock.
     pub clock: NtpClock,
+    /// Which of the server's shards it is, below [`crate::ice::MOST_SHARDS`]: told by each ufrag.
+    pub shard: u8,
 }
 
 /// An RTP packet that came in; its payload is decrypted where the datagram lies.
@@ -166,7 +168,7 @@ impl Peer {
         media.policing = Some(Policing::new(now));
         Self {
             setting: setting.clone(),
-            agent: LiteAgent::new(Credentials::generate()),
+            agent: LiteAgent::new(Credentials::of_shard(setting.shard)),
             handshake: None,
             media,
             remote: None,

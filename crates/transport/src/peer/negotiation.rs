@@ -26,7 +26,7 @@ impl Peer {
     pub fn answer(&mut self, now: Instant, offer: &Offer, grants: Grants) -> Result<String, SdpError> {
         let restart = self.remote.as_ref().is_some_and(|remote| remote.ice != offer.ice);
         let credentials = if restart {
-            Credentials::generate()
+            Credentials::of_shard(self.setting.shard)
         } else {
             self.agent.local().clone()
         };

@@ -6,11 +6,12 @@ pub(crate) use person::Person;
 
 use model::{Grants, ParticipantId, RoomId, SessionId};
 use protocol::{Event, Offer, Reply, Request};
-use sfu_core::{Config, Shard};
+use sfu_core::{Addressee, Config, Shard};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use transport::dtls::Certificate;
 use transport::feedback::NtpClock;
+use transport::sdp::Candidate;
 use transport::{FiveTuple, Protocol, SendArena};
 use virtual_net::{Conditions, VirtualNet};
 
@@ -40,7 +41,11 @@ impl World {
         let certificate = Certificate::generate().expect("a certificate");
         let config = Config {
             certificate: certificate.clone(),
-            candidates: vec![server],
+            shard: 0,
+            candidates: vec![Candidate {
+                protocol: Protocol::Udp,
+                address: server,
+            }],
             anchor: (now, epoch),
         };
         let mut world = Self {
@@ -190,8 +195,12 @@ impl World {
             local: self.server,
             remote: from,
         };
-        self.shard
+        let addressee = self
+            .shard
             .handle_datagram(self.now, tuple, &mut datagram, &mut self.out);
+        if addressee == Addressee::Nobody {
+            self.shard.count_unknown();
+        }
         self.flush_server();
     }
 
