@@ -17,7 +17,6 @@ pub use place::Place;
 pub use reader::Reader;
 pub use rewrite::Rewrite;
 pub use selector::Selector;
-pub use vp8::{Vp8Mapping, Vp8Rewriter};
 
 use model::Codec;
 

@@ -1,9 +1,6 @@
 //! VP8 payloads (RFC 7741).
 
 mod descriptor;
-mod rewriter;
-
-pub use rewriter::{Vp8Mapping, Vp8Rewriter};
 
 use crate::place::{Number, Place};
 use crate::rewrite::Rewrite;
