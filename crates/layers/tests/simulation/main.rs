@@ -10,6 +10,7 @@ use layers::{Reader, Selector};
 use model::Layer;
 use proptest::prelude::*;
 use receiver::{Received, View};
+use std::collections::BTreeMap;
 use structure::{BOUND, FREE, Frame, PLAIN, Structure};
 
 /// A source that sits in the seat for a while.
@@ -117,6 +118,45 @@ fn run(format: Format, sittings: &[Sitting]) {
     }
 }
 
+/// Packets that come late or never, by how far each is put off; what goes out must stay in order of the pictures.
+fn run_disordered(format: Format, sitting: &Sitting, delays: &[Option<usize>]) {
+    let keys: Vec<_> = sitting.pictures.iter().map(|(key, _)| *key).collect();
+    let frames = sitting.structure.frames(&keys);
+    let packets = packets(format, &sitting.structure, &frames, sitting.start);
+    let mut order: Vec<_> = (0..packets.len())
+        .filter_map(|index| Some((index + delays[index % delays.len()]?, index)))
+        .collect();
+    order.sort();
+    let (mut reader, mut selector) = (Reader::new(format.codec()), Selector::new());
+    selector.switch(format.codec());
+    let mut sent: BTreeMap<usize, u16> = BTreeMap::new();
+    let first = order.first().map_or(0, |(_, index)| *index);
+    for (_, index) in order {
+        let packet = &packets[index];
+        let frame = &frames[packet.frame];
+        if let Some(wish) = sitting.pictures[frame.picture].1 {
+            selector.set_target(wish);
+        }
+        let place = reader.read(&packet.payload, packet.descriptor.as_deref());
+        if let Some(rewrite) = selector.select(&place) {
+            let number = Received::new(packet, &rewrite).number(format);
+            let unit = if format == Format::Av1 {
+                packet.frame
+            } else {
+                frame.picture
+            };
+            let known = *sent.entry(unit).or_insert(number);
+            assert_eq!(known, number, "all of a picture has one number");
+            assert!(index >= first || frame.picture == frames[packets[first].frame].picture);
+        }
+    }
+    let numbers: Vec<_> = sent.values().collect();
+    for pair in numbers.windows(2) {
+        let ahead = pair[1].wrapping_sub(*pair[0]) & 0x7fff;
+        assert!((1..0x4000).contains(&ahead), "{numbers:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -138,5 +178,15 @@ proptest! {
     #[test]
     fn av1_is_unbroken(sittings in prop::collection::vec(sitting(Format::Av1), 1..4)) {
         run(Format::Av1, &sittings);
+    }
+
+    #[test]
+    fn disorder_keeps_the_order_of_pictures(
+        format in prop::sample::select(vec![Format::Vp8, Format::Vp9, Format::Vp9Flexible, Format::Av1]),
+        (plain, layered) in (sitting(Format::Vp8), sitting(Format::Vp9)),
+        delays in prop::collection::vec(prop::option::weighted(0.95, 0_usize..12), 1..80),
+    ) {
+        let sitting = if format == Format::Vp8 { plain } else { layered };
+        run_disordered(format, &sitting, &delays);
     }
 }

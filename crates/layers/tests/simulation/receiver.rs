@@ -27,7 +27,7 @@ impl Received {
     }
 
     /// PictureID, or the AV1 frame number.
-    fn number(&self, format: Format) -> u16 {
+    pub(crate) fn number(&self, format: Format) -> u16 {
         let at = |bytes: &[u8], from: usize| u16::from_be_bytes([bytes[from], bytes[from + 1]]);
         match format {
             Format::Vp8 => at(&self.payload, 2) & 0x7fff,
