@@ -1,5 +1,7 @@
 //! H.264 payloads (RFC 6184, packetisation modes 0 or 1).
 
+mod sps;
+
 use crate::place::Place;
 
 /// Sequence parameter set: browsers send one before each IDR picture, without it a new receiver decodes nothing.
@@ -13,27 +15,32 @@ const FU_A: u8 = 28;
 
 /// All is one layer: a picture of `nal_ref_idc` 0 could be left out, but its late packets could not be told from another's.
 pub(crate) fn place(payload: &[u8]) -> Place {
-    let keyframe = starts_keyframe(payload);
+    let set = parameter_set(payload);
     Place {
-        keyframe,
-        intra: keyframe,
+        keyframe: set.is_some(),
+        intra: set.is_some(),
+        size: set.and_then(sps::size),
         ..Place::default()
     }
 }
 
 /// Whether a sequence parameter set starts in this payload.
 pub(crate) fn starts_keyframe(payload: &[u8]) -> bool {
-    let Some((indicator, rest)) = payload.split_first() else {
-        return false;
-    };
+    parameter_set(payload).is_some()
+}
+
+/// The sequence parameter set that starts in this payload, with a byte before it: the unit's header or that of its piece.
+fn parameter_set(payload: &[u8]) -> Option<&[u8]> {
+    let (indicator, rest) = payload.split_first()?;
     match unit_type(*indicator) {
-        SPS => true,
-        STAP_A => aggregate_has_sps(rest),
+        SPS => Some(payload),
+        STAP_A => aggregated_set(rest),
         // The start bit with the type of the whole unit.
-        FU_A => rest
-            .first()
-            .is_some_and(|header| header & 0x80 != 0 && unit_type(*header) == SPS),
-        _ => false,
+        FU_A => {
+            let header = rest.first()?;
+            (header & 0x80 != 0 && unit_type(*header) == SPS).then_some(rest)
+        }
+        _ => None,
     }
 }
 
@@ -42,18 +49,16 @@ fn unit_type(byte: u8) -> u8 {
 }
 
 /// Each unit comes after its size in two bytes.
-fn aggregate_has_sps(mut rest: &[u8]) -> bool {
+fn aggregated_set(mut rest: &[u8]) -> Option<&[u8]> {
     while let Some((size, after)) = rest.split_first_chunk() {
         let size = usize::from(u16::from_be_bytes(*size));
-        let Some((unit, after)) = after.split_at_checked(size) else {
-            return false;
-        };
+        let (unit, after) = after.split_at_checked(size)?;
         if unit.first().is_some_and(|header| unit_type(*header) == SPS) {
-            return true;
+            return Some(unit);
         }
         rest = after;
     }
-    false
+    None
 }
 
 #[cfg(test)]
