@@ -4,11 +4,13 @@ mod hall;
 mod news;
 mod person;
 mod room;
+mod state;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use hall::{Hall, user_name};
-pub(crate) use news::{ConsultationState, LeaveReason, News, RoomState, ServerEvent, SessionDescription};
+pub(crate) use news::{LeaveReason, News, ServerEvent};
+pub(crate) use state::{ConsultationState, RoomState, SessionDescription};
 
 use crate::role::ParticipantRole;
 use crate::token::{Life, Pass};

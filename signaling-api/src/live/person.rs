@@ -1,6 +1,6 @@
 //! One person's place in a room.
 
-use super::news::{ParticipantState, TrackState};
+use super::state::{ParticipantState, TrackState};
 use crate::token::Pass;
 use model::{ParticipantId, SessionId, Source, TrackId};
 use protocol::Seat;

@@ -3,8 +3,9 @@
 mod sessions;
 mod tracks;
 
-use super::news::{LeaveReason, News, RoomState, SeatState, ServerEvent};
+use super::news::{LeaveReason, News, ServerEvent};
 use super::person::{Person, Socket};
+use super::state::{RoomState, SeatState};
 use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId};
 use socketioxide::socket::Sid;
