@@ -1,6 +1,8 @@
 //! Socket.IO events that the server sends.
 
-use super::state::{ConsultationState, RoomState, SeatState, SessionDescription, TrackState};
+use super::state::{
+    ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription, TrackState,
+};
 use crate::clock::Timestamp;
 use crate::error::Failure;
 use crate::role::ParticipantRole;
@@ -124,6 +126,24 @@ pub(crate) enum ServerEvent {
         /// At most three, loudest first.
         participant_ids: Vec<ParticipantId>,
     },
+    /// How many layers of a picture that this client sends anybody takes.
+    LayersWanted {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// The picture.
+        #[serde(flatten)]
+        wanted: LayersState,
+    },
+    /// How well somebody is connected changed.
+    ConnectionQuality {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// How well.
+        #[serde(flatten)]
+        connection: QualityState,
+    },
     /// This client's own media.
     ConnectionState {
         /// The consultation or room.
@@ -173,6 +193,8 @@ impl ServerEvent {
             Self::TrackUnpublished { .. } => "track_unpublished",
             Self::TrackMuted { .. } => "track_muted",
             Self::ActiveSpeakers { .. } => "active_speakers",
+            Self::LayersWanted { .. } => "layers_wanted",
+            Self::ConnectionQuality { .. } => "connection_quality",
             Self::ConnectionState { .. } => "connection_state",
             Self::ConsultationUpdated(_) => "consultation_updated",
             Self::TokenRenewed { .. } => "token_renewed",

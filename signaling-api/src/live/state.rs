@@ -2,7 +2,7 @@
 
 use crate::role::ParticipantRole;
 use crate::store::{Mode, Status};
-use model::{MediaKind, ParticipantId, RoomId, Source, TrackId};
+use model::{MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, Source, TrackId, VideoStep};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -30,6 +30,8 @@ pub(crate) struct RoomState {
     pub participants: Vec<ParticipantState>,
     /// The receiver's seats.
     pub seats: Vec<SeatState>,
+    /// How many layers of the receiver's own pictures are wanted, where the media node has said so.
+    pub layers_wanted: Vec<LayersState>,
     /// Who speaks, loudest first.
     pub active_speakers: Vec<ParticipantId>,
     /// Nothing for a room made by a server.
@@ -50,6 +52,30 @@ pub(crate) struct ParticipantState {
     pub connected: bool,
     /// What can be had of them.
     pub tracks: Vec<TrackState>,
+    /// How well media go to and from them.
+    pub connection: QualityState,
+}
+
+/// How well somebody is connected.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct QualityState {
+    /// Nothing while the media node has not said.
+    pub quality: Option<Quality>,
+    /// Why it is less than good.
+    pub reason: Option<QualityReason>,
+    /// How far the pictures that they receive are stepped down.
+    pub video: VideoStep,
+}
+
+/// How much of a picture its sender is to send.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LayersState {
+    /// The m-line.
+    pub mid: Mid,
+    /// Simulcast layers from the smallest on; 0 for none.
+    pub layers: u8,
 }
 
 /// A track as others see it.
@@ -71,7 +97,7 @@ pub(crate) struct TrackState {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SeatState {
     /// The m-line.
-    pub mid: model::Mid,
+    pub mid: Mid,
     /// Audio or video.
     pub kind: MediaKind,
     /// Who sits there.

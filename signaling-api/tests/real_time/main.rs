@@ -5,6 +5,7 @@ mod call;
 mod coming_back;
 mod media_news;
 mod older_clients;
+mod pictures;
 mod servers_room;
 mod strangers;
 #[path = "../support/mod.rs"]
