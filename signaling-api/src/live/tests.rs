@@ -1,5 +1,7 @@
 //! Rooms on a clock of their own.
 
+mod quality;
+
 use super::{LeaveReason, News, Rooms, ServerEvent};
 use crate::policy;
 use crate::role::ParticipantRole;
