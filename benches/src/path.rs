@@ -1,7 +1,7 @@
 //! Allocations of the forwarding machine alone, driven without sockets: connectivity checks are left out of the count.
 
 use crate::node::{lines, offer};
-use crate::video::Video;
+use crate::video;
 use crate::{allocations, cpu};
 use model::RoomId;
 use protocol::{Reply, Request};
@@ -34,20 +34,10 @@ pub(crate) struct Count {
 /// # Errors
 /// A client does not connect.
 pub(crate) fn measure(receivers: u8) -> Result<Count, Box<dyn Error>> {
-    let mut hall = Hall::open(receivers)?;
-    for _ in 0..200 {
-        hall.step();
-    }
-    if !hall.clients.iter().all(Client::is_connected) {
-        return Err("a client does not connect in memory".into());
-    }
-    let mut video = Video::default();
-    for _ in 0..WARM_UP {
-        hall.frame(&mut video);
-    }
+    let mut hall = Hall::warm(receivers)?;
     (hall.packets, hall.allocations) = (0, 0);
     for _ in 0..FRAMES {
-        hall.frame(&mut video);
+        hall.frame();
     }
     Ok(Count {
         packets: hall.packets,
@@ -55,7 +45,8 @@ pub(crate) fn measure(receivers: u8) -> Result<Count, Box<dyn Error>> {
     })
 }
 
-struct Hall {
+/// A room in memory.
+pub(crate) struct Hall {
     now: Instant,
     server: SocketAddr,
     shard: Shard,
@@ -64,11 +55,56 @@ struct Hall {
     from_clients: SendArena,
     from_server: SendArena,
     sequence: u64,
+    pictures: u16,
     packets: u64,
     allocations: u64,
 }
 
 impl Hall {
+    /// A room whose receivers see a picture.
+    ///
+    /// # Errors
+    /// A client does not connect.
+    pub(crate) fn warm(receivers: u8) -> Result<Self, Box<dyn Error>> {
+        let mut hall = Self::open(receivers)?;
+        for _ in 0..200 {
+            hall.step();
+        }
+        if !hall.clients.iter().all(Client::is_connected) {
+            return Err("a client does not connect in memory".into());
+        }
+        for _ in 0..WARM_UP {
+            hall.frame();
+        }
+        Ok(hall)
+    }
+
+    /// The time that the forwarding machine takes for one frame's packets, with their number. Nobody gets them.
+    pub(crate) fn time_frame(&mut self) -> (Duration, u32) {
+        self.step();
+        self.send_frame();
+        let arena = std::mem::replace(&mut self.from_clients, SendArena::new(1 << 20, 1024));
+        let (tuple, mut datagrams) = self.sent(&arena);
+        let began = Instant::now();
+        for datagram in &mut datagrams {
+            self.shard
+                .handle_datagram(self.now, tuple, datagram, &mut self.from_server);
+        }
+        let taken = began.elapsed();
+        self.from_server.clear();
+        (taken, datagrams.len() as u32)
+    }
+
+    /// Datagrams of the publisher as the server gets them.
+    fn sent(&self, arena: &SendArena) -> (FiveTuple, Vec<Vec<u8>>) {
+        let tuple = FiveTuple {
+            protocol: Protocol::Udp,
+            local: self.server,
+            remote: address(0),
+        };
+        (tuple, arena.iter().map(|(_, bytes)| bytes.to_vec()).collect())
+    }
+
     fn open(receivers: u8) -> Result<Self, Box<dyn Error>> {
         let now = Instant::now();
         let server = SocketAddr::from(([127, 0, 0, 1], 1));
@@ -90,6 +126,7 @@ impl Hall {
             from_clients: SendArena::new(1 << 20, 1024),
             from_server: SendArena::new(1 << 21, 2048),
             sequence: 0,
+            pictures: 0,
             packets: 0,
             allocations: 0,
         };
@@ -98,7 +135,12 @@ impl Hall {
             .handle_request(now, Request::OpenRoom(room), &mut hall.from_server)?;
         for place in 0..=receivers {
             let clock = NtpClock::new(now, EPOCH);
-            let mut client = Client::new(certificate.clone(), lines(place == 0)?, clock, now);
+            let mut client = Client::new(
+                certificate.clone(),
+                lines(place == 0, usize::from(place > 0))?,
+                clock,
+                now,
+            );
             let request = Request::Offer(offer(room, client.offer()));
             let Reply::Answer { sdp } = hall.shard.handle_request(now, request, &mut hall.from_server)?
             else {
@@ -119,22 +161,29 @@ impl Hall {
         Ok(hall)
     }
 
-    fn frame(&mut self, video: &mut Video) {
-        for piece in video.frame(self.sequence == 0) {
+    fn frame(&mut self) {
+        self.send_frame();
+        for _ in 0..3 {
+            self.step();
+        }
+    }
+
+    fn send_frame(&mut self) {
+        let key = self.sequence == 0;
+        self.pictures = (self.pictures + 1) & 0x7fff;
+        let mut place = [0x5a; 1200];
+        for piece in video::frame(self.pictures, key) {
             self.sequence += 1;
             let packet = Forward {
                 payload_type: 96,
                 sequence: self.sequence,
                 timestamp: self.sequence as u32 * 500,
-                marker: piece.marker,
+                marker: piece.marker(),
                 audio_level: None,
                 descriptor: None,
-                payload: &piece.payload[..piece.len],
+                payload: piece.write(&mut place),
             };
             self.clients[0].send(1, &packet, &mut self.from_clients);
-        }
-        for _ in 0..3 {
-            self.step();
         }
     }
 
@@ -173,7 +222,7 @@ impl Hall {
     }
 
     fn count(&mut self, work: impl FnOnce(&mut Self)) {
-        allocations::watch(cpu::own_thread());
+        allocations::watch(&[cpu::own_thread()]);
         work(self);
         self.allocations += allocations::count();
     }

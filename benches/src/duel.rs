@@ -1,0 +1,85 @@
+//! The node beside the bare loop, by turns in one run, so that the machine's speed cancels out of the ratio.
+
+use crate::bare::Bare;
+use crate::cpu;
+use crate::delays::Percentiles;
+use crate::generator::{Clients, Generator};
+use crate::ledger::{Tally, total};
+use crate::measurement::{Cost, Figure, Health, measure};
+use crate::node::{Loss, Node};
+use crate::shape::Shape;
+use serde::Serialize;
+use std::error::Error;
+use std::time::Duration;
+
+/// Turns of each; their sums are compared, so that a slow moment of the machine hits both.
+const TURNS: u32 = 3;
+
+/// Before measuring, in which caches and buffers fill.
+const WARM_UP: Duration = Duration::from_millis(300);
+
+/// Time for what is on its way when the last turn ends.
+const LAST: Duration = Duration::from_secs(2);
+
+/// What came out for one shape.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Outcome {
+    pub(crate) shape: Shape,
+    pub(crate) bare: Cost,
+    pub(crate) node: Cost,
+    pub(crate) ratio: f64,
+    pub(crate) bare_delay_ms: Percentiles,
+    pub(crate) node_delay_ms: Percentiles,
+    pub(crate) bare_packets: Tally,
+    pub(crate) node_packets: Tally,
+    /// Why the generator is not to be trusted, where it is not.
+    pub(crate) generator_fault: Option<String>,
+}
+
+/// Measures a shape for `time` each.
+///
+/// # Errors
+/// A socket or thread cannot be had, or a client does not connect.
+pub(crate) fn fight(shape: Shape, seed: u64, time: Duration) -> Result<Outcome, Box<dyn Error>> {
+    let (mut to_bare, mut to_node) = (Generator::new(shape, seed)?, Generator::new(shape, seed)?);
+    let mut node = Node::start(&mut to_node, shape, 1, Loss::new(0.0, seed))?;
+    let mut bare = Bare::start(&to_bare, shape)?;
+    let media = cpu::threads_named("media-")?;
+    to_node.run(&mut node.clients, WARM_UP, |_| false)?;
+    to_bare.run(&mut bare.clients, WARM_UP, |_| false)?;
+    let (mut bare_figure, mut node_figure) = (Figure::default(), Figure::default());
+    let mut health = Health::new();
+    node.clients.ledger().open();
+    bare.clients.ledger().open();
+    for _ in 0..TURNS {
+        let turn = time / TURNS;
+        bare_figure += measure(&mut to_bare, &mut bare.clients, &[bare.number], turn, &mut health)?;
+        node_figure += measure(&mut to_node, &mut node.clients, &media, turn, &mut health)?;
+    }
+    finish(&mut to_bare, &mut bare.clients)?;
+    finish(&mut to_node, &mut node.clients)?;
+    let (sent_bare, sent_node) = (bare.clients.ledger(), node.clients.ledger());
+    let outcome = Outcome {
+        shape,
+        bare: bare_figure.cost(),
+        node: node_figure.cost(),
+        ratio: node_figure.cpu_per_packet() / bare_figure.cpu_per_packet(),
+        bare_delay_ms: sent_bare.delays().percentiles(),
+        node_delay_ms: sent_node.delays().percentiles(),
+        bare_packets: total(sent_bare),
+        node_packets: total(sent_node),
+        generator_fault: health.fault(),
+    };
+    bare.stop()?;
+    node.stop()?;
+    Ok(outcome)
+}
+
+/// Closes the account, waits for what is on its way.
+///
+/// # Errors
+/// The socket is broken.
+pub(crate) fn finish<C: Clients>(generator: &mut Generator, clients: &mut C) -> std::io::Result<()> {
+    clients.ledger().close();
+    generator.run(clients, LAST, |clients| clients.ledger().outstanding() == 0)
+}

@@ -1,0 +1,136 @@
+//! The parts of forwarding by themselves.
+
+use crate::path::Hall;
+use layers::Vp8Rewriter;
+use std::error::Error;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+use transport::packet::{Header, OutgoingHeader};
+use transport::sdp::client::EXTENSIONS;
+use transport::srtp::{MAX_TAG, MasterKey, Opener, Profile, Sealer};
+
+/// Payload of a packet of the load's picture.
+const PAYLOAD: usize = 1130;
+
+/// Calls between two looks at the clock.
+const CALLS: u32 = 500;
+
+/// Looks at the clock; the median counts, so that an interruption does not.
+const LOOKS: usize = 200;
+
+/// Prints a line for each part.
+///
+/// # Errors
+/// A client does not connect in memory.
+pub(crate) fn print() -> Result<(), Box<dyn Error>> {
+    println!("The parts by themselves, {PAYLOAD} bytes of video, caches warm:");
+    let (mut packet, header_len) = packet();
+    line(
+        "read a header",
+        time(|| _ = black_box(Header::parse(black_box(&packet), &EXTENSIONS))),
+    );
+    line("open SRTP in place, with a copy", open());
+    line("rewrite the picture's number", rewrite());
+    line(
+        "write a header",
+        time(|| _ = black_box(header(black_box(7)).write(&mut packet, &EXTENSIONS))),
+    );
+    let sealer = sealer();
+    let len = header_len + PAYLOAD;
+    packet.resize(len + MAX_TAG, 0);
+    let mut index = 0;
+    let seal = || {
+        index += 1;
+        black_box(sealer.seal_rtp(&mut packet, header_len, len, 7, index));
+    };
+    line("seal SRTP in place", time(seal));
+    let (one, fifty) = (forward(1)?, forward(50)?);
+    line("a whole packet to one seat", one);
+    line("and to each of 49 further seats", (fifty - one) / 49);
+    Ok(())
+}
+
+fn line(part: &str, time: Duration) {
+    println!("  {part:<34} {:6} ns", time.as_nanos());
+}
+
+/// The time of one call.
+fn time(mut call: impl FnMut()) -> Duration {
+    let mut look = || {
+        let began = Instant::now();
+        (0..CALLS).for_each(|_| call());
+        began.elapsed() / CALLS
+    };
+    median((0..LOOKS).map(|_| look()).collect())
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn open() -> Duration {
+    let (mut sealed, header_len) = packet();
+    let len = sealed.len();
+    sealed.resize(len + MAX_TAG, 0);
+    let len = sealer().seal_rtp(&mut sealed, header_len, len, 7, 1);
+    let opener = Opener::new(Profile::AeadAes128Gcm, &master());
+    let mut place = sealed.clone();
+    assert!(
+        opener.open_rtp(&mut place[..len], header_len, 7, 1).is_ok(),
+        "the same keys"
+    );
+    time(|| {
+        place.copy_from_slice(&sealed);
+        _ = black_box(opener.open_rtp(&mut place[..len], header_len, 7, 1));
+    })
+}
+
+fn rewrite() -> Duration {
+    let mut place = [0x5a; 1200];
+    let piece = crate::video::frame(9, true).next().expect("a frame has packets");
+    let payload = piece.write(&mut place);
+    let mut rewriter = Vp8Rewriter::default();
+    time(|| rewriter.rewrite(black_box(payload)))
+}
+
+/// A packet from the machine's door to the send arena, for `receivers` seats.
+fn forward(receivers: u8) -> Result<Duration, Box<dyn Error>> {
+    let mut hall = Hall::warm(receivers)?;
+    let mut look = || {
+        let (taken, packets) = hall.time_frame();
+        taken / packets
+    };
+    Ok(median((0..LOOKS).map(|_| look()).collect()))
+}
+
+/// An RTP packet with room for any header, and the length of its header.
+fn packet() -> (Vec<u8>, usize) {
+    let mut packet = vec![0x5a; OutgoingHeader::MOST + PAYLOAD];
+    let header_len = header(1).write(&mut packet, &EXTENSIONS);
+    packet.truncate(header_len + PAYLOAD);
+    (packet, header_len)
+}
+
+fn header(sequence: u16) -> OutgoingHeader {
+    OutgoingHeader {
+        marker: false,
+        payload_type: 96,
+        sequence,
+        timestamp: 1,
+        ssrc: 7,
+        transport_sequence: Some(sequence),
+        audio_level: None,
+    }
+}
+
+fn sealer() -> Sealer {
+    Sealer::new(Profile::AeadAes128Gcm, &master())
+}
+
+fn master() -> MasterKey {
+    MasterKey {
+        key: [7; 16],
+        salt: [9; 14],
+    }
+}

@@ -1,0 +1,99 @@
+//! The table of the targets.
+
+use crate::duel::{Outcome, fight};
+use crate::path;
+use crate::shape::Shape;
+use std::error::Error;
+use std::time::Duration;
+
+/// The ratio to reach.
+const TARGET: f64 = 1.5;
+
+/// The shapes whose figures are kept.
+const SHAPES: [(&str, Shape); 5] = [
+    ("20 consultations of two", shape(20, 2, 0)),
+    ("a meeting of 8", shape(1, 8, 0)),
+    ("1 to 50", shape(1, 1, 50)),
+    ("1 to 100", shape(1, 1, 100)),
+    ("1 to 200", shape(1, 1, 200)),
+];
+
+const fn shape(rooms: usize, publishers: usize, receivers: usize) -> Shape {
+    Shape {
+        rooms,
+        publishers,
+        receivers,
+    }
+}
+
+/// Measures all shapes for `time` each, prints a row as soon as it is there.
+///
+/// # Errors
+/// One could not be measured.
+pub(crate) fn print(seed: u64, time: Duration, json: bool) -> Result<(), Box<dyn Error>> {
+    let mut outcomes = Vec::new();
+    if !json {
+        head();
+    }
+    for (place, (name, shape)) in SHAPES.into_iter().enumerate() {
+        eprint!(
+            "[{}/{}] {name}: {} clients ...\r",
+            place + 1,
+            SHAPES.len(),
+            shape.clients()
+        );
+        let outcome = fight(shape, seed, time)?;
+        if !json {
+            row(name, &outcome);
+        }
+        outcomes.push(outcome);
+    }
+    if json {
+        println!("{}", serde_json::to_string_pretty(&outcomes)?);
+        return Ok(());
+    }
+    let path = path::measure(50)?;
+    println!(
+        "\nallocations without connectivity checks: {} in {} forwarded packets, target 0: {}",
+        path.allocations,
+        path.packets,
+        verdict(path.allocations == 0)
+    );
+    Ok(())
+}
+
+fn head() {
+    println!(
+        "What forwarding costs: 1.5 Mbit/s video with audio, AES-128-GCM, one media thread, beside a bare loop that only
+receives, decrypts, copies, encrypts, sends the same packets at the same pace. CPU is of the forwarding thread.
+
+                             CPU a packet, us          target       delay p99, ms      allocations
+                             bare    node   ratio      {TARGET:.1}          bare   added       a packet   packets/s    lost"
+    );
+}
+
+fn row(name: &str, outcome: &Outcome) {
+    let (bare, node) = (&outcome.bare, &outcome.node);
+    println!(
+        "{name:<26} {:6.2}  {:6.2}  {:6.2}      {:<9} {:8.2} {:+7.2}       {:8.4} {:11.0} {:7}",
+        bare.cpu_us_per_packet,
+        node.cpu_us_per_packet,
+        outcome.ratio,
+        outcome
+            .generator_fault
+            .as_ref()
+            .map_or(verdict(outcome.ratio <= TARGET), |_| "unknown"),
+        outcome.bare_delay_ms.p99,
+        outcome.node_delay_ms.p99 - outcome.bare_delay_ms.p99,
+        node.allocations_per_packet,
+        node.packets_per_second,
+        outcome.node_packets.lost,
+    );
+    if let Some(fault) = &outcome.generator_fault {
+        println!("  The generator was the bottleneck, so this row says little of the node: {fault}.");
+    }
+}
+
+fn verdict(reached: bool) -> &'static str {
+    if reached { "reached" } else { "missed" }
+}
