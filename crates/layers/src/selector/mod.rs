@@ -227,3 +227,6 @@ fn closing(codec: Codec, picture: &Picture, place: &Place) -> Option<u8> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
