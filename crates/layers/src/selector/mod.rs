@@ -100,6 +100,7 @@ impl Selector {
     /// How a packet goes out; nothing where it is left out.
     pub fn select(&mut self, place: &Place) -> Option<Rewrite> {
         let codec = self.codec?;
+        // Pictures that cannot be told apart all pass.
         let Some(number) = place.number else {
             self.line.follow_counts(place);
             return Some(self.line.rewrite(codec, None, None));

@@ -199,3 +199,67 @@ fn seven_bits_go_round() {
     let next = selector.select(&vp8(5, 0)).unwrap();
     assert_eq!(next.number.wrapping_add(5) & 0x7f, 400 & 0x7f);
 }
+
+#[test]
+fn a_late_picture_from_before_a_step_up_is_left_out() {
+    let mut selector = playing(Codec::Vp8, layer(0, 0));
+    assert!(selector.select(&vp8(10, 0)).is_some());
+    selector.set_target(layer(0, 1));
+    let sync = Place {
+        layer_sync: true,
+        ..vp8(13, 1)
+    };
+    assert!(selector.select(&sync).is_some());
+    assert_eq!(selector.current(), layer(0, 1));
+    assert!(
+        selector.select(&vp8(11, 1)).is_none(),
+        "predicted from what was left out"
+    );
+    assert!(selector.select(&vp8(12, 0)).is_some());
+    selector.set_target(layer(0, 0));
+    assert!(selector.select(&vp8(14, 0)).is_some());
+    assert_eq!(selector.current(), layer(0, 0));
+}
+
+#[test]
+fn numbers_go_on_from_the_highest_sent() {
+    let mut selector = playing(Codec::Vp8, layer(0, 0));
+    let place = |picture, tl0_pic_idx| Place {
+        tl0_pic_idx: Some(tl0_pic_idx),
+        ..vp8(picture, 0)
+    };
+    for (picture, tl0_pic_idx) in [(10, 255), (12, 1), (11, 0)] {
+        assert!(selector.select(&place(picture, tl0_pic_idx)).is_some());
+    }
+    selector.switch(Codec::Vp8);
+    let rewrite = selector.select(&place(500, 7)).unwrap();
+    assert_eq!(rewrite.number.wrapping_add(500), 13);
+    assert_eq!(rewrite.tl0_pic_idx.wrapping_add(7), 2);
+}
+
+#[test]
+fn pictures_of_long_ago_are_left_out() {
+    let mut selector = playing(Codec::Vp8, layer(0, 0));
+    for picture in (0..=200).filter(|picture| *picture != 100) {
+        assert!(selector.select(&vp8(picture, 0)).is_some());
+    }
+    assert!(selector.select(&vp8(100, 0)).is_none());
+    assert!(selector.select(&vp8(137, 0)).is_some());
+    assert!(selector.select(&vp8(136, 0)).is_none());
+}
+
+#[test]
+fn seven_bits_are_counted_from_the_newest() {
+    let mut selector = playing(Codec::Vp8, layer(0, 0));
+    let narrow = |value| Place {
+        number: number(value, 7),
+        ..Place::default()
+    };
+    for value in (40..=100).chain([50]) {
+        assert!(selector.select(&narrow(value)).is_some());
+    }
+    assert!(
+        selector.select(&narrow(120)).is_some(),
+        "newer, not older than 50"
+    );
+}
