@@ -263,3 +263,39 @@ fn seven_bits_are_counted_from_the_newest() {
         "newer, not older than 50"
     );
 }
+
+#[test]
+fn frames_from_before_a_keyframe_do_not_cut_what_comes_after() {
+    let mut selector = playing(Codec::Vp9, layer(0, 0));
+    assert!(selector.select(&vp9(1, 0, true)).is_some());
+    assert!(selector.select(&vp9(1, 1, true)).is_none());
+    assert!(selector.select(&vp9(2, 0, false)).is_some());
+    selector.set_target(layer(1, 0));
+    assert!(selector.select(&vp9(3, 0, true)).is_some());
+    assert!(selector.select(&vp9(2, 1, false)).is_none(), "late");
+    assert!(selector.select(&vp9(3, 1, true)).is_some());
+    assert!(!selector.wants_keyframe());
+    assert!(selector.select(&vp9(4, 0, false)).is_some());
+    assert!(selector.select(&vp9(4, 1, false)).is_some());
+}
+
+#[test]
+fn late_frames_do_not_make_up_for_those_left_out() {
+    let mut selector = playing(Codec::Vp9, layer(1, 0));
+    for (picture, spatial, intra) in [
+        (1, 0, true),
+        (1, 1, true),
+        (2, 0, false),
+        (3, 0, false),
+        (3, 1, false),
+    ] {
+        assert!(selector.select(&vp9(picture, spatial, intra)).is_some());
+    }
+    selector.set_target(layer(0, 0));
+    assert!(selector.select(&vp9(4, 0, false)).is_some());
+    assert!(selector.select(&vp9(4, 1, false)).is_none());
+    assert!(selector.select(&vp9(2, 1, false)).is_some(), "late");
+    selector.set_target(layer(1, 0));
+    assert!(selector.select(&vp9(5, 0, true)).is_some());
+    assert!(selector.select(&vp9(5, 1, false)).is_none());
+}
