@@ -103,7 +103,7 @@ impl Pictures {
         if self.span.is_some_and(|(first, _)| referred < first) {
             return false;
         }
-        // One too old to be remembered is taken for passed: only encoders of one layer look back that far.
+        // One too old to be remembered is taken for passed, or long references would stop streams of one layer.
         self.get(referred)
             .is_none_or(|picture| picture.may_have_passed(frame))
     }

@@ -157,3 +157,36 @@ fn skip_chains(bits: &mut Bits<'_>, decode_targets: u32, templates: usize) -> Op
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn late_templates_are_not_taken_over() {
+        let mut templates = Templates::default();
+        let named = |id_offset| Templates {
+            id_offset,
+            ..Templates::default()
+        };
+        for (frame_number, id_offset, kept) in [
+            (3, 10, 10),
+            (2, 20, 10),
+            (65_000, 30, 10),
+            (4, 40, 40),
+            (4, 41, 41),
+        ] {
+            templates.replace(frame_number, &named(id_offset));
+            assert_eq!(templates.id_offset, kept);
+        }
+        // So far behind that numbers went round.
+        templates.replace(40_000, &named(50));
+        assert_eq!(templates.id_offset, 50);
+    }
+
+    #[test]
+    fn more_templates_than_ids_are_malformed() {
+        // After the offset and the count, layers that never end.
+        assert!(Templates::parse(&mut Bits::new(&[0; 200])).is_none());
+    }
+}

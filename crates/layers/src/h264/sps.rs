@@ -127,6 +127,13 @@ mod tests {
     }
 
     #[test]
+    fn fields_count_twice() {
+        // 720 by 18 pairs of macroblock rows, less two crop units of four lines.
+        let interlaced = [0x67, 0x42, 0x00, 0x1e, 0xda, 0x02, 0xd0, 0x91, 0xf6];
+        assert_eq!(size(&interlaced), Some((720, 568)));
+    }
+
+    #[test]
     fn every_cut_tells_nothing() {
         let baseline = [0x67, 0x42, 0xc0, 0x1e, 0xd9, 0x00, 0xa0, 0x3d];
         for len in 0..baseline.len() - 1 {

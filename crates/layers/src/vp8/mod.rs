@@ -105,4 +105,30 @@ mod tests {
             assert!(!starts_keyframe(payload));
         }
     }
+
+    #[test]
+    fn a_keyframe_tells_its_size() {
+        let mut keyframe = [0x10, 0x50, 0x01, 0x02, 0x9d, 0x01, 0x2a, 0x80, 0x42, 0xe0, 0x01];
+        assert_eq!(place(&keyframe).size, Some((640, 480)));
+        assert_eq!(place(&keyframe[..10]).size, None);
+        keyframe[4] = 0x9c;
+        assert_eq!(place(&keyframe).size, None);
+    }
+
+    #[test]
+    fn each_number_keeps_its_width() {
+        let rewrite = Rewrite {
+            codec: model::Codec::Vp8,
+            number: 0x7fff,
+            tl0_pic_idx: 255,
+            key_index: 31,
+            closing: None,
+        };
+        let mut wide = [0x90, 0xf0, 0x80, 0x00, 0x00, 0xe0, 0xaa];
+        shift(&mut wide, &rewrite);
+        assert_eq!(wide, [0x90, 0xf0, 0xff, 0xff, 0xff, 0xff, 0xaa]);
+        let mut narrow = [0x90, 0x80, 0x05, 0xaa];
+        shift(&mut narrow, &rewrite);
+        assert_eq!(narrow, [0x90, 0x80, 0x04, 0xaa]);
+    }
 }

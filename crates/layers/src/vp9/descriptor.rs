@@ -144,3 +144,62 @@ impl Rest<'_> {
         Some(size)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn references(distances: &[u16]) -> References {
+        let mut references = References::default();
+        distances.iter().for_each(|distance| references.push(*distance));
+        references
+    }
+
+    #[test]
+    fn flexible_mode_tells_distances() {
+        // I P L F E, PictureID 0x1234, TID 2 U SID 1 D, P_DIFF 1 and 4.
+        let payload = [0xf4, 0x92, 0x34, 0x53, 0x03, 0x08, 0xaa];
+        let descriptor = Descriptor {
+            picture_id: Some(PictureId {
+                value: 0x1234,
+                is_15_bit: true,
+            }),
+            inter_predicted: true,
+            ends_frame: true,
+            temporal: 2,
+            spatial: 1,
+            switching_up: true,
+            inter_layer: true,
+            references: Some(references(&[1, 4])),
+            len: 6,
+            ..Descriptor::default()
+        };
+        assert_eq!(Descriptor::parse(&payload), Some(descriptor));
+    }
+
+    #[test]
+    fn a_scalability_structure_tells_the_largest_size() {
+        // I L B V, PictureID 5, layer 0, TL0PICIDX 9; two sizes, a group of two pictures, the second with one reference.
+        let payload = [
+            0xaa, 0x05, 0x00, 0x09, 0x38, 0x01, 0x40, 0x00, 0xb4, 0x02, 0x80, 0x01, 0x68, 0x02, 0x00, 0x24,
+            0x01,
+        ];
+        let descriptor = Descriptor::parse(&payload).unwrap();
+        assert_eq!(descriptor.size, Some((640, 360)));
+        assert_eq!(descriptor.tl0_pic_idx, Some((9, 3)));
+        assert_eq!((descriptor.len, descriptor.references), (payload.len(), None));
+        for len in 0..payload.len() {
+            assert_eq!(Descriptor::parse(&payload[..len]), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn random_bytes_never_panic(payload in prop::collection::vec(any::<u8>(), 0..40)) {
+            if let Some(descriptor) = Descriptor::parse(&payload) {
+                prop_assert!(descriptor.len <= payload.len());
+            }
+        }
+    }
+}

@@ -53,7 +53,7 @@ impl Templates {
             .iter()
             .position(|t| *t == (frame.layer, distances.clone()));
         let of_layer = self.list.iter().position(|(layer, _)| *layer == frame.layer);
-        let template = exact.or(of_layer).unwrap();
+        let template = exact.or(of_layer).unwrap_or_default();
         let structure = first && frame.key && frame.layer.spatial == 0;
         let mut bits = Writer(Vec::new());
         bits.number(u32::from(first), 1);

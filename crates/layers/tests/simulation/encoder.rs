@@ -76,8 +76,8 @@ fn payload(format: Format, frame: &Frame, numbers: Start, first: bool, last: boo
     match format {
         Format::Vp8 => vp8(frame, numbers, first),
         Format::Vp9 | Format::Vp9Flexible => vp9(format == Format::Vp9Flexible, frame, numbers, first, last),
-        // A sequence header starts with a keyframe.
-        Format::Av1 if first && frame.key && frame.layer.spatial == 0 => vec![0x18, 1 << 3, 0xaa],
+        // A sequence header stands before every frame of a keyframe.
+        Format::Av1 if first && frame.key => vec![0x18, 1 << 3, 0xaa],
         Format::Av1 => vec![0x10, 6 << 3, 0xaa],
     }
 }

@@ -108,6 +108,8 @@ fn run(format: Format, sittings: &[Sitting]) {
             selector.set_target(wishes[frame.picture]);
             let place = reader.read(&packet.payload, packet.descriptor.as_deref());
             assert_eq!(place.layer, frame.layer);
+            let can_start = frame.key && frame.layer.spatial == 0 && place.starts_frame;
+            assert_eq!(place.keyframe, can_start, "{frame:?}");
             let rewrite = selector.select(&place);
             assert_eq!(rewrite.is_some(), expected[packet.frame], "{frame:?}");
             if let Some(rewrite) = rewrite {

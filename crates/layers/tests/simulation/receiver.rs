@@ -32,7 +32,7 @@ impl Received {
         match format {
             Format::Vp8 => at(&self.payload, 2) & 0x7fff,
             Format::Vp9 | Format::Vp9Flexible => at(&self.payload, 1) & 0x7fff,
-            Format::Av1 => at(self.descriptor.as_ref().unwrap(), 1),
+            Format::Av1 => at(self.descriptor.as_deref().unwrap_or(&[]), 1),
         }
     }
 

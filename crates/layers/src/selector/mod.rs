@@ -25,7 +25,9 @@ pub struct Selector {
     reached: u8,
     /// Spatial layer of the newest frame.
     spatial: u8,
-    /// A bit for each spatial layer of which frames were left out since the last keyframe.
+    /// Position of the last keyframe.
+    start: u32,
+    /// A bit for each spatial layer of which frames were left out since then.
     cut: u8,
     /// A bit for each spatial layer of which frames were left out since one was passed.
     absent: u8,
@@ -58,6 +60,7 @@ impl Selector {
             current: Layer::default(),
             reached: 0,
             spatial: 0,
+            start: 0,
             cut: 0,
             absent: 0,
             refused: 0,
@@ -100,6 +103,7 @@ impl Selector {
     /// How a packet goes out; nothing where it is left out.
     pub fn select(&mut self, place: &Place) -> Option<Rewrite> {
         let codec = self.codec?;
+        // Pictures that cannot be told apart all pass.
         let Some(number) = place.number else {
             self.line.follow_counts(place);
             return Some(self.line.rewrite(codec, None, None));
@@ -131,7 +135,7 @@ impl Selector {
     fn advance(&mut self, codec: Codec, position: u32, place: &Place) {
         // AV1 numbers the frames of a picture one by one, in the order of their spatial layers.
         if codec != Codec::Av1 || place.layer.spatial <= self.spatial {
-            self.settle(place);
+            self.settle(position, place);
         }
         self.spatial = place.layer.spatial;
         self.pictures
@@ -139,10 +143,10 @@ impl Selector {
     }
 
     /// Decides, at the start of a picture, up to where it is passed.
-    fn settle(&mut self, place: &Place) {
+    fn settle(&mut self, position: u32, place: &Place) {
         let starts_over = place.intra && place.layer.spatial == 0;
         if starts_over {
-            self.cut = 0;
+            (self.start, self.cut) = (position, 0);
         }
         // A layer that was cut off goes on at a keyframe only: elsewhere the layer below has ended the picture by then.
         let whole = (self.cut.trailing_zeros() as u8).saturating_sub(1);
@@ -162,9 +166,10 @@ impl Selector {
     /// Whether a frame passes, by its first packet that came.
     fn judge(&mut self, codec: Codec, position: u32, picture: &Picture, frame: u8, place: &Place) -> bool {
         let passes = self.passes(position, picture, frame, place);
-        if passes {
+        // What comes late says little of what comes next, and nothing from before a keyframe does.
+        if passes && self.pictures.is_newest(position) {
             self.note_passed(place.layer);
-        } else {
+        } else if !passes && position >= self.start {
             self.note_left_out(codec, position, place.layer);
         }
         passes
@@ -182,7 +187,10 @@ impl Selector {
             Some(references) => references
                 .iter()
                 .all(|distance| self.pictures.may_have_passed(position, distance, frame)),
-            None => place.intra || self.absent & 1 << place.layer.spatial == 0,
+            None => {
+                let is_absent = self.absent & 1 << place.layer.spatial != 0;
+                place.intra || !is_absent || !self.pictures.is_newest(position)
+            }
         }
     }
 
@@ -227,3 +235,6 @@ fn closing(codec: Codec, picture: &Picture, place: &Place) -> Option<u8> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
