@@ -281,7 +281,7 @@ fn a_budget_of_the_next_step_brings_the_next_raise() {
         };
         budget = next.next_multiple_of(1000).max(budget);
         let before = words(&receiver.decisions);
-        receiver.run(seconds(6), || budget / 1000, &demands);
+        receiver.run(seconds(31), || budget / 1000, &demands);
         assert_ne!(words(&receiver.decisions), before, "{budget}");
     }
     panic!("never reached the top");
