@@ -14,9 +14,12 @@ const WAITS: [Duration; 4] = [
 /// an estimate which swings slowly is found out as well.
 const PROVED: Duration = Duration::from_secs(30);
 
+/// A raise that stood this long makes up for those that were taken back.
+const FORGOTTEN: Duration = Duration::from_secs(120);
+
 /// A raise that adds less than this to the sum waits as if one had been taken back: an estimate that wobbles allows it
 /// now and then.
-const TRIFLE_PERCENT: u64 = 10;
+const TRIFLE_PERCENT: u64 = 25;
 
 /// Memory of raises and of how they ended.
 #[derive(Clone, Copy, Default, Debug)]
@@ -59,14 +62,18 @@ impl Patience {
     pub(crate) fn lowered(&mut self, now: Instant) {
         self.settle(now);
         self.possible_since = None;
-        if self.raised_at.take().is_some() {
+        if self
+            .raised_at
+            .take()
+            .is_some_and(|at| now.saturating_duration_since(at) < PROVED)
+        {
             self.taken_back += 1;
         }
     }
 
     fn settle(&mut self, now: Instant) {
-        let proved = |at: Instant| now.saturating_duration_since(at) >= PROVED;
-        if self.raised_at.is_some_and(proved) {
+        let forgotten = |at: Instant| now.saturating_duration_since(at) >= FORGOTTEN;
+        if self.raised_at.is_some_and(forgotten) {
             self.raised_at = None;
             self.taken_back = 0;
         }

@@ -95,7 +95,7 @@ fn a_raise_that_stood_ends_the_longer_waits() {
     receiver.until("2.1", seconds(10), 1000, &demands).unwrap();
     receiver.ask(600, &demands);
     receiver.until("2.1", seconds(40), 1000, &demands).unwrap();
-    receiver.run(seconds(31), || 1000, &demands);
+    receiver.run(seconds(121), || 1000, &demands);
     receiver.ask(600, &demands);
     assert!(receiver.until("2.1", seconds(6), 1000, &demands).is_some());
 }
