@@ -172,11 +172,31 @@ impl Allocator {
                 one.ladder.top()
             };
         }
-        if !self.finds_raise(headroom(budget)) {
+        let spare = headroom(budget);
+        if !self.finds_raise(spare) {
             self.patience.no_raise();
-        } else if self.patience.may_raise(now) {
-            std::mem::swap(&mut self.levels, &mut self.raised);
+            return;
         }
+        let Some(least) = self.patience.waited(now, spare, self.gain_percent()) else {
+            return;
+        };
+        if self.finds_raise(least) {
+            self.patience.raised(now);
+            std::mem::swap(&mut self.levels, &mut self.raised);
+        } else {
+            self.patience.no_raise();
+        }
+    }
+
+    /// What the raise that was found adds to the sum. To be seen at all is worth more than bits.
+    fn gain_percent(&self) -> u64 {
+        let seen = |levels: &[usize]| levels.iter().filter(|level| **level > 0).count();
+        if seen(&self.raised) > seen(&self.levels) {
+            return 100;
+        }
+        let before = total(&self.climbers, &self.levels);
+        let more = u128::from(total(&self.climbers, &self.raised).saturating_sub(before)) * 100;
+        u64::try_from(more / u128::from(before.max(1))).unwrap_or(u64::MAX)
     }
 
     /// Looks for something better: all shared anew, else what there is and more.

@@ -9,7 +9,7 @@
 //! 3. A camera takes all frame rates of a size before the next size, which it enters at half its rate or more. A screen
 //!    takes size before rate.
 //! 4. Going down is immediate. Going up waits until the budget has covered the raise with headroom for some seconds, longer
-//!    after raises that were taken back. A paused picture comes back with its lowest layer. A new picture, a larger wish and
+//!    after raises that were taken back and for a raise by less than a quarter. A paused picture comes back with its lowest layer. A new picture, a larger wish and
 //!    a higher priority are served at once.
 //! 5. The sum stays within the budget with two exceptions: a layer in use may grow by 15 % before it is believed, and the only
 //!    picture of a receiver is kept at up to 1.5 times the budget when it has a single layer ([`Outcome::over_budget`]).

@@ -1,5 +1,5 @@
 //! Pictures and a receiver on told time, for tests.
-#![allow(dead_code, reason = "every test file uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "every test file uses a part")]
 
 use allocation::{Allocator, Decision, Demand, Layers, Offer, Outcome, Priority};
 use model::Layer;

@@ -1,0 +1,298 @@
+//! What a receiver gets in the course of time.
+
+mod scene;
+
+use allocation::{Demand, Priority};
+use model::VideoStep;
+use scene::{Receiver, TICK, camera, layers, screen, shown_in, single, words};
+use std::time::Duration;
+
+fn other(track: u64) -> Demand {
+    camera(track, Priority::Other)
+}
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// A receiver that has long got the camera's 360p, on a way of 500 kbit/s.
+fn settled(demands: &[Demand]) -> Receiver {
+    let mut receiver = Receiver::new();
+    receiver.run(seconds(20), || 500, demands);
+    receiver
+}
+
+#[test]
+fn going_down_is_immediate() {
+    let mut receiver = settled(&[other(1)]);
+    assert_eq!(receiver.gets(500, &[other(1)]), "1.2");
+    assert_eq!(receiver.gets(499, &[other(1)]), "1.1");
+    assert_eq!(receiver.gets(100, &[other(1)]), "0.1");
+    assert_eq!(receiver.ask(10, &[other(1)]).video, VideoStep::AudioOnly);
+}
+
+#[test]
+fn going_down_leaves_headroom() {
+    let mut receiver = settled(&[other(1)]);
+    // 300 would fit, but nothing would be left.
+    assert_eq!(receiver.gets(310, &[other(1)]), "0.2");
+    // To be seen at all needs no headroom.
+    assert_eq!(receiver.gets(60, &[other(1)]), "0.0");
+}
+
+#[test]
+fn going_up_waits_for_five_seconds_of_headroom() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    assert_eq!(receiver.until("2.1", seconds(120), 999, &demands), None);
+    let took = receiver.until("2.1", seconds(120), 1000, &demands);
+    assert!(
+        took.is_some_and(|took| took >= seconds(5) && took <= seconds(5) + 2 * TICK),
+        "{took:?}"
+    );
+}
+
+#[test]
+fn a_moment_without_headroom_starts_the_wait_again() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    for _ in 0..10 {
+        assert_eq!(receiver.run(seconds(4), || 1000, &demands), 0);
+        assert_eq!(receiver.gets(990, &demands), "1.2");
+    }
+}
+
+#[test]
+fn a_paused_picture_comes_back_one_step_at_a_time() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    assert_eq!(receiver.gets(10, &demands), "-");
+    let seen = receiver.until("0.0", seconds(60), 5000, &demands).unwrap();
+    let full = receiver.until("2.2", seconds(60), 5000, &demands).unwrap();
+    assert!(seen >= seconds(5) && full >= seconds(5), "{seen:?} {full:?}");
+    assert!(seen + full <= seconds(11), "{seen:?} {full:?}");
+}
+
+#[test]
+fn raises_that_are_taken_back_wait_longer_and_longer() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    for wait in [5, 30, 60, 120, 120] {
+        let took = receiver.until("2.1", seconds(300), 1000, &demands).unwrap();
+        assert!(
+            took >= seconds(wait) && took <= seconds(wait + 1),
+            "{wait}: {took:?}"
+        );
+        receiver.run(seconds(8), || 1000, &demands);
+        assert_eq!(receiver.gets(600, &demands), "1.2");
+    }
+}
+
+#[test]
+fn a_raise_that_stood_ends_the_longer_waits() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    receiver.until("2.1", seconds(10), 1000, &demands).unwrap();
+    receiver.ask(600, &demands);
+    receiver.until("2.1", seconds(40), 1000, &demands).unwrap();
+    receiver.run(seconds(121), || 1000, &demands);
+    receiver.ask(600, &demands);
+    assert!(receiver.until("2.1", seconds(6), 1000, &demands).is_some());
+}
+
+#[test]
+fn the_first_seconds_take_what_they_can() {
+    let demands = [other(1)];
+    let mut receiver = Receiver::new();
+    assert_eq!(receiver.gets(100, &demands), "0.1");
+    assert_eq!(receiver.gets(300, &demands), "1.1");
+    assert_eq!(receiver.gets(1500, &demands), "2.2");
+}
+
+#[test]
+fn a_shortfall_ends_the_first_seconds() {
+    let demands = [other(1)];
+    let mut receiver = Receiver::new();
+    assert_eq!(receiver.gets(500, &demands), "1.2");
+    assert_eq!(receiver.gets(400, &demands), "1.1");
+    assert_eq!(receiver.run(seconds(4), || 1500, &demands), 0);
+}
+
+#[test]
+fn what_is_new_or_wished_is_served_at_once() {
+    let mut receiver = settled(&[shown_in(180, other(1))]);
+    assert_eq!(
+        receiver.gets(2000, &[shown_in(180, other(1)), shown_in(180, other(2))]),
+        "0.2 0.2",
+        "somebody came"
+    );
+    assert_eq!(
+        receiver.gets(2000, &[shown_in(360, other(1)), shown_in(180, other(2))]),
+        "1.2 0.2",
+        "shown larger"
+    );
+    assert_eq!(
+        receiver.gets(2000, &[shown_in(360, other(1)), shown_in(0, other(2))]),
+        "1.2 -",
+        "hidden"
+    );
+    assert_eq!(
+        receiver.gets(2000, &[shown_in(360, other(1)), shown_in(180, other(2))]),
+        "1.2 0.2",
+        "shown again"
+    );
+}
+
+#[test]
+fn who_comes_forward_is_served_at_once_from_what_others_have() {
+    let (one, two) = (other(1), other(2));
+    let mut receiver = settled(&[camera(1, Priority::Speaking), two]);
+    assert_eq!(words(&receiver.decisions), "1.1 0.2");
+    assert_eq!(
+        receiver.gets(500, &[one, camera(2, Priority::Speaking)]),
+        "0.2 1.1"
+    );
+    assert_eq!(
+        receiver.gets(500, &[one, camera(2, Priority::Speaking), screen(3)]),
+        "- 0.1 1.0"
+    );
+}
+
+#[test]
+fn no_limit_waits_for_nothing() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    receiver.ask(10, &demands);
+    let Receiver {
+        allocator,
+        now,
+        decisions,
+    } = &mut receiver;
+    allocator.allocate(*now + TICK, None, &demands, decisions);
+    assert_eq!(words(decisions), "2.2");
+}
+
+#[test]
+fn a_layer_that_grows_by_less_than_fifteen_percent_is_kept() {
+    let demand = |kbit| {
+        [Demand {
+            layers: layers(&[(0, 0, 100), (1, 0, kbit)], &[180, 360]),
+            ..other(1)
+        }]
+    };
+    let mut receiver = settled(&demand(500));
+    assert_eq!(receiver.gets(500, &demand(575)), "1.0");
+    assert_eq!(receiver.gets(500, &demand(576)), "0.0");
+}
+
+#[test]
+fn a_layer_that_falls_still_is_not_believed_at_once() {
+    let demand = |kbit| {
+        [Demand {
+            layers: layers(&[(0, 0, 100), (1, 0, kbit)], &[180, 360]),
+            ..other(1)
+        }]
+    };
+    let mut receiver = settled(&demand(600));
+    assert_eq!(words(&receiver.decisions), "0.0");
+    assert_eq!(receiver.run(seconds(6), || 500, &demand(50)), 0);
+    assert!(receiver.until("1.0", seconds(30), 500, &demand(50)).is_some());
+}
+
+#[test]
+fn a_layer_that_its_publisher_pauses_keeps_its_bitrate() {
+    let mut paused = single(1, 400);
+    let mut receiver = settled(&[paused, other(2)]);
+    let before = receiver.ask(1000, &[paused, other(2)]).desired;
+    let layer = model::Layer {
+        spatial: 0,
+        temporal: 0,
+    };
+    paused.layers.offer(
+        layer,
+        allocation::Offer {
+            bitrate: 0,
+            flowing: false,
+        },
+    );
+    receiver.run(seconds(30), || 1000, &[paused, other(2)]);
+    assert_eq!(receiver.ask(1000, &[paused, other(2)]).desired, before);
+}
+
+#[test]
+fn a_layer_that_its_publisher_ends_and_begins_again_comes_back_at_once() {
+    let small = Demand {
+        layers: layers(&[(0, 0, 60), (0, 1, 90), (0, 2, 150)], &[180, 360, 720]),
+        ..other(1)
+    };
+    let mut receiver = Receiver::new();
+    receiver.run(seconds(20), || 2000, &[other(1)]);
+    assert_eq!(receiver.gets(2000, &[small]), "0.2");
+    assert_eq!(receiver.gets(2000, &[other(1)]), "2.2");
+}
+
+#[test]
+fn memory_follows_the_track() {
+    let mut receiver = settled(&[camera(1, Priority::Pinned), other(2), other(3)]);
+    let with = |tracks: [u64; 3]| {
+        tracks.map(|track| {
+            if track == 1 {
+                camera(1, Priority::Pinned)
+            } else {
+                other(track)
+            }
+        })
+    };
+    assert_eq!(
+        receiver.gets(5000, &with([1, 2, 3])),
+        receiver.gets(5000, &with([1, 3, 2]))
+    );
+    let before = receiver.gets(5000, &with([1, 2, 3]));
+    let mut moved: Vec<_> = before.split(' ').collect();
+    moved.rotate_left(1);
+    assert_eq!(receiver.gets(5000, &with([2, 3, 1])), moved.join(" "));
+    // Somebody new in an old place takes what there is.
+    assert_eq!(
+        receiver.gets(5000, &with([2, 3, 4])).split(' ').next_back(),
+        Some("2.2")
+    );
+}
+
+#[test]
+fn a_budget_of_the_next_step_brings_the_next_raise() {
+    let demands = [
+        camera(1, Priority::Pinned),
+        other(2),
+        other(3),
+        single(4, 700),
+        screen(5),
+    ];
+    let mut receiver = Receiver::new();
+    receiver.run(seconds(10), || 50, &demands);
+    let mut budget = 50_000;
+    for _ in 0..40 {
+        let outcome = receiver.ask(budget / 1000, &demands);
+        let Some(next) = outcome.next_step else {
+            assert_eq!(
+                (outcome.allocated, outcome.video),
+                (outcome.desired, VideoStep::Full)
+            );
+            return;
+        };
+        budget = next.next_multiple_of(1000).max(budget);
+        let before = words(&receiver.decisions);
+        receiver.run(seconds(31), || budget / 1000, &demands);
+        assert_ne!(words(&receiver.decisions), before, "{budget}");
+    }
+    panic!("never reached the top");
+}
+
+#[test]
+fn the_only_picture_stays_over_budget_without_end() {
+    let demands = [single(1, 1000)];
+    let mut receiver = Receiver::new();
+    receiver.run(seconds(10), || 1200, &demands);
+    assert_eq!(receiver.run(seconds(60), || 700, &demands), 0);
+    assert!(receiver.ask(700, &demands).over_budget);
+    assert_eq!(receiver.gets(600, &demands), "-");
+}
