@@ -188,7 +188,7 @@ impl Publisher {
             descriptor: None,
             payload,
         };
-        client.send(line, &packet, out);
+        client.send(line, 0, &packet, out);
     }
 }
 

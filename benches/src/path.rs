@@ -126,7 +126,7 @@ impl Hall {
                 descriptor: None,
                 payload: &piece.payload[..piece.len],
             };
-            self.clients[0].send(1, &packet, &mut self.from_clients);
+            self.clients[0].send(1, 0, &packet, &mut self.from_clients);
         }
         for _ in 0..3 {
             self.step();
