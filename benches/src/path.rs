@@ -183,7 +183,7 @@ impl Hall {
                 descriptor: None,
                 payload: piece.write(&mut place),
             };
-            self.clients[0].send(1, &packet, &mut self.from_clients);
+            self.clients[0].send(1, 0, &packet, &mut self.from_clients);
         }
     }
 
