@@ -27,6 +27,9 @@ pub(crate) enum What {
 
 #[derive(Args)]
 pub(crate) struct Table {
+    /// Measures only the shapes whose names have this in them
+    #[arg(long, default_value = "")]
+    pub(crate) only: String,
     /// Seconds that each shape is measured, the bare loop and the node each
     #[arg(long, default_value_t = SECONDS)]
     pub(crate) seconds: u64,
@@ -69,6 +72,7 @@ pub(crate) struct Load {
 impl Default for Table {
     fn default() -> Self {
         Self {
+            only: String::new(),
             seconds: SECONDS,
             seed: 1,
             json: false,

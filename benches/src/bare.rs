@@ -57,7 +57,9 @@ impl Bare {
         let stopping = Arc::new(AtomicBool::new(false));
         let (tell, told) = channel();
         let shared = Arc::clone(&stopping);
-        let thread = std::thread::spawn(move || forwarder.run(&shared, &tell));
+        let thread = std::thread::Builder::new()
+            .name("bare-loop".into())
+            .spawn(move || forwarder.run(&shared, &tell))?;
         Ok(Self {
             number: told.recv().map_err(io::Error::other)?,
             clients: BareClients::new(generator, shape, local),
