@@ -58,6 +58,9 @@ pub(crate) struct Load {
     /// Share of the packets to lose on the way there and on the way back, from 0 to 1
     #[arg(long, default_value_t = 0.0, value_parser = share)]
     pub(crate) loss: f64,
+    /// Publishers send their picture in three sizes; frames are counted in place of video packets
+    #[arg(long)]
+    pub(crate) simulcast: bool,
     /// Media threads of the node
     #[arg(long, default_value_t = 1)]
     pub(crate) threads: usize,

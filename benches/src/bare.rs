@@ -195,7 +195,7 @@ impl Clients for BareClients {
             MediaKind::Video => {
                 self.pictures[client] = self.pictures[client].wrapping_add(1) & 0x7fff;
                 let mut place = [0x5a; 1200];
-                for piece in video::frame(self.pictures[client], false) {
+                for piece in video::frame(video::LARGEST, self.pictures[client], false) {
                     self.send_packet(client, kind, piece.write(&mut place), out);
                 }
             }

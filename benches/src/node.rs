@@ -17,9 +17,9 @@ use std::time::{Duration, Instant, SystemTime};
 use transport::SendArena;
 use transport::dtls::Certificate;
 use transport::feedback::NtpClock;
-use transport::packet::{Kind, classify};
+use transport::packet::{Kind, Rid, classify};
 use transport::peer::{self, Client};
-use transport::sdp::client::ClientLine;
+use transport::sdp::client::{ClientLine, Layer};
 
 /// Time for all clients to connect, see and hear.
 const CONNECT: Duration = Duration::from_secs(40);
@@ -43,7 +43,7 @@ impl Node {
         generator: &mut Generator,
         shape: Shape,
         threads: usize,
-        loss: Loss,
+        manner: Manner,
     ) -> Result<Self, Box<dyn Error>> {
         let config = MediaConfig {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
@@ -53,7 +53,7 @@ impl Node {
         let (node, mut events) = MediaNode::start(config, &prometheus::Registry::new())?;
         // Somebody reads the news, as the API would.
         let reader = std::thread::spawn(move || while events.blocking_recv().is_some() {});
-        let mut clients = NodeClients::join(&node, generator, shape, loss)?;
+        let mut clients = NodeClients::join(&node, generator, shape, manner)?;
         let all = shape.clients();
         generator.run(&mut clients, CONNECT, |clients| clients.ledger.served() == all)?;
         let served = clients.ledger.served();
@@ -75,6 +75,15 @@ impl Node {
         drop(self.node);
         self.reader.join().map_err(|_| "the reader of news panicked")
     }
+}
+
+/// How clients behave.
+pub(crate) struct Manner {
+    /// What gets lost.
+    pub(crate) loss: Loss,
+    /// Publishers send their picture in three sizes. A receiver gets one of them, so whole frames are counted in place of
+    /// packets.
+    pub(crate) simulcast: bool,
 }
 
 /// Packets that get lost on the clients' way, there or back.
@@ -113,6 +122,7 @@ pub(crate) struct NodeClients {
     publishers: Vec<Option<Publisher>>,
     ledger: Ledger,
     pub(crate) loss: Loss,
+    simulcast: bool,
     /// Whose timers are next. They take turns, as clients do not beat time.
     ticking: usize,
     next_tick: Instant,
@@ -123,7 +133,7 @@ impl NodeClients {
         node: &MediaNode,
         generator: &Generator,
         shape: Shape,
-        loss: Loss,
+        Manner { loss, simulcast }: Manner,
     ) -> Result<Self, Box<dyn Error>> {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
         let certificate = Certificate::generate()?;
@@ -135,7 +145,7 @@ impl NodeClients {
                 room = RoomId::generate();
                 runtime.block_on(node.ask(Request::OpenRoom(room)))?;
             }
-            let lines = lines(shape.publishes(place), shape.heard_by(place).count())?;
+            let lines = lines(shape.publishes(place), simulcast, shape.heard_by(place).count())?;
             let mut client = Client::new(certificate.clone(), lines, clock, now);
             let reply = runtime.block_on(node.ask(Request::Offer(offer(room, client.offer()))))?;
             let Reply::Answer { sdp } = reply else {
@@ -145,9 +155,8 @@ impl NodeClients {
             clients.push(client);
         }
         let publisher = |place| {
-            shape
-                .publishes(place)
-                .then(|| Publisher::new(shape.place(place), now))
+            let publishes = shape.publishes(place);
+            publishes.then(|| Publisher::new(shape.place(place), simulcast, now))
         };
         Ok(Self {
             publishers: (0..clients.len()).map(publisher).collect(),
@@ -155,6 +164,7 @@ impl NodeClients {
             ledger: Ledger::new(shape),
             shape,
             loss,
+            simulcast,
             ticking: 0,
             next_tick: now,
         })
@@ -176,8 +186,14 @@ impl NodeClients {
                 continue;
             };
             match event {
-                peer::Event::KeyframeWanted { .. } => publisher.key = true,
-                peer::Event::Lost { line, sequence } => publisher.resend(line, sequence, client, out),
+                peer::Event::KeyframeWanted { encoding, .. } => publisher.want_keyframe(encoding),
+                // Sound comes too late when sent again.
+                peer::Event::Lost { line: 0, .. } => {}
+                peer::Event::Lost {
+                    encoding, sequence, ..
+                } => {
+                    publisher.resend(encoding, sequence, client, out);
+                }
                 peer::Event::Connected | peer::Event::Gap { .. } => {}
             }
         }
@@ -203,21 +219,26 @@ impl Clients for NodeClients {
         else {
             return;
         };
-        let (ledger, loss) = (&mut self.ledger, &mut self.loss);
-        let mut each = |send: &mut dyn FnMut(u64, &mut SendArena)| {
-            let number = ledger.number(due.client, due.kind);
+        let loss = &mut self.loss;
+        let mut through = |send: &mut dyn FnMut(&mut SendArena)| {
             if loss.strikes() {
-                send(number, &mut loss.void);
+                send(&mut loss.void);
                 loss.void.clear();
             } else {
-                send(number, out);
+                send(out);
             }
         };
+        let mut number = || self.ledger.number(due.client, due.kind);
         match due.kind {
-            MediaKind::Audio => each(&mut |number, out| publisher.send_audio(now, number, client, out)),
+            MediaKind::Audio => {
+                let number = number();
+                through(&mut |out| publisher.send_audio(now, number, client, out));
+            }
             MediaKind::Video => {
+                let frame = self.simulcast.then(&mut number);
                 for piece in publisher.frame() {
-                    each(&mut |number, out| publisher.send_video(now, (number, piece), client, out));
+                    let number = frame.unwrap_or_else(&mut number);
+                    through(&mut |out| publisher.send_video(now, number, piece, client, out));
                 }
             }
         }
@@ -229,7 +250,12 @@ impl Clients for NodeClients {
             return;
         }
         if let Some(packet) = self.clients[place].handle_datagram(now, arrival.datagram, out) {
-            if let Some(stamp) = Stamp::read(&arrival.datagram[packet.payload]) {
+            let Some(stamp) = Stamp::read(&arrival.datagram[packet.payload]) else {
+                return;
+            };
+            if self.simulcast && stamp.kind == MediaKind::Video && !packet.marker {
+                self.ledger.passed();
+            } else {
                 self.ledger.arrived(place, &stamp, arrival.at);
             }
         } else if kind == Kind::Rtcp {
@@ -243,11 +269,20 @@ impl Clients for NodeClients {
 }
 
 /// Lines of a client: its own sound and picture, then a pair of seats for each whom it receives.
-pub(crate) fn lines(publishes: bool, seats: usize) -> Result<Vec<ClientLine>, Box<dyn Error>> {
+pub(crate) fn lines(
+    publishes: bool,
+    simulcast: bool,
+    seats: usize,
+) -> Result<Vec<ClientLine>, Box<dyn Error>> {
     let mut lines = Vec::new();
     if publishes {
+        let video = Mid::new(b"v")?;
         lines.push(ClientLine::audio(Mid::new(b"a")?, Some(11), false));
-        lines.push(ClientLine::video(Mid::new(b"v")?, Some((22, 23)), false));
+        lines.push(if simulcast {
+            ClientLine::simulcast(video, layers()?)
+        } else {
+            ClientLine::video(video, Some((22, 23)), false)
+        });
     }
     for seat in 0..seats {
         lines.push(ClientLine::audio(
@@ -262,6 +297,19 @@ pub(crate) fn lines(publishes: bool, seats: usize) -> Result<Vec<ClientLine>, Bo
         ));
     }
     Ok(lines)
+}
+
+/// Three sizes, the smallest first, named as browsers' pages do.
+fn layers() -> Result<Vec<Layer>, Box<dyn Error>> {
+    let names = [(b"q", 30), (b"h", 40), (b"f", 50)];
+    let layer = |(name, ssrc): (&[u8; 1], u32)| {
+        Ok(Layer {
+            rid: Rid::new(name)?,
+            ssrc,
+            rtx_ssrc: ssrc + 1,
+        })
+    };
+    names.into_iter().map(layer).collect()
 }
 
 /// An offer of somebody new.

@@ -1,6 +1,7 @@
 //! The parts of forwarding by themselves.
 
 use crate::path::Hall;
+use crate::video;
 use layers::Vp8Rewriter;
 use std::error::Error;
 use std::hint::black_box;
@@ -93,7 +94,9 @@ fn open() -> Duration {
 
 fn rewrite() -> Duration {
     let mut place = [0x5a; 1200];
-    let piece = crate::video::frame(9, true).next().expect("a frame has packets");
+    let piece = video::frame(video::LARGEST, 9, true)
+        .next()
+        .expect("a frame has packets");
     let payload = piece.write(&mut place);
     let mut rewriter = Vp8Rewriter::default();
     time(|| rewriter.rewrite(black_box(payload)))
@@ -123,13 +126,13 @@ fn forward(receivers: u8, other_work: usize) -> Result<Duration, Box<dyn Error>>
 
 /// An RTP packet with room for any header, and the length of its header.
 fn packet() -> (Vec<u8>, usize) {
-    let mut packet = vec![0x5a; OutgoingHeader::MOST + PAYLOAD];
-    let header_len = header(1).write(&mut packet, &EXTENSIONS);
+    let mut packet = vec![0x5a; header(1).most() + PAYLOAD];
+    let (header_len, _) = header(1).write(&mut packet, &EXTENSIONS);
     packet.truncate(header_len + PAYLOAD);
     (packet, header_len)
 }
 
-fn header(sequence: u16) -> OutgoingHeader {
+fn header(sequence: u16) -> OutgoingHeader<'static> {
     OutgoingHeader {
         marker: false,
         payload_type: 96,
@@ -138,6 +141,10 @@ fn header(sequence: u16) -> OutgoingHeader {
         ssrc: 7,
         transport_sequence: Some(sequence),
         audio_level: None,
+        mid: None,
+        rid: None,
+        repaired_rid: None,
+        descriptor: None,
     }
 }
 

@@ -131,7 +131,7 @@ impl Hall {
             let clock = NtpClock::new(now, EPOCH);
             let mut client = Client::new(
                 certificate.clone(),
-                lines(place == 0, usize::from(place > 0))?,
+                lines(place == 0, false, usize::from(place > 0))?,
                 clock,
                 now,
             );
@@ -166,7 +166,7 @@ impl Hall {
         let key = self.sequence == 0;
         self.pictures = (self.pictures + 1) & 0x7fff;
         let mut place = [0x5a; 1200];
-        for piece in video::frame(self.pictures, key) {
+        for piece in video::frame(video::LARGEST, self.pictures, key) {
             self.sequence += 1;
             let packet = Forward {
                 payload_type: 96,
@@ -177,7 +177,7 @@ impl Hall {
                 descriptor: None,
                 payload: piece.write(&mut place),
             };
-            self.clients[0].send(1, &packet, &mut self.from_clients);
+            self.clients[0].send(1, 0, &packet, &mut self.from_clients);
         }
     }
 

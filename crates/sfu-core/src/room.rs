@@ -83,9 +83,9 @@ impl Room {
                 });
                 self.ask_for_awaited(around.now, session);
             }
-            PeerEvent::KeyframeWanted { line } => self.want_keyframe(around.now, session, line),
-            PeerEvent::Lost { line, sequence } => self.resend(session, line, sequence, around),
-            PeerEvent::Gap { line } => {
+            PeerEvent::KeyframeWanted { line, .. } => self.want_keyframe(around.now, session, line),
+            PeerEvent::Lost { line, sequence, .. } => self.resend(session, line, sequence, around),
+            PeerEvent::Gap { line, .. } => {
                 if let Some(Some(track)) = self.sessions[session].tracks.get_mut(line) {
                     track.keyframes.request(around.now);
                 }
@@ -98,7 +98,7 @@ impl Room {
         for (_, session) in &mut self.sessions {
             for (line, track) in session.tracks.iter_mut().enumerate() {
                 if track.as_mut().is_some_and(|t| t.keyframes.poll(around.now)) {
-                    session.peer.request_keyframe(line, around.out);
+                    session.peer.request_keyframe(line, 0, around.out);
                 }
             }
         }
@@ -156,7 +156,7 @@ impl Room {
         let seat = &self.sessions[receiver].seats[seat];
         let playing = seat.playing()?;
         let source = self.sessions.get(playing.session)?;
-        let timestamp = source.peer.source_timestamp(playing.line, now)?;
+        let timestamp = source.peer.source_timestamp(playing.line, 0, now)?;
         Some((seat.line, timestamp.wrapping_add(seat.timestamp_shift()?)))
     }
 
@@ -274,7 +274,7 @@ impl Room {
             descriptor: None,
             payload: kept.payload,
         };
-        let edit = |payload: &mut [u8]| {
+        let edit = |payload: &mut [u8], _: Option<&mut [u8]>| {
             if playing.codec == Codec::Vp8 {
                 segment.vp8.apply(payload);
             }

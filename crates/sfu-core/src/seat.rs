@@ -136,7 +136,7 @@ impl Seat {
             payload: passing.payload,
         };
         let is_vp8 = occupant.codec == Codec::Vp8;
-        let edit = |payload: &mut [u8]| {
+        let edit = |payload: &mut [u8], _: Option<&mut [u8]>| {
             if is_vp8 {
                 self.vp8.rewrite(payload);
             }

@@ -120,7 +120,7 @@ fn streams_that_went_quiet_make_room_for_new_ones() {
             descriptor: None,
             payload: &[0; 40],
         };
-        world.people[flooder].client.send(line, &forward, &mut out);
+        world.people[flooder].client.send(line, 0, &forward, &mut out);
     }
     let from = world.people[flooder].address;
     let datagrams: Vec<_> = out.iter().map(|(_, bytes)| bytes.to_vec()).collect();

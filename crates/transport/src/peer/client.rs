@@ -6,9 +6,9 @@ use super::{Event, Forward, Packet, random};
 use crate::dtls::{Certificate, DtlsError, Fingerprint, Handshake, Role};
 use crate::feedback::{NtpClock, RetransmissionThrottle};
 use crate::ice::{ControllingAgent, Credentials};
-use crate::packet::{Kind, classify};
-use crate::sdp::client::{Answer, ClientLine, ClientOffer, EXTENSIONS};
-use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError};
+use crate::packet::{Kind, Rid, classify};
+use crate::sdp::client::{Answer, ClientLine, ClientOffer, Layer};
+use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError, Simulcast};
 use crate::{FiveTuple, SendArena};
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ pub struct Client {
     session_id: u64,
     version: u64,
     connection: Option<Connection>,
-    media: Media,
+    pub(super) media: Media,
 }
 
 struct Connection {
@@ -179,41 +179,42 @@ impl Client {
         self.media.srtp.is_some()
     }
 
-    /// Sends a packet on a line.
-    pub fn send(&mut self, line: usize, packet: &Forward<'_>, out: &mut SendArena) {
+    /// Sends a packet of one encoding of a line: the place of its simulcast layer, 0 without simulcast.
+    pub fn send(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
             self.media
-                .send(connection.agent.tuple(), line, packet, |_| {}, out);
+                .send(connection.agent.tuple(), (line, encoding), packet, |_, _| {}, out);
         }
     }
 
     /// Sends a packet again that the server lost.
-    pub fn resend(&mut self, line: usize, packet: &Forward<'_>, out: &mut SendArena) {
+    pub fn resend(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
             self.media
-                .resend(connection.agent.tuple(), line, packet, |_| {}, out);
+                .resend(connection.agent.tuple(), (line, encoding), packet, |_, _| {}, out);
         }
     }
 
-    /// Sends a sender report of a line; `timestamp` is its RTP timestamp at `now`.
-    pub fn report(&mut self, now: Instant, line: usize, timestamp: u32, out: &mut SendArena) {
+    /// Sends a sender report of one encoding of a line; `timestamp` is its RTP timestamp at `now`.
+    pub fn report(&mut self, now: Instant, line: usize, encoding: u8, timestamp: u32, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
             self.media
-                .report(now, connection.agent.tuple(), line, timestamp, out);
+                .report(now, connection.agent.tuple(), (line, encoding), timestamp, out);
         }
     }
 
     /// Asks the server for a keyframe on a line that it sends on.
     pub fn request_keyframe(&mut self, line: usize, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
-            self.media.request_keyframe(connection.agent.tuple(), line, out);
+            self.media
+                .request_keyframe(connection.agent.tuple(), line, 0, out);
         }
     }
 
     /// The RTP timestamp at `now` of what the server sends on a line, by its sender reports.
     #[must_use]
     pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
-        self.media.source_timestamp(line, now)
+        self.media.source_timestamp(line, 0, now)
     }
 
     /// What went through.
@@ -285,27 +286,49 @@ fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
         kind: offered.kind,
         direction: Direction::new(answered.sends, answered.receives),
         codecs: codecs.collect(),
-        extensions: EXTENSIONS,
+        extensions: offered.extensions(),
+        // What the client takes is no simulcast.
+        simulcast: Simulcast::default(),
+        writes_descriptor: offered.descriptor && answered.extension_ids().descriptor.is_some(),
     };
-    let outgoing = offered
-        .ssrc
-        .filter(|_| answered.receives && offered.sends)
-        .map(|ssrc| Outgoing {
-            ssrc,
-            rtx_ssrc: offered.rtx_ssrc.unwrap_or_default(),
-            rtx_sequence: 0,
-            packets: 0,
-            octets: 0,
-            cname: "client".to_owned(),
-            reported_lost: 0,
-            repeats: RetransmissionThrottle::default(),
-        });
+    let sends = answered.receives && offered.sends;
     Line {
         mid: offered.mid,
         negotiated: (!answered.rejected).then_some(negotiated),
         published: answered.sends && offered.receives,
-        outgoing,
+        outgoing: if sends {
+            streams(offered, &answered.wanted)
+        } else {
+            Vec::new()
+        },
         ssrcs: answered.ssrcs.clone(),
         repairs: answered.repairs.clone(),
+        layer_ssrcs: Vec::new(),
+    }
+}
+
+/// The streams that the client sends on a line: of several layers those that the server takes, which are the first.
+fn streams(offered: &ClientLine, wanted: &Simulcast) -> Vec<Outgoing> {
+    let layer = |layer: &Layer| outgoing(layer.ssrc, Some(layer.rtx_ssrc), Some(layer.rid));
+    if offered.layers.is_empty() {
+        let single = offered.ssrc.map(|ssrc| outgoing(ssrc, offered.rtx_ssrc, None));
+        return single.into_iter().collect();
+    }
+    let is_taken = |layer: &&Layer| wanted.place(layer.rid).is_some();
+    offered.layers.iter().take_while(is_taken).map(layer).collect()
+}
+
+fn outgoing(ssrc: u32, rtx_ssrc: Option<u32>, rid: Option<Rid>) -> Outgoing {
+    Outgoing {
+        ssrc,
+        rtx_ssrc: rtx_ssrc.unwrap_or_default(),
+        rtx_sequence: 0,
+        packets: 0,
+        octets: 0,
+        cname: "client".to_owned(),
+        reported_lost: 0,
+        repeats: RetransmissionThrottle::default(),
+        rid,
+        is_heard: false,
     }
 }

@@ -40,16 +40,16 @@ impl Media {
                 }
                 Feedback::ReportBlock(block) => self.receive_report(now, &block),
                 Feedback::Nack { media_ssrc, missing } => {
-                    if let Some(line) = self.line_sending(media_ssrc) {
+                    if let Some(stream) = self.stream_sending(media_ssrc) {
                         for sequence in missing.sequences().take(MOST_NACKS - nacks) {
                             nacks += 1;
-                            self.receive_nack(now, line, sequence);
+                            self.receive_nack(now, stream, sequence);
                         }
                     }
                 }
                 Feedback::Pli { media_ssrc } | Feedback::Fir { media_ssrc, .. } => {
-                    if let Some(line) = self.line_sending(media_ssrc) {
-                        self.events.push_back(Event::KeyframeWanted { line });
+                    if let Some((line, encoding)) = self.stream_sending(media_ssrc) {
+                        self.events.push_back(Event::KeyframeWanted { line, encoding });
                     }
                 }
                 Feedback::Bye { .. } => {}
@@ -78,7 +78,10 @@ impl Media {
         for stream in &mut self.incoming {
             self.asked.clear();
             if ask_again(stream, now, round_trip, &mut self.asked) == Recovery::GaveUp {
-                self.events.push_back(Event::Gap { line: stream.line });
+                self.events.push_back(Event::Gap {
+                    line: stream.line,
+                    encoding: stream.encoding,
+                });
             }
             if !self.asked.is_empty() {
                 self.counters.sent.nacks += self.asked.len() as u64;
@@ -95,10 +98,16 @@ impl Media {
     }
 
     /// Asks the client for a keyframe: PLI where negotiated, else FIR (RFC 4585 section 6.3.1, RFC 5104 section 4.3.1).
-    pub(super) fn request_keyframe(&mut self, tuple: FiveTuple, line: usize, out: &mut SendArena) {
+    pub(super) fn request_keyframe(
+        &mut self,
+        tuple: FiveTuple,
+        line: usize,
+        encoding: u8,
+        out: &mut SendArena,
+    ) {
         self.rtcp.clear();
         let mut streams = self.incoming.iter_mut();
-        let Some(stream) = streams.rfind(|s| s.line == line && !s.is_repair && s.kind == MediaKind::Video)
+        let Some(stream) = streams.rfind(|s| s.is(line, encoding, false) && s.kind == MediaKind::Video)
         else {
             return;
         };
@@ -122,13 +131,15 @@ impl Media {
     }
 
     fn receive_report(&mut self, now: Instant, block: &ReportBlock) {
-        let Some(line) = self.line_sending(block.ssrc) else {
+        let Some((line, encoding)) = self.stream_sending(block.ssrc) else {
             return;
         };
         self.round_trip.update(block, self.clock.ntp(now));
-        let (Some(kind), Some(outgoing)) = (self.lines[line].kind(), &mut self.lines[line].outgoing) else {
+        let line = &mut self.lines[line];
+        let (Some(kind), Some(outgoing)) = (line.kind(), line.outgoing.get_mut(usize::from(encoding))) else {
             return;
         };
+        outgoing.is_heard = true;
         let lost = u32::try_from(block.lost).unwrap_or(0);
         self.counters
             .sent
@@ -137,22 +148,28 @@ impl Media {
         outgoing.reported_lost = lost.max(outgoing.reported_lost);
     }
 
-    fn receive_nack(&mut self, now: Instant, line: usize, sequence: u16) {
+    fn receive_nack(&mut self, now: Instant, (line, encoding): (usize, u8), sequence: u16) {
         self.counters.received.nacks += 1;
         let round_trip = self.round_trip.smoothed().unwrap_or_default();
-        let outgoing = &mut self.lines[line].outgoing;
+        let mut outgoing = self.lines[line].outgoing.get_mut(usize::from(encoding));
         if outgoing
             .as_mut()
             .is_some_and(|outgoing| outgoing.repeats.permit(now, sequence, round_trip))
         {
-            self.events.push_back(Event::Lost { line, sequence });
+            self.events.push_back(Event::Lost {
+                line,
+                encoding,
+                sequence,
+            });
         }
     }
 
-    fn line_sending(&self, ssrc: u32) -> Option<usize> {
-        self.lines
-            .iter()
-            .position(|line| line.outgoing.as_ref().is_some_and(|o| o.ssrc == ssrc))
+    /// The line that we send an SSRC on with the place of its encoding.
+    fn stream_sending(&self, ssrc: u32) -> Option<(usize, u8)> {
+        self.lines.iter().enumerate().find_map(|(line, sending)| {
+            let encoding = sending.outgoing.iter().position(|o| o.ssrc == ssrc)?;
+            Some((line, encoding as u8))
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! An m-line of a session as negotiated.
 
 use crate::feedback::RetransmissionThrottle;
+use crate::packet::Rid;
 use crate::sdp::{Negotiated, NegotiatedCodec, best_match};
 use model::{Codec, MediaKind, Mid};
 
@@ -16,6 +17,9 @@ pub(crate) struct Outgoing {
     /// Cumulative loss as last reported (RFC 3550 section 6.4.1).
     pub(crate) reported_lost: u32,
     pub(crate) repeats: RetransmissionThrottle,
+    /// Named by its RID until the other end has heard of its SSRC.
+    pub(crate) rid: Option<Rid>,
+    pub(crate) is_heard: bool,
 }
 
 /// An m-line of a session.
@@ -25,11 +29,14 @@ pub struct Line {
     /// Nothing on a rejected line.
     pub(crate) negotiated: Option<Negotiated>,
     pub(crate) published: bool,
-    pub(crate) outgoing: Option<Outgoing>,
+    /// One on a seat, one for each layer of simulcast.
+    pub(crate) outgoing: Vec<Outgoing>,
     /// SSRCs that the offer gave to this line.
     pub(crate) ssrcs: Vec<u32>,
     /// Media with its retransmission stream.
     pub(crate) repairs: Vec<(u32, u32)>,
+    /// Layers that the offer names by SSRC, in their order.
+    pub(crate) layer_ssrcs: Vec<u32>,
 }
 
 impl Line {
@@ -54,7 +61,33 @@ impl Line {
     /// Whether the client receives on it.
     #[must_use]
     pub fn is_seat(&self) -> bool {
-        self.outgoing.is_some() && self.negotiated.is_some()
+        !self.outgoing.is_empty() && self.negotiated.is_some()
+    }
+
+    /// How many streams the client may publish on it at a time: 1 without simulcast, at most 3.
+    #[must_use]
+    pub fn encodings(&self) -> u8 {
+        let named = self.negotiated.as_ref().map_or(0, |n| n.simulcast.len());
+        named.max(self.layer_ssrcs.len() as u8).max(1)
+    }
+
+    /// The place of the layer with a RID, else of that with an SSRC; 0 without simulcast.
+    pub(crate) fn encoding_of(&self, rid: Option<Rid>, ssrc: u32) -> Option<u8> {
+        let negotiated = self.negotiated.as_ref()?;
+        match rid {
+            _ if self.encodings() == 1 => Some(0),
+            Some(rid) if !negotiated.simulcast.is_empty() => negotiated.simulcast.place(rid),
+            _ => {
+                let place = self.layer_ssrcs.iter().position(|layer| *layer == ssrc);
+                place.map(|place| place as u8)
+            }
+        }
+    }
+
+    /// The stream whose retransmissions have an SSRC, as the offer says.
+    pub(crate) fn repaired_by(&self, repair: u32) -> Option<u32> {
+        let mut repairs = self.repairs.iter();
+        repairs.find(|(_, by)| *by == repair).map(|(media, _)| *media)
     }
 
     /// The codec at a place of the negotiated list.
@@ -73,6 +106,11 @@ impl Line {
     #[must_use]
     pub fn payload_type_for(&self, sent: &NegotiatedCodec) -> Option<u8> {
         best_match(sent.codec, sent.format, self.codecs()).map(|codec| codec.payload_type)
+    }
+
+    /// Whether the other end reads AV1 dependency descriptors.
+    pub(crate) fn writes_descriptor(&self) -> bool {
+        self.negotiated.as_ref().is_some_and(|n| n.writes_descriptor)
     }
 
     /// Whether keyframes are to be asked for by FIR, because PLI was not negotiated.

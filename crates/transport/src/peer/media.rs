@@ -77,10 +77,15 @@ impl Media {
             self.ids.mid = self.ids.mid.or(ids.mid);
             self.ids.audio_level = self.ids.audio_level.or(ids.audio_level);
             self.ids.transport_sequence = self.ids.transport_sequence.or(ids.transport_sequence);
+            self.ids.descriptor = self.ids.descriptor.or(ids.descriptor);
+            self.ids.rid = self.ids.rid.or(ids.rid);
+            self.ids.repaired_rid = self.ids.repaired_rid.or(ids.repaired_rid);
         }
         let lines = &self.lines;
-        self.incoming
-            .retain(|stream| lines.get(stream.line).is_some_and(Line::is_published));
+        self.incoming.retain(|stream| {
+            let line = lines.get(stream.line).filter(|line| line.is_published());
+            line.is_some_and(|line| stream.encoding < line.encodings())
+        });
     }
 
     pub(super) fn secure(&mut self, keys: &Keys) {
@@ -92,9 +97,9 @@ impl Media {
     }
 
     /// The RTP timestamp at `now` of what comes in on a line, by its sender reports.
-    pub(super) fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
+    pub(super) fn source_timestamp(&self, line: usize, encoding: u8, now: Instant) -> Option<u32> {
         let mut streams = self.incoming.iter();
-        let stream = streams.rfind(|s| s.line == line && !s.is_repair)?;
+        let stream = streams.rfind(|stream| stream.is(line, encoding, false))?;
         stream.clock.rtp_at(self.clock.ntp(now), &self.offset)
     }
 

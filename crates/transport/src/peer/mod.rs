@@ -9,6 +9,8 @@ mod media;
 mod negotiation;
 mod outgoing;
 mod policing;
+#[cfg(test)]
+mod tests;
 
 pub use client::{AnswerError, Client};
 pub use counters::{Counters, Dropped, PerKind, Traffic};
@@ -108,16 +110,22 @@ pub enum Event {
     KeyframeWanted {
         /// The line.
         line: usize,
+        /// Place of the simulcast layer; 0 on a seat.
+        encoding: u8,
     },
     /// Packets of a line that the client publishes are lost for good.
     Gap {
         /// The line.
         line: usize,
+        /// Place of the simulcast layer.
+        encoding: u8,
     },
     /// The client lost a packet that we sent.
     Lost {
         /// The line.
         line: usize,
+        /// Place of the simulcast layer; 0 on a seat.
+        encoding: u8,
         /// Its sequence number.
         sequence: u16,
     },
@@ -300,50 +308,51 @@ impl Peer {
         }
     }
 
-    /// Sends a packet on a seat's line; `edit` may change the payload's copy.
+    /// Sends a packet on a seat's line; `edit` may change the copies of its payload, of its dependency descriptor (`None`
+    /// where the client does not read it).
     pub fn send(
         &mut self,
         line: usize,
         packet: &Forward<'_>,
-        edit: impl FnOnce(&mut [u8]),
+        edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
         if let Some(way) = self.way() {
-            self.media.send(way, line, packet, edit, out);
+            self.media.send(way, (line, 0), packet, edit, out);
         }
     }
 
-    /// Sends a packet again that the client lost.
+    /// Sends a packet again that the client lost; `edit` as with [`send`](Self::send).
     pub fn resend(
         &mut self,
         line: usize,
         packet: &Forward<'_>,
-        edit: impl FnOnce(&mut [u8]),
+        edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
         if let Some(way) = self.way() {
-            self.media.resend(way, line, packet, edit, out);
+            self.media.resend(way, (line, 0), packet, edit, out);
         }
     }
 
     /// Sends a sender report of a seat's line; `timestamp` is its RTP timestamp at `now`.
     pub fn report(&mut self, now: Instant, line: usize, timestamp: u32, out: &mut SendArena) {
         if let Some(way) = self.way() {
-            self.media.report(now, way, line, timestamp, out);
+            self.media.report(now, way, (line, 0), timestamp, out);
         }
     }
 
-    /// Asks the client for a keyframe on a line that it publishes.
-    pub fn request_keyframe(&mut self, line: usize, out: &mut SendArena) {
+    /// Asks the client for a keyframe of one encoding of a line that it publishes (0 without simulcast).
+    pub fn request_keyframe(&mut self, line: usize, encoding: u8, out: &mut SendArena) {
         if let Some(way) = self.way() {
-            self.media.request_keyframe(way, line, out);
+            self.media.request_keyframe(way, line, encoding, out);
         }
     }
 
-    /// The RTP timestamp at `now` of what the client sends on a line, by its sender reports.
+    /// The RTP timestamp at `now` of one encoding that the client sends on a line, by its sender reports.
     #[must_use]
-    pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
-        self.media.source_timestamp(line, now)
+    pub fn source_timestamp(&self, line: usize, encoding: u8, now: Instant) -> Option<u32> {
+        self.media.source_timestamp(line, encoding, now)
     }
 
     fn handle_check(

@@ -90,11 +90,7 @@ impl Peer {
 
     /// The k-th audio and the k-th video seat share a MediaStream, so that lips stay in sync.
     fn seat_stream(&self, index: usize, kind: MediaKind, rank: usize) -> SeatStream {
-        let known = self
-            .media
-            .lines
-            .get(index)
-            .and_then(|line| line.outgoing.as_ref());
+        let known = self.media.lines.get(index).and_then(|line| line.outgoing.first());
         let (ssrc, rtx) = known.map_or_else(|| (random() as u32, random() as u32), |o| (o.ssrc, o.rtx_ssrc));
         let name = if kind == MediaKind::Audio {
             "audio"
@@ -112,7 +108,7 @@ impl Peer {
     fn adopt(&mut self, offer: &Offer, decisions: Vec<LineAnswer>, negotiated: Vec<Option<Negotiated>>) {
         let mut known: Vec<_> = std::mem::take(&mut self.media.lines)
             .into_iter()
-            .map(|line| line.outgoing)
+            .map(|line| line.outgoing.into_iter().next())
             .collect();
         known.resize_with(offer.lines.len(), || None);
         let parts = offer.lines.iter().zip(decisions).zip(negotiated).zip(known);
@@ -124,10 +120,19 @@ impl Peer {
             Line {
                 mid: offered.mid,
                 published: direction.is_some_and(sdp::Direction::receives),
-                outgoing: seat.map(|seat| known.unwrap_or_else(|| outgoing(seat))),
+                outgoing: seat
+                    .map(|seat| known.unwrap_or_else(|| outgoing(seat)))
+                    .into_iter()
+                    .collect(),
                 negotiated,
                 ssrcs: offered.ssrcs.clone(),
                 repairs: offered.repairs.clone(),
+                // RIDs say the same better.
+                layer_ssrcs: if offered.simulcast.is_empty() {
+                    offered.layer_ssrcs.clone()
+                } else {
+                    Vec::new()
+                },
             }
         });
         let lines = lines.collect();
@@ -145,5 +150,7 @@ fn outgoing(seat: SeatStream) -> Outgoing {
         cname: seat.stream,
         reported_lost: 0,
         repeats: RetransmissionThrottle::default(),
+        rid: None,
+        is_heard: false,
     }
 }

@@ -9,13 +9,13 @@ use crate::{FiveTuple, SendArena};
 use std::time::Instant;
 
 impl Media {
-    /// Writes a packet for the stream of `line` into the arena, edited, sealed.
+    /// Writes a packet for a stream, which is an encoding of a line, into the arena, edited, sealed.
     pub(super) fn send(
         &mut self,
         tuple: FiveTuple,
-        line: usize,
+        (line, encoding): (usize, u8),
         packet: &Forward<'_>,
-        edit: impl FnOnce(&mut [u8]),
+        edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
         let Some(Srtp { sealer, .. }) = &self.srtp else {
@@ -24,11 +24,15 @@ impl Media {
         let Some(line) = self.lines.get_mut(line) else {
             return;
         };
-        let (Some(kind), Some(outgoing)) = (line.kind(), &mut line.outgoing) else {
+        let (mid, writes_descriptor, Some(kind)) = (line.mid, line.writes_descriptor(), line.kind()) else {
+            return;
+        };
+        let Some(outgoing) = line.outgoing.get_mut(usize::from(encoding)) else {
             return;
         };
         let transport_sequence = self.transport_sequence;
         self.transport_sequence = transport_sequence.map(|sequence| sequence.wrapping_add(1));
+        let rid = outgoing.rid.filter(|_| !outgoing.is_heard);
         let header = OutgoingHeader {
             marker: packet.marker,
             payload_type: packet.payload_type,
@@ -37,13 +41,18 @@ impl Media {
             ssrc: outgoing.ssrc,
             transport_sequence,
             audio_level: packet.audio_level,
+            mid: rid.and(Some(mid)),
+            rid,
+            repaired_rid: None,
+            descriptor: packet.descriptor.filter(|_| writes_descriptor),
         };
-        let most = OutgoingHeader::MOST + packet.payload.len() + MAX_TAG;
+        let most = header.most() + packet.payload.len() + MAX_TAG;
         out.push(tuple, most, |buffer| {
-            let start = header.write(buffer, &self.ids);
+            let (start, descriptor) = header.write(buffer, &self.ids);
             let end = start + packet.payload.len();
             buffer[start..end].copy_from_slice(packet.payload);
-            edit(&mut buffer[start..end]);
+            let (head, payload) = buffer[..end].split_at_mut(start);
+            edit(payload, descriptor.map(|range| &mut head[range]));
             Some(sealer.seal_rtp(buffer, start, end, header.ssrc, packet.sequence))
         });
         outgoing.packets = outgoing.packets.wrapping_add(1);
@@ -56,9 +65,9 @@ impl Media {
     pub(super) fn resend(
         &mut self,
         tuple: FiveTuple,
-        line: usize,
+        (line, encoding): (usize, u8),
         packet: &Forward<'_>,
-        edit: impl FnOnce(&mut [u8]),
+        edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
         self.counters.retransmissions += 1;
@@ -67,12 +76,16 @@ impl Media {
             .get(line)
             .and_then(|l| l.format(l.codec_of(packet.payload_type)?.0)?.rtx_payload_type);
         let Some(payload_type) = repair else {
-            return self.send(tuple, line, packet, edit, out);
+            return self.send(tuple, (line, encoding), packet, edit, out);
         };
         let Some(Srtp { sealer, .. }) = &self.srtp else {
             return;
         };
-        let Some(outgoing) = self.lines.get_mut(line).and_then(|l| l.outgoing.as_mut()) else {
+        let Some(line) = self.lines.get_mut(line) else {
+            return;
+        };
+        let (mid, writes_descriptor) = (line.mid, line.writes_descriptor());
+        let Some(outgoing) = line.outgoing.get_mut(usize::from(encoding)) else {
             return;
         };
         outgoing.rtx_sequence += 1;
@@ -84,12 +97,17 @@ impl Media {
             ssrc: outgoing.rtx_ssrc,
             transport_sequence: None,
             audio_level: None,
+            mid: outgoing.rid.and(Some(mid)),
+            rid: None,
+            repaired_rid: outgoing.rid,
+            descriptor: packet.descriptor.filter(|_| writes_descriptor),
         };
-        let most = OutgoingHeader::MOST + rtx::PREFIX_LEN + packet.payload.len() + MAX_TAG;
+        let most = header.most() + rtx::PREFIX_LEN + packet.payload.len() + MAX_TAG;
         out.push(tuple, most, |buffer| {
-            let start = header.write(buffer, &self.ids);
+            let (start, descriptor) = header.write(buffer, &self.ids);
             let end = start + rtx::write(&mut buffer[start..], packet.sequence as u16, packet.payload);
-            edit(&mut buffer[start + rtx::PREFIX_LEN..end]);
+            let (head, payload) = buffer[..end].split_at_mut(start + rtx::PREFIX_LEN);
+            edit(payload, descriptor.map(|range| &mut head[range]));
             Some(sealer.seal_rtp(buffer, start, end, header.ssrc, outgoing.rtx_sequence))
         });
     }
@@ -99,11 +117,12 @@ impl Media {
         &mut self,
         now: Instant,
         tuple: FiveTuple,
-        line: usize,
+        (line, encoding): (usize, u8),
         timestamp: u32,
         out: &mut SendArena,
     ) {
-        let Some(outgoing) = self.lines.get(line).and_then(|l| l.outgoing.as_ref()) else {
+        let streams = self.lines.get(line).map_or(&[][..], |line| &line.outgoing);
+        let Some(outgoing) = streams.get(usize::from(encoding)) else {
             return;
         };
         let report = SenderReport {

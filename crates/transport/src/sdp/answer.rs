@@ -7,6 +7,7 @@ use super::extension::Extension;
 use super::format::Format;
 use super::line::{Line, LineKind};
 use super::offer::Offer;
+use super::simulcast::Simulcast;
 use crate::packet::ExtensionIds;
 use model::{Codec, MediaKind, Mid};
 use rtc_sdp::description::common::{Address, Attribute, ConnectionInformation};
@@ -66,6 +67,10 @@ pub struct Negotiated {
     pub codecs: Vec<NegotiatedCodec>,
     /// The ids of header extensions, in both directions.
     pub extensions: ExtensionIds,
+    /// The streams that the server takes at a time; empty without simulcast.
+    pub simulcast: Simulcast,
+    /// The client reads AV1 dependency descriptors.
+    pub writes_descriptor: bool,
 }
 
 impl Negotiated {
@@ -150,14 +155,24 @@ impl Direction {
         matches!(self, Self::SendRecv | Self::RecvOnly)
     }
 
-    pub(super) fn attribute(self) -> Attribute {
-        let key = match self {
+    /// The same as the other side sees it.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self::new(self.receives(), self.sends())
+    }
+
+    /// Its word in SDP.
+    pub(super) fn name(self) -> &'static str {
+        match self {
             Self::SendRecv => "sendrecv",
             Self::SendOnly => "sendonly",
             Self::RecvOnly => "recvonly",
             Self::Inactive => "inactive",
-        };
-        flag(key)
+        }
+    }
+
+    pub(super) fn attribute(self) -> Attribute {
+        flag(self.name())
     }
 }
 
@@ -176,7 +191,7 @@ pub fn answer(
     let (mut media, mut negotiated) = (Vec::new(), Vec::new());
     for (index, line) in offer.lines.iter().enumerate() {
         let decision = lines.get(index).unwrap_or(&nothing);
-        let agreed = agree(line, decision, &mut ids);
+        let agreed = agree(line, decision, offer.allows_mixed_extensions, &mut ids);
         media.push(match &agreed {
             Some(agreed) => accepted(line, agreed, decision.seat.as_ref(), local),
             None => rejected(line),
@@ -203,6 +218,8 @@ struct Agreed {
     direction: Direction,
     codecs: Vec<CodecOffer>,
     extensions: ExtensionIds,
+    simulcast: Simulcast,
+    descriptor: Direction,
 }
 
 impl From<Agreed> for Negotiated {
@@ -212,17 +229,19 @@ impl From<Agreed> for Negotiated {
             kind: agreed.kind,
             direction: agreed.direction,
             codecs: agreed.codecs.into_iter().map(NegotiatedCodec::from).collect(),
+            writes_descriptor: agreed.extensions.descriptor.is_some() && agreed.descriptor.sends(),
             extensions: agreed.extensions,
+            simulcast: agreed.simulcast,
         }
     }
 }
 
-fn agree(line: &Line, decision: &LineAnswer, ids: &mut BundleIds) -> Option<Agreed> {
+fn agree(line: &Line, decision: &LineAnswer, mixed: bool, ids: &mut BundleIds) -> Option<Agreed> {
     let kind = line
         .kind
         .media()
         .filter(|_| line.bundled && !line.codecs.is_empty())?;
-    let extensions = ids.extensions(line);
+    let extensions = ids.extensions(line, mixed || line.allows_mixed_extensions);
     let mut codecs = line.codecs.clone();
     // The codec every client has; stable, so the others stay in the client's order.
     codecs.sort_by_key(|codec| codec.codec != Codec::Vp8);
@@ -231,15 +250,17 @@ fn agree(line: &Line, decision: &LineAnswer, ids: &mut BundleIds) -> Option<Agre
         feedback.transport_cc &= extensions.transport_sequence.is_some();
         feedback.remb &= !feedback.transport_cc;
     }
+    let takes = line.sends && decision.receive;
+    // Without the RID on its packets a stream could be any.
+    let simulcast = (takes && extensions.rid.is_some()).then(|| line.simulcast.clone());
     Some(Agreed {
         mid: line.mid,
         kind,
-        direction: Direction::new(
-            line.receives && decision.seat.is_some(),
-            line.sends && decision.receive,
-        ),
+        direction: Direction::new(line.receives && decision.seat.is_some(), takes),
         codecs,
         extensions,
+        simulcast: simulcast.unwrap_or_default(),
+        descriptor: line.descriptor.reversed(),
     })
 }
 
@@ -249,13 +270,14 @@ fn agree(line: &Line, decision: &LineAnswer, ids: &mut BundleIds) -> Option<Agre
 struct BundleIds([Option<Extension>; 15]);
 
 impl BundleIds {
-    fn extensions(&mut self, line: &Line) -> ExtensionIds {
+    fn extensions(&mut self, line: &Line, mixed: bool) -> ExtensionIds {
         let wanted = |extension: Extension| match extension {
             Extension::Mid | Extension::TransportSequence => true,
             Extension::AudioLevel => line.kind == LineKind::Audio,
-            // One layer is taken of a simulcast offer. Without the ids Chromium refuses its own next offer, which still
-            // names the layers.
+            // Also where no layer is taken: without the ids Chromium refuses its own next offer, which still names them.
             Extension::Rid | Extension::RepairedRid => !line.rids.is_empty(),
+            // Its first packets are longer than the one-byte form allows (RFC 8285 section 4.1.2).
+            Extension::DependencyDescriptor => mixed && line.kind == LineKind::Video,
             // Without orientation the sender turns the picture itself.
             Extension::AbsSendTime | Extension::VideoOrientation => false,
         };
@@ -289,6 +311,7 @@ fn accepted(line: &Line, agreed: &Agreed, seat: Option<&SeatStream>, local: &Loc
     for codec in &agreed.codecs {
         codec::write(codec, codec.format.wished(), out);
     }
+    agreed.simulcast.write("recv", out);
     if let Some(seat) = seat.filter(|_| agreed.direction.sends()) {
         let rtx = agreed.codecs.iter().any(|codec| codec.rtx.is_some());
         write_stream(seat, seat.rtx_ssrc.filter(|_| rtx), out);
@@ -331,7 +354,11 @@ fn write_transport(local: &Local<'_>, out: &mut Vec<Attribute>) {
 fn write_rtp(line: &Line, agreed: &Agreed, out: &mut Vec<Attribute>) {
     out.extend(mid(line));
     out.extend(line.allows_mixed_extensions.then(|| flag("extmap-allow-mixed")));
-    out.extend(agreed.extensions.attributes("recvonly"));
+    out.extend(
+        agreed
+            .extensions
+            .attributes(Direction::RecvOnly, agreed.descriptor),
+    );
     out.push(agreed.direction.attribute());
     out.push(flag("rtcp-mux"));
     out.extend(line.rtcp_rsize.then(|| flag("rtcp-rsize")));

@@ -7,7 +7,8 @@ use super::error::SdpError;
 use super::format::Format;
 use super::line::{self, Inherited, Line, value};
 use super::offer::{RemoteIce, Setup, TransportAttributes, check_mids, read};
-use crate::packet::ExtensionIds;
+use super::simulcast::Simulcast;
+use crate::packet::{ExtensionIds, Rid};
 use model::{Codec, MediaKind, Mid};
 use rtc_sdp::description::common::Attribute;
 use rtc_sdp::description::media::{MediaDescription, MediaName, RangedPort};
@@ -19,6 +20,7 @@ pub const EXTENSIONS: ExtensionIds = ExtensionIds {
     repaired_rid: None,
     audio_level: Some(1),
     transport_sequence: Some(3),
+    descriptor: None,
 };
 
 /// An offer to be written.
@@ -38,7 +40,18 @@ pub struct ClientOffer<'a> {
     pub lines: &'a [ClientLine],
 }
 
-/// An m-line to be offered, with the extensions [`EXTENSIONS`].
+/// A simulcast layer to be offered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Layer {
+    /// Its name, on its packets until the server has heard of its SSRC.
+    pub rid: Rid,
+    /// The SSRC that the client sends it with; not in the offer, as with Chromium.
+    pub ssrc: u32,
+    /// The SSRC of its retransmissions.
+    pub rtx_ssrc: u32,
+}
+
+/// An m-line to be offered, with the extensions [`ClientLine::extensions`].
 #[derive(Clone, Debug)]
 pub struct ClientLine {
     /// Its mid.
@@ -55,6 +68,10 @@ pub struct ClientLine {
     pub ssrc: Option<u32>,
     /// The SSRC of its retransmissions.
     pub rtx_ssrc: Option<u32>,
+    /// Simulcast layers in their order, at most three; with them, `ssrc` is of no account.
+    pub layers: Vec<Layer>,
+    /// The line writes and reads AV1 dependency descriptors.
+    pub descriptor: bool,
 }
 
 impl ClientLine {
@@ -69,6 +86,8 @@ impl ClientLine {
             codecs: vec![opus(111)],
             ssrc,
             rtx_ssrc: None,
+            layers: Vec::new(),
+            descriptor: false,
         }
     }
 
@@ -83,6 +102,30 @@ impl ClientLine {
             codecs: vec![vp8(96, 97)],
             ssrc: ssrcs.map(|(ssrc, _)| ssrc),
             rtx_ssrc: ssrcs.map(|(_, rtx)| rtx),
+            layers: Vec::new(),
+            descriptor: false,
+        }
+    }
+
+    /// Video in VP8 with simulcast, sent only.
+    #[must_use]
+    pub fn simulcast(mid: Mid, layers: Vec<Layer>) -> Self {
+        Self {
+            sends: true,
+            layers,
+            ..Self::video(mid, None, false)
+        }
+    }
+
+    /// The header extensions of the line: [`EXTENSIONS`], the simulcast ids with layers, the dependency descriptor.
+    #[must_use]
+    pub fn extensions(&self) -> ExtensionIds {
+        let with_layers = |id| (!self.layers.is_empty()).then_some(id);
+        ExtensionIds {
+            rid: with_layers(10),
+            repaired_rid: with_layers(11),
+            descriptor: self.descriptor.then_some(12),
+            ..EXTENSIONS
         }
     }
 }
@@ -152,10 +195,15 @@ impl ClientOffer<'_> {
             flag("rtcp-mux"),
             flag("rtcp-rsize"),
         ];
-        attributes.extend(EXTENSIONS.attributes("sendonly"));
+        attributes.extend(
+            line.extensions()
+                .attributes(Direction::SendOnly, Direction::SendRecv),
+        );
         for codec in &line.codecs {
             codec::write(codec, codec.format, &mut attributes);
         }
+        let rids: Vec<_> = line.layers.iter().map(|layer| layer.rid).collect();
+        Simulcast::of(&rids).write("send", &mut attributes);
         write_sources(line, &mut attributes);
         MediaDescription {
             media_name: MediaName {

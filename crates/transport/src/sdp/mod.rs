@@ -14,6 +14,7 @@ mod format;
 mod line;
 mod matching;
 mod offer;
+mod simulcast;
 
 #[cfg(test)]
 mod tests;
@@ -27,3 +28,4 @@ pub use format::{Format, H264Profile, ProfileLevelId};
 pub use line::{Line, LineKind, Msid};
 pub use matching::best_match;
 pub use offer::{Offer, Origin, RemoteIce, Setup};
+pub use simulcast::Simulcast;

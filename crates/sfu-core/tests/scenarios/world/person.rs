@@ -193,7 +193,7 @@ impl Person {
                     self.keyframes_asked += 1;
                     self.key_due = true;
                 }
-                Event::Lost { line, sequence } => self.resend(line, sequence, out),
+                Event::Lost { line, sequence, .. } => self.resend(line, sequence, out),
                 Event::Connected | Event::Gap { .. } => {}
             }
         }
@@ -218,9 +218,9 @@ impl Person {
         if due(&mut self.next_report, now, Duration::from_secs(1)).is_some() {
             let own = self.own(now);
             self.client
-                .report(own, MICROPHONE, self.ticks(self.born, now, 48_000), out);
+                .report(own, MICROPHONE, 0, self.ticks(self.born, now, 48_000), out);
             self.client
-                .report(own, CAMERA, self.ticks(self.born, now, 90_000), out);
+                .report(own, CAMERA, 0, self.ticks(self.born, now, 90_000), out);
         }
     }
 
@@ -247,6 +247,7 @@ impl Person {
             let marker = part + 1 == self.packets_per_frame;
             self.client.send(
                 CAMERA,
+                0,
                 &forward(96, self.sequence, timestamp, marker, &payload),
                 out,
             );
@@ -273,7 +274,7 @@ impl Person {
                 &payload,
             )
         };
-        self.client.send(MICROPHONE, &packet, out);
+        self.client.send(MICROPHONE, 0, &packet, out);
     }
 
     fn resend(&mut self, line: usize, sequence: u16, out: &mut SendArena) {
@@ -281,7 +282,7 @@ impl Person {
             let behind = (self.sequence as u16).wrapping_sub(sequence);
             let original = self.sequence - u64::from(behind);
             self.client
-                .resend(line, &forward(96, original, *timestamp, *marker, payload), out);
+                .resend(line, 0, &forward(96, original, *timestamp, *marker, payload), out);
         }
     }
 }

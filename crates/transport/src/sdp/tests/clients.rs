@@ -1,7 +1,7 @@
 //! What each client's offer comes to.
 
 use super::*;
-use crate::packet::ExtensionIds;
+use crate::packet::{ExtensionIds, Rid};
 use model::{Codec, MediaKind};
 
 fn answered(name: &str) -> (Offer, String, Vec<Option<Negotiated>>) {
@@ -188,18 +188,19 @@ fn whip_is_received_whep_is_sent() {
 }
 
 #[test]
-fn of_simulcast_one_layer_is_taken() {
+fn simulcast_is_taken_in_the_order_of_the_offer() {
     for (name, rid, repaired) in [("chromium-simulcast", 10, 11), ("firefox-simulcast", 9, 10)] {
-        let (offer, answer, negotiated) = answered(name);
-        assert_eq!(offer.lines[1].rids, ["h", "m", "l"]);
+        let (_, answer, negotiated) = answered(name);
         let video = &parts(&answer)[2];
-        assert!(
-            !video
-                .iter()
-                .any(|line| line.starts_with("a=simulcast") || line.starts_with("a=rid"))
-        );
-        // The ids are kept: without them Chromium refuses its own next offer.
-        let ids = negotiated[1].as_ref().unwrap().extensions;
+        assert_eq!(after(video, "a=rid:"), ["h recv", "m recv", "l recv"]);
+        assert_eq!(after(video, "a=simulcast:"), ["recv h;m;l"]);
+        let negotiated = negotiated[1].as_ref().unwrap();
+        let places = ["h", "m", "l", "x"].map(|rid| {
+            let rid = Rid::new(rid.as_bytes()).unwrap();
+            negotiated.simulcast.place(rid)
+        });
+        assert_eq!(places, [Some(0), Some(1), Some(2), None]);
+        let ids = negotiated.extensions;
         assert_eq!((ids.rid, ids.repaired_rid), (Some(rid), Some(repaired)));
         assert!(has(
             video,
@@ -208,6 +209,66 @@ fn of_simulcast_one_layer_is_taken() {
     }
     let (_, _, negotiated) = answered("chromium-sendrecv");
     assert_eq!(negotiated[1].as_ref().unwrap().extensions.rid, None);
+}
+
+#[test]
+fn simulcast_that_is_not_received_is_not_answered_yet_its_ids_are() {
+    let offer = Offer::parse(fixture("chromium-simulcast")).unwrap();
+    let candidates = candidates();
+    let local = Local {
+        ufrag: UFRAG,
+        pwd: PWD,
+        fingerprint: FINGERPRINT,
+        candidates: &candidates,
+        session_id: 7,
+        version: 1,
+    };
+    let (answer, negotiated) = answer(&offer, &local, &[]).unwrap();
+    assert!(!answer.contains("a=rid") && !answer.contains("a=simulcast"));
+    let video = negotiated[1].as_ref().unwrap();
+    // Without the ids Chromium refuses its own next offer.
+    assert_eq!((video.simulcast.len(), video.extensions.rid), (0, Some(10)));
+}
+
+#[test]
+fn simulcast_without_rids_on_the_packets_is_no_simulcast() {
+    let text = fixture("chromium-simulcast").replace(":rtp-stream-id", ":x");
+    let (_, answer, negotiated) = answer_all(&text).unwrap();
+    assert!(!answer.contains("a=simulcast"));
+    assert!(negotiated[1].as_ref().unwrap().simulcast.is_empty());
+}
+
+#[test]
+fn layers_of_older_pages_are_told_by_their_ssrcs() {
+    let group = "a=ssrc-group:SIM 1 2 3 4\r\na=ssrc-group:FID 1 11\r\na=ssrc-group:SIM 5 6\r\n";
+    let text = fixture("chromium-whip").to_owned() + group;
+    let (offer, ..) = answer_all(&text).unwrap();
+    assert_eq!(offer.lines[1].layer_ssrcs, [1, 2, 3]);
+    assert!(offer.lines[1].repairs.contains(&(1, 11)));
+}
+
+#[test]
+fn the_dependency_descriptor_goes_the_ways_that_the_client_says() {
+    let (_, answer, negotiated) = answered("chromium-simulcast");
+    let uri = Extension::DependencyDescriptor.uri();
+    let video = negotiated[1].as_ref().unwrap();
+    assert!(has(&parts(&answer)[2], &format!("a=extmap:12 {uri}")));
+    assert_eq!(
+        (video.extensions.descriptor, video.writes_descriptor),
+        (Some(12), true)
+    );
+
+    let (_, answer, negotiated) = answered("firefox-simulcast");
+    let video = negotiated[1].as_ref().unwrap();
+    assert!(has(&parts(&answer)[2], &format!("a=extmap:8/recvonly {uri}")));
+    assert_eq!(
+        (video.extensions.descriptor, video.writes_descriptor),
+        (Some(8), false)
+    );
+
+    let text = fixture("chromium-simulcast").replace("a=extmap-allow-mixed\r\n", "");
+    let (_, _, negotiated) = answer_all(&text).unwrap();
+    assert_eq!(negotiated[1].as_ref().unwrap().extensions.descriptor, None);
 }
 
 #[test]

@@ -75,7 +75,6 @@ fn check_accepted(line: &Line, answered: &[&str], negotiated: &Negotiated) {
         "ulpfec",
         "telephone-event",
         "video-orientation",
-        "simulcast",
         "abs-send",
     ] {
         let remb_alone = foreign == "goog-remb" && negotiated.extensions.transport_sequence.is_none();
