@@ -27,6 +27,9 @@ pub(crate) enum What {
 
 #[derive(Args)]
 pub(crate) struct Table {
+    /// Measures only the shapes whose names have this in them
+    #[arg(long, default_value = "")]
+    pub(crate) only: String,
     /// Seconds that each shape is measured, the bare loop and the node each
     #[arg(long, default_value_t = SECONDS)]
     pub(crate) seconds: u64,
@@ -55,6 +58,9 @@ pub(crate) struct Load {
     /// Share of the packets to lose on the way there and on the way back, from 0 to 1
     #[arg(long, default_value_t = 0.0, value_parser = share)]
     pub(crate) loss: f64,
+    /// Publishers send their picture in three sizes; frames are counted in place of video packets
+    #[arg(long)]
+    pub(crate) simulcast: bool,
     /// Media threads of the node
     #[arg(long, default_value_t = 1)]
     pub(crate) threads: usize,
@@ -69,6 +75,7 @@ pub(crate) struct Load {
 impl Default for Table {
     fn default() -> Self {
         Self {
+            only: String::new(),
             seconds: SECONDS,
             seed: 1,
             json: false,

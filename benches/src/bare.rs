@@ -57,7 +57,9 @@ impl Bare {
         let stopping = Arc::new(AtomicBool::new(false));
         let (tell, told) = channel();
         let shared = Arc::clone(&stopping);
-        let thread = std::thread::spawn(move || forwarder.run(&shared, &tell));
+        let thread = std::thread::Builder::new()
+            .name("bare-loop".into())
+            .spawn(move || forwarder.run(&shared, &tell))?;
         Ok(Self {
             number: told.recv().map_err(io::Error::other)?,
             clients: BareClients::new(generator, shape, local),
@@ -193,7 +195,7 @@ impl Clients for BareClients {
             MediaKind::Video => {
                 self.pictures[client] = self.pictures[client].wrapping_add(1) & 0x7fff;
                 let mut place = [0x5a; 1200];
-                for piece in video::frame(self.pictures[client], false) {
+                for piece in video::frame(video::LARGEST, self.pictures[client], false) {
                     self.send_packet(client, kind, piece.write(&mut place), out);
                 }
             }

@@ -6,7 +6,7 @@ use crate::delays::Percentiles;
 use crate::generator::{Clients, Generator};
 use crate::ledger::{Tally, total};
 use crate::measurement::{Cost, Figure, Health, measure};
-use crate::node::{Loss, Node};
+use crate::node::{Loss, Manner, Node};
 use crate::shape::Shape;
 use serde::Serialize;
 use std::error::Error;
@@ -42,7 +42,11 @@ pub(crate) struct Outcome {
 /// A socket or thread cannot be had, or a client does not connect.
 pub(crate) fn fight(shape: Shape, seed: u64, time: Duration) -> Result<Outcome, Box<dyn Error>> {
     let (mut to_bare, mut to_node) = (Generator::new(shape, seed)?, Generator::new(shape, seed)?);
-    let mut node = Node::start(&mut to_node, shape, 1, Loss::new(0.0, seed))?;
+    let manner = Manner {
+        loss: Loss::new(0.0, seed),
+        simulcast: false,
+    };
+    let mut node = Node::start(&mut to_node, shape, 1, manner)?;
     let mut bare = Bare::start(&to_bare, shape)?;
     let media = cpu::threads_named("media-")?;
     to_node.run(&mut node.clients, WARM_UP, |_| false)?;

@@ -18,6 +18,9 @@ use transport::{FiveTuple, Protocol, SendArena};
 /// How often it looks at the clock and the socket, at least.
 const STEP: Duration = Duration::from_millis(1);
 
+/// Behind by more than this it leaves packets out: a burst of all that is due would overflow any socket.
+const BEHIND: Duration = Duration::from_millis(200);
+
 /// What the clients do.
 pub(crate) trait Clients {
     /// Does what is due apart from media.
@@ -83,11 +86,7 @@ impl Generator {
         while Instant::now() < end && !done(clients) {
             let now = Instant::now();
             clients.handle_timeout(now, &mut self.arena);
-            while let Some(due) = self.schedule.poll(now) {
-                self.late.add(now - due.at);
-                clients.send(now, due, &mut self.arena);
-            }
-            self.sender.flush(&self.socket, &mut self.arena);
+            self.send_due(clients, now);
             self.drain(clients)?;
             let wake = self
                 .schedule
@@ -103,9 +102,25 @@ impl Generator {
         std::mem::replace(&mut self.late, Delays::new())
     }
 
-    /// Datagrams that its socket had no room for.
-    pub(crate) fn overflowed(&self) -> u32 {
-        self.inbox.overflowed()
+    /// Datagrams that it lost itself, on the way out or in, for want of room.
+    pub(crate) fn lost(&self) -> u64 {
+        let sent = self.sender.counters();
+        u64::from(self.inbox.overflowed()) + self.arena.dropped() + sent.congested + sent.refused
+    }
+
+    fn send_due<C: Clients>(&mut self, clients: &mut C, now: Instant) {
+        if let Some(next) = self.schedule.next().filter(|next| now > *next + BEHIND) {
+            self.late.add(now - next);
+            self.schedule.resume(now);
+        }
+        while let Some(due) = self.schedule.poll(now) {
+            self.late.add(now - due.at);
+            clients.send(now, due, &mut self.arena);
+            if self.arena.is_pressed() {
+                self.sender.flush(&self.socket, &mut self.arena);
+            }
+        }
+        self.sender.flush(&self.socket, &mut self.arena);
     }
 
     fn drain<C: Clients>(&mut self, clients: &mut C) -> io::Result<()> {

@@ -121,6 +121,11 @@ impl Ledger {
         }
     }
 
+    /// Takes note of a packet that is not counted by itself.
+    pub(crate) fn passed(&mut self) {
+        self.arrived += 1;
+    }
+
     /// All media packets that ever came, duplicates too.
     pub(crate) fn arrivals(&self) -> u64 {
         self.arrived

@@ -5,7 +5,7 @@ use crate::delays::Percentiles;
 use crate::generator::{Clients, Generator};
 use crate::ledger::{Account, Ledger, Tally};
 use crate::measurement::{Cost, Health, measure};
-use crate::node::{Loss, Node};
+use crate::node::{Loss, Manner, Node};
 use crate::shape::Shape;
 use crate::{cpu, duel};
 use model::MediaKind;
@@ -22,6 +22,7 @@ struct Report {
     seed: u64,
     seconds: u64,
     loss: f64,
+    simulcast: bool,
     /// Packets that the generator lost on purpose.
     dropped: u64,
     node: Cost,
@@ -43,12 +44,11 @@ pub(crate) fn run(load: &Load) -> Result<(), Box<dyn Error>> {
     }
     eprintln!("{} clients connect ...", shape.clients());
     let mut generator = Generator::new(shape, load.seed)?;
-    let mut node = Node::start(
-        &mut generator,
-        shape,
-        load.threads,
-        Loss::new(load.loss, load.seed),
-    )?;
+    let manner = Manner {
+        loss: Loss::new(load.loss, load.seed),
+        simulcast: load.simulcast,
+    };
+    let mut node = Node::start(&mut generator, shape, load.threads, manner)?;
     let threads = cpu::threads_named("media-")?;
     let mut health = Health::new();
     node.clients.ledger().open();
@@ -63,6 +63,7 @@ pub(crate) fn run(load: &Load) -> Result<(), Box<dyn Error>> {
         seed: load.seed,
         seconds: load.seconds,
         loss: load.loss,
+        simulcast: load.simulcast,
         dropped,
         node: figure.cost(),
         audio: ledger.total(MediaKind::Audio),
@@ -102,7 +103,7 @@ fn print(report: &Report) {
         println!("dropped    {} packets on purpose", report.dropped);
     }
     print_tally("audio", &report.audio);
-    print_tally("video", &report.video);
+    print_tally(if report.simulcast { "frames" } else { "video" }, &report.video);
     print_delays("delay", &report.delay_ms);
     if let Some(fault) = &report.generator_fault {
         println!("The generator was the bottleneck, so this says little of the node: {fault}.");

@@ -31,21 +31,16 @@ mod video;
 use arguments::{Arguments, Table, What};
 use clap::Parser;
 use std::error::Error;
-use std::time::Duration;
 
 fn main() -> Result<(), Box<dyn Error>> {
     match Arguments::parse().what {
-        Some(What::Table(table)) => print_table(&table),
+        Some(What::Table(table)) => table::print(&table),
         Some(What::Parts) => parts::print(),
         Some(What::Load(load)) => load::run(&load),
         None => {
-            print_table(&Table::default())?;
+            table::print(&Table::default())?;
             println!();
             parts::print()
         }
     }
-}
-
-fn print_table(table: &Table) -> Result<(), Box<dyn Error>> {
-    table::print(table.seed, Duration::from_secs(table.seconds), table.json)
 }

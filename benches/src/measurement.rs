@@ -62,7 +62,7 @@ pub(crate) struct Health {
     cpu: Duration,
     wall: Duration,
     late: Delays,
-    overflowed: u32,
+    lost: u64,
 }
 
 /// Above this share of a core the generator is not trusted to have been in time.
@@ -78,7 +78,7 @@ impl Health {
             cpu: Duration::ZERO,
             wall: Duration::ZERO,
             late: Delays::new(),
-            overflowed: 0,
+            lost: 0,
         }
     }
 
@@ -86,8 +86,8 @@ impl Health {
     pub(crate) fn fault(&self) -> Option<String> {
         let busy = self.cpu.as_secs_f64() / self.wall.as_secs_f64();
         let late = self.late.percentile(0.99);
-        if self.overflowed > 0 {
-            Some(format!("its socket had no room for {} packets", self.overflowed))
+        if self.lost > 0 {
+            Some(format!("it had no room for {} packets", self.lost))
         } else if busy > BUSY {
             Some(format!("it used {:.0} % of a core", busy * 100.0))
         } else if late > LATE {
@@ -113,7 +113,7 @@ pub(crate) fn measure<C: Clients>(
     health: &mut Health,
 ) -> io::Result<Figure> {
     let own = cpu::own_thread();
-    let (packets, overflowed) = (clients.ledger().arrivals(), generator.overflowed());
+    let (packets, lost) = (clients.ledger().arrivals(), generator.lost());
     generator.take_lateness();
     allocations::watch(threads);
     let (began, cpu, spent) = (Instant::now(), cpu::used_by(threads)?, cpu::used(own)?);
@@ -127,7 +127,7 @@ pub(crate) fn measure<C: Clients>(
     health.cpu += cpu::used(own)? - spent;
     health.wall += figure.wall;
     health.late.merge(&generator.take_lateness());
-    health.overflowed += generator.overflowed() - overflowed;
+    health.lost += generator.lost() - lost;
     Ok(figure)
 }
 
@@ -135,14 +135,14 @@ pub(crate) fn measure<C: Clients>(
 mod tests {
     use super::*;
 
-    fn health(cpu_ms: u64, late_ms: u64, overflowed: u32) -> Health {
+    fn health(cpu_ms: u64, late_ms: u64, lost: u64) -> Health {
         let mut late = Delays::new();
         late.add(Duration::from_millis(late_ms));
         Health {
             cpu: Duration::from_millis(cpu_ms),
             wall: Duration::from_secs(1),
             late,
-            overflowed,
+            lost,
         }
     }
 

@@ -79,30 +79,29 @@ impl Hall {
         Ok(hall)
     }
 
-    /// The time that the forwarding machine takes for one frame's packets, with their number. Nobody gets them.
-    pub(crate) fn time_frame(&mut self) -> (Duration, u32) {
+    /// The next frame's packets as the server gets them.
+    pub(crate) fn publish_frame(&mut self) -> Vec<Vec<u8>> {
         self.step();
         self.send_frame();
         let arena = std::mem::replace(&mut self.from_clients, SendArena::new(1 << 20, 1024));
-        let (tuple, mut datagrams) = self.sent(&arena);
-        let began = Instant::now();
-        for datagram in &mut datagrams {
-            self.shard
-                .handle_datagram(self.now, tuple, datagram, &mut self.from_server);
-        }
-        let taken = began.elapsed();
-        self.from_server.clear();
-        (taken, datagrams.len() as u32)
+        arena.iter().map(|(_, bytes)| bytes.to_vec()).collect()
     }
 
-    /// Datagrams of the publisher as the server gets them.
-    fn sent(&self, arena: &SendArena) -> (FiveTuple, Vec<Vec<u8>>) {
+    /// The time that the forwarding machine takes for packets of the publisher. What it sends is dropped.
+    pub(crate) fn time(&mut self, datagrams: &mut [Vec<u8>]) -> Duration {
         let tuple = FiveTuple {
             protocol: Protocol::Udp,
             local: self.server,
             remote: address(0),
         };
-        (tuple, arena.iter().map(|(_, bytes)| bytes.to_vec()).collect())
+        let began = Instant::now();
+        for datagram in datagrams {
+            self.shard
+                .handle_datagram(self.now, tuple, datagram, &mut self.from_server);
+        }
+        let taken = began.elapsed();
+        self.from_server.clear();
+        taken
     }
 
     fn open(receivers: u8) -> Result<Self, Box<dyn Error>> {
@@ -137,7 +136,7 @@ impl Hall {
             let clock = NtpClock::new(now, EPOCH);
             let mut client = Client::new(
                 certificate.clone(),
-                lines(place == 0, usize::from(place > 0))?,
+                lines(place == 0, false, usize::from(place > 0))?,
                 clock,
                 now,
             );
@@ -172,7 +171,7 @@ impl Hall {
         let key = self.sequence == 0;
         self.pictures = (self.pictures + 1) & 0x7fff;
         let mut place = [0x5a; 1200];
-        for piece in video::frame(self.pictures, key) {
+        for piece in video::frame(video::LARGEST, self.pictures, key) {
             self.sequence += 1;
             let packet = Forward {
                 payload_type: 96,

@@ -19,15 +19,22 @@ const KEPT: usize = 512;
 /// Between two sender reports.
 const REPORT: Duration = Duration::from_secs(1);
 
-/// The streams of one client: sound on line 0, a picture on line 1.
+/// The streams of one client: sound on line 0, a picture in one or more sizes on line 1.
 pub(crate) struct Publisher {
     place: usize,
     began: Instant,
     next_report: Instant,
-    /// Whether the next frame shall be a keyframe.
-    pub(crate) key: bool,
+    audio_sequence: u64,
     picture_id: u16,
-    sequence: [u64; 2],
+    layers: Vec<Layer>,
+}
+
+/// A size of the picture.
+struct Layer {
+    size: usize,
+    /// Whether the next frame shall be a keyframe.
+    key: bool,
+    sequence: u64,
     kept: Box<[Option<Sent>]>,
 }
 
@@ -42,15 +49,21 @@ struct Sent {
 
 impl Publisher {
     /// Who has sent nothing yet.
-    pub(crate) fn new(place: usize, now: Instant) -> Self {
+    pub(crate) fn new(place: usize, simulcast: bool, now: Instant) -> Self {
+        let smallest = if simulcast { 0 } else { video::LARGEST };
+        let layer = |size| Layer {
+            size,
+            key: true,
+            sequence: 1000,
+            kept: vec![None; KEPT].into(),
+        };
         Self {
             place,
             began: now,
             next_report: now,
-            key: true,
+            audio_sequence: 1000,
             picture_id: 0,
-            sequence: [1000; 2],
-            kept: vec![None; KEPT].into(),
+            layers: (smallest..=video::LARGEST).map(layer).collect(),
         }
     }
 
@@ -58,10 +71,10 @@ impl Publisher {
     pub(crate) fn send_audio(&mut self, now: Instant, number: u64, client: &mut Client, out: &mut SendArena) {
         let mut payload = [0x5a; AUDIO];
         self.stamp(MediaKind::Audio, number).write(&mut payload);
-        self.sequence[0] += 1;
+        self.audio_sequence += 1;
         let packet = Forward {
             payload_type: OPUS,
-            sequence: self.sequence[0],
+            sequence: self.audio_sequence,
             timestamp: self.timestamp(now, MediaKind::Audio),
             marker: false,
             // The first in each room speaks.
@@ -72,39 +85,59 @@ impl Publisher {
             descriptor: None,
             payload: &payload,
         };
-        client.send(0, &packet, out);
+        client.send(0, 0, &packet, out);
     }
 
-    /// The packets of the next frame.
-    pub(crate) fn frame(&mut self) -> impl Iterator<Item = Piece> + use<> {
+    /// The packets of the next frame in all sizes, each with the place of its layer.
+    pub(crate) fn frame(&mut self) -> Vec<(u8, Piece)> {
         self.picture_id = (self.picture_id + 1) & 0x7fff;
-        video::frame(self.picture_id, std::mem::take(&mut self.key))
+        let picture_id = self.picture_id;
+        let layers = self.layers.iter_mut().zip(0..);
+        let pieces = layers.flat_map(|(layer, place)| {
+            let pieces = video::frame(layer.size, picture_id, std::mem::take(&mut layer.key));
+            pieces.map(move |piece| (place, piece))
+        });
+        pieces.collect()
     }
 
     /// Sends a packet of a frame.
     pub(crate) fn send_video(
         &mut self,
         now: Instant,
-        (number, piece): (u64, Piece),
+        number: u64,
+        (layer, piece): (u8, Piece),
         client: &mut Client,
         out: &mut SendArena,
     ) {
-        self.sequence[1] += 1;
+        let (timestamp, stamp) = (
+            self.timestamp(now, MediaKind::Video),
+            self.stamp(MediaKind::Video, number),
+        );
+        let Layer { sequence, kept, .. } = &mut self.layers[usize::from(layer)];
+        *sequence += 1;
         let sent = Sent {
-            sequence: self.sequence[1],
-            timestamp: self.timestamp(now, MediaKind::Video),
+            sequence: *sequence,
+            timestamp,
             piece,
-            stamp: self.stamp(MediaKind::Video, number),
+            stamp,
         };
-        self.kept[sent.sequence as usize % KEPT] = Some(sent);
-        sent.with(|packet| client.send(1, packet, out));
+        kept[sent.sequence as usize % KEPT] = Some(sent);
+        sent.with(|packet| client.send(1, layer, packet, out));
     }
 
-    /// Sends a packet again that the server lost; sound comes too late for that.
-    pub(crate) fn resend(&self, line: usize, sequence: u16, client: &mut Client, out: &mut SendArena) {
-        let kept = self.kept[usize::from(sequence) % KEPT];
-        if let (1, Some(sent)) = (line, kept.filter(|sent| sent.sequence as u16 == sequence)) {
-            sent.with(|packet| client.resend(1, packet, out));
+    /// Sends a packet of video again that the server lost.
+    pub(crate) fn resend(&self, layer: u8, sequence: u16, client: &mut Client, out: &mut SendArena) {
+        let kept = self.layers.get(usize::from(layer));
+        let kept = kept.and_then(|layer| layer.kept[usize::from(sequence) % KEPT]);
+        if let Some(sent) = kept.filter(|sent| sent.sequence as u16 == sequence) {
+            sent.with(|packet| client.resend(1, layer, packet, out));
+        }
+    }
+
+    /// Begins the next frame of a size anew.
+    pub(crate) fn want_keyframe(&mut self, layer: u8) {
+        if let Some(layer) = self.layers.get_mut(usize::from(layer)) {
+            layer.key = true;
         }
     }
 
@@ -112,8 +145,10 @@ impl Publisher {
     pub(crate) fn report(&mut self, now: Instant, client: &mut Client, out: &mut SendArena) {
         if self.next_report <= now {
             self.next_report = now + REPORT;
-            client.report(now, 0, self.timestamp(now, MediaKind::Audio), out);
-            client.report(now, 1, self.timestamp(now, MediaKind::Video), out);
+            client.report(now, 0, 0, self.timestamp(now, MediaKind::Audio), out);
+            for layer in 0..self.layers.len() as u8 {
+                client.report(now, 1, layer, self.timestamp(now, MediaKind::Video), out);
+            }
         }
     }
 

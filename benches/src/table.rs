@@ -1,5 +1,6 @@
 //! The table of the targets.
 
+use crate::arguments::Table;
 use crate::duel::{Outcome, fight};
 use crate::path;
 use crate::shape::Shape;
@@ -26,35 +27,39 @@ const fn shape(rooms: usize, publishers: usize, receivers: usize) -> Shape {
     }
 }
 
-/// Measures all shapes for `time` each, prints a row as soon as it is there.
+/// Measures the shapes, prints a row as soon as it is there.
 ///
 /// # Errors
 /// One could not be measured.
-pub(crate) fn print(seed: u64, time: Duration, json: bool) -> Result<(), Box<dyn Error>> {
-    let mut outcomes = Vec::new();
-    if !json {
+pub(crate) fn print(table: &Table) -> Result<(), Box<dyn Error>> {
+    if !table.json {
         head();
     }
-    for (place, (name, shape)) in SHAPES.into_iter().enumerate() {
+    let time = Duration::from_secs(table.seconds);
+    let mut outcomes = Vec::new();
+    for (name, shape) in SHAPES.into_iter().filter(|(name, _)| name.contains(&table.only)) {
         eprint!(
-            "[{}/{}] {name}: {} clients ...\r",
-            place + 1,
-            SHAPES.len(),
-            shape.clients()
+            "{name}: {} clients, {} s each ...\r",
+            shape.clients(),
+            table.seconds
         );
-        let outcome = fight(shape, seed, time)?;
-        if !json {
+        let outcome = fight(shape, table.seed, time)?;
+        if !table.json {
             row(name, &outcome);
         }
         outcomes.push(outcome);
     }
-    if json {
+    if table.json {
         println!("{}", serde_json::to_string_pretty(&outcomes)?);
         return Ok(());
     }
+    foot()
+}
+
+fn foot() -> Result<(), Box<dyn Error>> {
     let path = path::measure(50)?;
     println!(
-        "\nallocations without connectivity checks: {} in {} forwarded packets, target 0: {}",
+        "\nThe allocations are those of connectivity checks. Without them {} in {} forwarded packets, target 0: {}",
         path.allocations,
         path.packets,
         verdict(path.allocations == 0)

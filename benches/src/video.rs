@@ -1,7 +1,10 @@
-//! A stream that looks like VP8 at 1.5 Mbit/s.
+//! Streams that look like VP8.
 
-/// Payload bytes of the packets of one frame: 6,250 bytes, 30 times a second.
-const PACKETS: [usize; 6] = [1130, 1130, 1130, 1130, 1130, 600];
+/// Payload bytes of the packets of one frame, 30 times a second, by size of the picture: 144 kbit/s, 528 kbit/s, 1.5 Mbit/s.
+const PACKETS: [&[usize]; 3] = [&[600], &[1100, 1100], &[1130, 1130, 1130, 1130, 1130, 600]];
+
+/// The largest picture's place.
+pub(crate) const LARGEST: usize = PACKETS.len() - 1;
 
 /// Payload bytes of an audio packet.
 pub(crate) const AUDIO: usize = 80;
@@ -9,14 +12,16 @@ pub(crate) const AUDIO: usize = 80;
 /// One packet of a frame, in numbers that make its payload.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece {
+    size: usize,
     picture_id: u16,
     index: usize,
     key: bool,
 }
 
-/// The packets of a frame.
-pub(crate) fn frame(picture_id: u16, key: bool) -> impl Iterator<Item = Piece> {
-    (0..PACKETS.len()).map(move |index| Piece {
+/// The packets of a frame of a size.
+pub(crate) fn frame(size: usize, picture_id: u16, key: bool) -> impl Iterator<Item = Piece> {
+    (0..PACKETS[size].len()).map(move |index| Piece {
+        size,
         picture_id,
         index,
         key,
@@ -30,12 +35,12 @@ impl Piece {
         if self.index == 0 {
             begin_frame(&mut place[4..], self.key);
         }
-        &mut place[..PACKETS[self.index]]
+        &mut place[..PACKETS[self.size][self.index]]
     }
 
     /// Whether the frame ends with it.
     pub(crate) fn marker(&self) -> bool {
-        self.index + 1 == PACKETS.len()
+        self.index + 1 == PACKETS[self.size].len()
     }
 }
 
