@@ -279,6 +279,6 @@ impl Room {
                 segment.vp8.apply(payload);
             }
         };
-        receiver.peer.resend(line, &forward, edit, around.out);
+        receiver.peer.resend(around.now, line, &forward, edit, around.out);
     }
 }

@@ -141,7 +141,7 @@ impl Seat {
                 self.vp8.rewrite(payload);
             }
         };
-        peer.send(self.line, &forward, edit, out);
+        peer.send(now, self.line, &forward, edit, out);
         self.timeline
             .sent(now, &segment, passing.position(), self.vp8.mapping());
         Fate::Taken

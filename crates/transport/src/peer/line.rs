@@ -75,6 +75,19 @@ impl Line {
         best_match(sent.codec, sent.format, self.codecs()).map(|codec| codec.payload_type)
     }
 
+    /// Whether the client tells when packets of this line arrive, by their transport-wide numbers.
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.negotiated.as_ref().is_some_and(|negotiated| {
+            negotiated.extensions.transport_sequence.is_some()
+                && negotiated.codecs.iter().any(|codec| codec.feedback.transport_cc)
+        })
+    }
+
+    /// The payload type of retransmissions, of whichever codec.
+    pub(crate) fn rtx_payload_type(&self) -> Option<u8> {
+        self.codecs().iter().find_map(|codec| codec.rtx_payload_type)
+    }
+
     /// Whether keyframes are to be asked for by FIR, because PLI was not negotiated.
     pub(crate) fn wants_fir(&self) -> bool {
         self.codecs()

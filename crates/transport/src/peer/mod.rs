@@ -8,11 +8,13 @@ mod line;
 mod media;
 mod negotiation;
 mod outgoing;
+mod path;
 mod policing;
 
 pub use client::{AnswerError, Client};
 pub use counters::{Counters, Dropped, PerKind, Traffic};
 pub use line::Line;
+pub use path::PathStatistics;
 
 use crate::dtls::{Certificate, Handshake};
 use crate::feedback::NtpClock;
@@ -164,6 +166,7 @@ impl Peer {
     pub fn new(setting: &Setting, now: Instant) -> Self {
         let mut media = Media::new(setting.clock, random() as u32, now);
         media.policing = Some(Policing::new(now));
+        media.is_paced = true;
         Self {
             setting: setting.clone(),
             agent: LiteAgent::new(Credentials::generate()),
@@ -270,6 +273,7 @@ impl Peer {
             self.send_dtls(way, out);
         }
         self.media.send_due_feedback(now, way, out);
+        self.media.drive_path(now, way, out);
     }
 
     /// Whether the peer has come to its end.
@@ -300,29 +304,31 @@ impl Peer {
         }
     }
 
-    /// Sends a packet on a seat's line; `edit` may change the payload's copy.
+    /// Sends a packet on a seat's line, sound at once, pictures when it is their turn; `edit` may change the payload's copy.
     pub fn send(
         &mut self,
+        now: Instant,
         line: usize,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8]),
         out: &mut SendArena,
     ) {
         if let Some(way) = self.way() {
-            self.media.send(way, line, packet, edit, out);
+            self.media.send(now, way, line, packet, edit, out);
         }
     }
 
     /// Sends a packet again that the client lost.
     pub fn resend(
         &mut self,
+        now: Instant,
         line: usize,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8]),
         out: &mut SendArena,
     ) {
         if let Some(way) = self.way() {
-            self.media.resend(way, line, packet, edit, out);
+            self.media.resend(now, way, line, packet, edit, out);
         }
     }
 

@@ -58,7 +58,7 @@ impl Peer {
             fingerprint: offer.fingerprint.clone(),
             ice,
         });
-        self.adopt(offer, decisions, negotiated);
+        self.adopt(now, offer, decisions, negotiated);
         Ok(text)
     }
 
@@ -109,7 +109,13 @@ impl Peer {
         }
     }
 
-    fn adopt(&mut self, offer: &Offer, decisions: Vec<LineAnswer>, negotiated: Vec<Option<Negotiated>>) {
+    fn adopt(
+        &mut self,
+        now: Instant,
+        offer: &Offer,
+        decisions: Vec<LineAnswer>,
+        negotiated: Vec<Option<Negotiated>>,
+    ) {
         let mut known: Vec<_> = std::mem::take(&mut self.media.lines)
             .into_iter()
             .map(|line| line.outgoing)
@@ -131,7 +137,7 @@ impl Peer {
             }
         });
         let lines = lines.collect();
-        self.media.set_lines(lines);
+        self.media.set_lines(now, lines);
     }
 }
 
