@@ -301,7 +301,7 @@ impl Room {
             payload: kept.payload,
         };
         let edit = |payload: &mut [u8], descriptor: Option<&mut [u8]>| segment.rewrite.apply(payload, descriptor);
-        receiver.peer.resend(line, &forward, edit, around.out);
+        receiver.peer.resend(around.now, line, &forward, edit, around.out);
     }
 }
 

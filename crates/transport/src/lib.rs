@@ -2,6 +2,7 @@
 
 mod address;
 mod arena;
+mod congestion;
 pub mod dtls;
 pub mod feedback;
 pub mod ice;

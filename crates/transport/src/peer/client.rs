@@ -2,6 +2,7 @@
 
 use super::line::{Line, Outgoing};
 use super::media::Media;
+use super::outgoing::StreamAt;
 use super::{Event, Forward, Packet, random};
 use crate::dtls::{Certificate, DtlsError, Fingerprint, Handshake, Role};
 use crate::feedback::{NtpClock, RetransmissionThrottle};
@@ -21,6 +22,8 @@ pub struct Client {
     version: u64,
     connection: Option<Connection>,
     pub(super) media: Media,
+    /// As last told.
+    now: Instant,
 }
 
 struct Connection {
@@ -46,8 +49,6 @@ impl Client {
     /// A client with these m-lines.
     #[must_use]
     pub fn new(certificate: Certificate, lines: Vec<ClientLine>, clock: NtpClock, now: Instant) -> Self {
-        let mut media = Media::new(clock, random() as u32, now);
-        media.transport_sequence = Some(0);
         Self {
             certificate,
             credentials: Credentials::generate(),
@@ -55,7 +56,8 @@ impl Client {
             session_id: random() >> 2,
             version: 1,
             connection: None,
-            media,
+            media: Media::new(clock, random() as u32, now),
+            now,
         }
     }
 
@@ -111,7 +113,7 @@ impl Client {
             .iter()
             .zip(&answer.lines)
             .map(|(offered, answered)| line(offered, answered));
-        self.media.set_lines(lines.collect());
+        self.media.set_lines(now, lines.collect());
         Ok(())
     }
 
@@ -128,6 +130,7 @@ impl Client {
         datagram: &mut [u8],
         out: &mut SendArena,
     ) -> Option<Packet> {
+        self.now = now;
         let connection = self.connection.as_mut()?;
         match classify(datagram) {
             Kind::Stun => {
@@ -159,6 +162,7 @@ impl Client {
 
     /// Does what is due by `now`; to be called every 10 to 20 ms.
     pub fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
+        self.now = now;
         let Some(connection) = &mut self.connection else {
             return;
         };
@@ -166,6 +170,7 @@ impl Client {
         connection.check(now, out);
         connection.drive_handshake(now, out);
         self.media.send_due_feedback(now, tuple, out);
+        self.media.drive_path(now, tuple, out);
     }
 
     /// The next report; `KeyframeWanted` comes from the server, `Lost` names packets that the server lacks.
@@ -182,16 +187,18 @@ impl Client {
     /// Sends a packet of one encoding of a line: the place of its simulcast layer, 0 without simulcast.
     pub fn send(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
-            self.media
-                .send(connection.agent.tuple(), (line, encoding), packet, |_, _| {}, out);
+            let tuple = connection.agent.tuple();
+            let stream = StreamAt { line, encoding };
+            self.media.send(self.now, tuple, stream, packet, |_, _| {}, out);
         }
     }
 
     /// Sends a packet again that the server lost.
     pub fn resend(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
-            self.media
-                .resend(connection.agent.tuple(), (line, encoding), packet, |_, _| {}, out);
+            let tuple = connection.agent.tuple();
+            let stream = StreamAt { line, encoding };
+            self.media.resend(self.now, tuple, stream, packet, |_, _| {}, out);
         }
     }
 
@@ -199,7 +206,7 @@ impl Client {
     pub fn report(&mut self, now: Instant, line: usize, encoding: u8, timestamp: u32, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
             self.media
-                .report(now, connection.agent.tuple(), (line, encoding), timestamp, out);
+                .report(now, connection.agent.tuple(), StreamAt { line, encoding }, timestamp, out);
         }
     }
 

@@ -28,7 +28,7 @@ impl Media {
             return Err(Refused::Policed);
         }
         let control = Control::parse(&datagram[..len]).map_err(|_| Refused::Malformed)?;
-        let mut nacks = 0;
+        let (mut nacks, mut statuses) = (0, 0);
         for feedback in control {
             match feedback {
                 Feedback::SenderReport(report) => {
@@ -52,6 +52,11 @@ impl Media {
                         self.events.push_back(Event::KeyframeWanted { line, encoding });
                     }
                 }
+                Feedback::TransportWide(feedback) => {
+                    let most = Self::statuses_left(statuses);
+                    statuses += self.receive_transport_wide(now, &feedback, most);
+                }
+                Feedback::Remb { bitrate } => self.receive_remb(bitrate),
                 Feedback::Bye { .. } => {}
             }
         }

@@ -77,6 +77,8 @@ pub struct Counters {
     pub keyframe_requests: u64,
     /// Retransmissions sent to the client.
     pub retransmissions: u64,
+    /// Packets for the client that were not sent because too many waited.
+    pub pacer_dropped: u64,
 }
 
 impl Counters {
@@ -92,5 +94,6 @@ impl Counters {
         self.dropped.policed += other.dropped.policed;
         self.keyframe_requests += other.keyframe_requests;
         self.retransmissions += other.retransmissions;
+        self.pacer_dropped += other.pacer_dropped;
     }
 }

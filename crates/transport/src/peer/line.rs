@@ -113,6 +113,19 @@ impl Line {
         self.negotiated.as_ref().is_some_and(|n| n.writes_descriptor)
     }
 
+    /// Whether the client tells when packets of this line arrive, by their transport-wide numbers.
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.negotiated.as_ref().is_some_and(|negotiated| {
+            negotiated.extensions.transport_sequence.is_some()
+                && negotiated.codecs.iter().any(|codec| codec.feedback.transport_cc)
+        })
+    }
+
+    /// The payload type of retransmissions, of whichever codec.
+    pub(crate) fn rtx_payload_type(&self) -> Option<u8> {
+        self.codecs().iter().find_map(|codec| codec.rtx_payload_type)
+    }
+
     /// Whether keyframes are to be asked for by FIR, because PLI was not negotiated.
     pub(crate) fn wants_fir(&self) -> bool {
         self.codecs()

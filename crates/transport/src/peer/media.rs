@@ -2,8 +2,10 @@
 
 use super::incoming::{Incoming, Refused};
 use super::line::Line;
+use super::path::{Limit, Period};
 use super::policing::Policing;
 use super::{Counters, Event};
+use crate::congestion::{BandwidthEstimator, Pacer};
 use crate::feedback::{ClockOffset, NtpClock, ReportBlock, RoundTrip, TransportWideRecorder};
 use crate::packet;
 use crate::srtp::{Keys, Opener, Sealer};
@@ -25,8 +27,19 @@ pub(super) struct Media {
     pub(super) srtp: Option<Srtp>,
     pub(super) incoming: Vec<Incoming>,
     pub(super) transport_wide: TransportWideRecorder,
-    /// The next transport-wide sequence number of what we send, where we number at all.
-    pub(super) transport_sequence: Option<u16>,
+    /// Only where the client tells of arrivals.
+    pub(super) estimator: Option<Box<BandwidthEstimator>>,
+    /// The client's own estimate, in bits per second.
+    pub(super) remb: Option<u64>,
+    /// Bits per second that would be sent if there were room.
+    pub(super) desired: u64,
+    pub(super) pacer: Pacer,
+    /// Whether bursts are spread, and padding probes for room: not so for load.
+    pub(super) is_paced: bool,
+    /// Bytes of SRTP sent.
+    pub(super) sent_bytes: u64,
+    pub(super) period: Period,
+    pub(super) limit: Limit,
     pub(super) round_trip: RoundTrip,
     /// From the client's clock to ours.
     pub(super) offset: ClockOffset,
@@ -53,7 +66,14 @@ impl Media {
             srtp: None,
             incoming: Vec::new(),
             transport_wide: TransportWideRecorder::new(now),
-            transport_sequence: None,
+            estimator: None,
+            remb: None,
+            desired: 0,
+            pacer: Pacer::new(now),
+            is_paced: false,
+            sent_bytes: 0,
+            period: Period::new(now),
+            limit: Limit::default(),
             round_trip: RoundTrip::default(),
             offset: ClockOffset::default(),
             clock,
@@ -68,8 +88,12 @@ impl Media {
     }
 
     /// Follows a new negotiation; streams of lines that are no longer published are forgotten.
-    pub(super) fn set_lines(&mut self, lines: Vec<Line>) {
+    pub(super) fn set_lines(&mut self, now: Instant, lines: Vec<Line>) {
         self.lines = lines;
+        let is_numbered = |line: &Line| line.is_seat() && line.is_numbered();
+        if self.estimator.is_none() && self.lines.iter().any(is_numbered) {
+            self.estimator = Some(Box::new(BandwidthEstimator::new(now, self.desired)));
+        }
         self.ids = packet::ExtensionIds::default();
         for negotiated in self.lines.iter().filter_map(|line| line.negotiated.as_ref()) {
             // Within a bundle an id means the same on every line (RFC 8843 section 8).

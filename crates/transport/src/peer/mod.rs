@@ -8,6 +8,7 @@ mod line;
 mod media;
 mod negotiation;
 mod outgoing;
+mod path;
 mod policing;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ mod tests;
 pub use client::{AnswerError, Client};
 pub use counters::{Counters, Dropped, PerKind, Traffic};
 pub use line::Line;
+pub use path::PathStatistics;
 
 use crate::dtls::{Certificate, Handshake};
 use crate::feedback::NtpClock;
@@ -24,6 +26,7 @@ use crate::sdp::{Candidate, RemoteIce};
 use crate::{FiveTuple, SendArena};
 use incoming::Refused;
 use media::Media;
+pub(crate) use outgoing::StreamAt;
 use policing::Policing;
 use std::ops::Range;
 use std::sync::Arc;
@@ -174,6 +177,7 @@ impl Peer {
     pub fn new(setting: &Setting, now: Instant) -> Self {
         let mut media = Media::new(setting.clock, random() as u32, now);
         media.policing = Some(Policing::new(now));
+        media.is_paced = true;
         Self {
             setting: setting.clone(),
             agent: LiteAgent::new(Credentials::of_shard(setting.shard)),
@@ -280,6 +284,7 @@ impl Peer {
             self.send_dtls(way, out);
         }
         self.media.send_due_feedback(now, way, out);
+        self.media.drive_path(now, way, out);
     }
 
     /// Whether the peer has come to its end.
@@ -310,37 +315,41 @@ impl Peer {
         }
     }
 
-    /// Sends a packet on a seat's line; `edit` may change the copies of its payload, of its dependency descriptor (`None`
+    /// Sends a packet on a seat's line, sound at once, pictures when it is their turn; `edit` may change the copies of its payload, of its dependency descriptor (`None`
     /// where the client does not read it).
     pub fn send(
         &mut self,
+        now: Instant,
         line: usize,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
         if let Some(way) = self.way() {
-            self.media.send(way, (line, 0), packet, edit, out);
+            let stream = StreamAt { line, encoding: 0 };
+            self.media.send(now, way, stream, packet, edit, out);
         }
     }
 
     /// Sends a packet again that the client lost; `edit` as with [`send`](Self::send).
     pub fn resend(
         &mut self,
+        now: Instant,
         line: usize,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
         if let Some(way) = self.way() {
-            self.media.resend(way, (line, 0), packet, edit, out);
+            let stream = StreamAt { line, encoding: 0 };
+            self.media.resend(now, way, stream, packet, edit, out);
         }
     }
 
     /// Sends a sender report of a seat's line; `timestamp` is its RTP timestamp at `now`.
     pub fn report(&mut self, now: Instant, line: usize, timestamp: u32, out: &mut SendArena) {
         if let Some(way) = self.way() {
-            self.media.report(now, way, (line, 0), timestamp, out);
+            self.media.report(now, way, StreamAt { line, encoding: 0 }, timestamp, out);
         }
     }
 

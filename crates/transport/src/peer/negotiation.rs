@@ -58,7 +58,7 @@ impl Peer {
             fingerprint: offer.fingerprint.clone(),
             ice,
         });
-        self.adopt(offer, decisions, negotiated);
+        self.adopt(now, offer, decisions, negotiated);
         Ok(text)
     }
 
@@ -105,7 +105,13 @@ impl Peer {
         }
     }
 
-    fn adopt(&mut self, offer: &Offer, decisions: Vec<LineAnswer>, negotiated: Vec<Option<Negotiated>>) {
+    fn adopt(
+        &mut self,
+        now: Instant,
+        offer: &Offer,
+        decisions: Vec<LineAnswer>,
+        negotiated: Vec<Option<Negotiated>>,
+    ) {
         let mut known: Vec<_> = std::mem::take(&mut self.media.lines)
             .into_iter()
             .map(|line| line.outgoing.into_iter().next())
@@ -136,7 +142,7 @@ impl Peer {
             }
         });
         let lines = lines.collect();
-        self.media.set_lines(lines);
+        self.media.set_lines(now, lines);
     }
 }
 

@@ -1,0 +1,171 @@
+//! A leaky bucket that spreads bursts.
+
+use super::packet_queue::PacketQueue;
+use std::time::{Duration, Instant};
+
+/// The pace is so many times the estimate: pictures are bursts, keyframes all the more.
+const FACTOR: f64 = 2.5;
+/// Bytes that may leave at once: some ten packets.
+const BURST: f64 = 12_000.0;
+/// The same for lines of which nothing waits: a stream of many packets does not delay one of few.
+const BURST_OF_OTHERS: f64 = 2.0 * BURST;
+/// Nothing is queued that would wait longer: it would come too late.
+const LONGEST: f64 = 1.5;
+
+/// What becomes of a packet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Turn {
+    /// It leaves at once.
+    Now,
+    /// It waits in the queue.
+    Wait,
+    /// There are too many before it.
+    Never,
+}
+
+/// Counts what leaves against the pace, keeps what has to wait.
+#[derive(Debug)]
+pub(crate) struct Pacer {
+    /// Bytes per second; nothing for no limit.
+    pace: Option<f64>,
+    /// Bytes that left ahead of the pace.
+    debt: f64,
+    updated: Instant,
+    /// Taken at the first need.
+    pub(crate) queue: Option<PacketQueue>,
+}
+
+impl Pacer {
+    pub(crate) fn new(now: Instant) -> Self {
+        Self {
+            pace: None,
+            debt: 0.0,
+            updated: now,
+            queue: None,
+        }
+    }
+
+    /// Follows the estimate, in bits per second.
+    pub(crate) fn set_estimate(&mut self, estimate: Option<u64>) {
+        self.pace = estimate.map(|bits| bits as f64 * FACTOR / 8.0);
+    }
+
+    /// The turn of a packet of a line that may wait. Packets of one line keep their order.
+    pub(crate) fn turn(&mut self, now: Instant, line: usize) -> Turn {
+        let is_due = self.is_due(now);
+        let passes = is_due || self.debt < BURST_OF_OTHERS && self.has_waiting();
+        if passes && !self.queue.as_ref().is_some_and(|queue| queue.has(line)) {
+            Turn::Now
+        } else if self.delay().as_secs_f64() < LONGEST {
+            Turn::Wait
+        } else {
+            Turn::Never
+        }
+    }
+
+    /// Whether the next packet may leave.
+    pub(crate) fn is_due(&mut self, now: Instant) -> bool {
+        let Some(pace) = self.pace else { return true };
+        let elapsed = now.saturating_duration_since(self.updated).as_secs_f64();
+        self.debt = (self.debt - elapsed * pace).max(0.0);
+        self.updated = now.max(self.updated);
+        self.debt < BURST
+    }
+
+    /// A datagram left, whether it had to wait or not.
+    pub(crate) fn left(&mut self, bytes: usize) {
+        if self.pace.is_some() {
+            self.debt += bytes as f64;
+        }
+    }
+
+    pub(crate) fn has_waiting(&self) -> bool {
+        self.queue.as_ref().is_some_and(|queue| !queue.is_empty())
+    }
+
+    /// How long what waits will take.
+    pub(crate) fn delay(&self) -> Duration {
+        let waiting = self.queue.as_ref().map_or(0, PacketQueue::len);
+        let seconds = self.pace.map_or(0.0, |pace| waiting as f64 / pace);
+        Duration::from_secs_f64(seconds.min(60.0))
+    }
+
+    /// When the next waiting packet may leave.
+    pub(crate) fn poll_timeout(&self) -> Option<Instant> {
+        let pace = self.pace.filter(|_| self.has_waiting())?;
+        let wait = Duration::from_secs_f64(((self.debt - BURST).max(0.0) / pace).min(1.0));
+        Some(self.updated + wait + Duration::from_millis(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::congestion::packet_queue::Waiting;
+
+    fn wait(pacer: &mut Pacer, line: usize) {
+        let packet = Waiting {
+            line,
+            is_repeated: false,
+            payload_type: 96,
+            sequence: 0,
+            timestamp: 0,
+            marker: false,
+        };
+        let queue = pacer.queue.get_or_insert_with(PacketQueue::new);
+        assert!(queue.push(packet, &[], &[0; 1_000], |_| {}));
+    }
+
+    #[test]
+    fn without_estimate_everything_leaves() {
+        let now = Instant::now();
+        let mut pacer = Pacer::new(now);
+        for _ in 0..1_000 {
+            assert_eq!(pacer.turn(now, 0), Turn::Now);
+            pacer.left(1_000);
+        }
+        assert_eq!(pacer.poll_timeout(), None);
+    }
+
+    #[test]
+    fn a_burst_leaves_then_the_pace_counts() {
+        let now = Instant::now();
+        let mut pacer = Pacer::new(now);
+        pacer.set_estimate(Some(800_000));
+        let mut left = 0;
+        while pacer.turn(now, 0) == Turn::Now {
+            pacer.left(1_000);
+            left += 1;
+        }
+        assert_eq!((left, pacer.turn(now, 0)), (12, Turn::Wait));
+        wait(&mut pacer, 0);
+        let due = pacer.poll_timeout().unwrap();
+        assert!(pacer.is_due(due));
+        // 250 kB a second.
+        let mut left = 0;
+        for tick in 1..=100 {
+            while pacer.is_due(now + Duration::from_millis(tick * 10)) {
+                pacer.left(1_000);
+                left += 1;
+            }
+        }
+        assert!((248..=252).contains(&left), "{left}");
+    }
+
+    #[test]
+    fn order_is_kept_and_the_queue_is_bounded_in_time() {
+        let now = Instant::now();
+        let mut pacer = Pacer::new(now);
+        pacer.set_estimate(Some(80_000));
+        wait(&mut pacer, 0);
+        assert_eq!(pacer.turn(now, 0), Turn::Wait, "nobody overtakes within a line");
+        assert_eq!(pacer.turn(now, 1), Turn::Now);
+        let mut waiting = 1;
+        while pacer.turn(now, 0) == Turn::Wait {
+            wait(&mut pacer, 0);
+            waiting += 1;
+        }
+        assert_eq!((pacer.turn(now, 0), waiting), (Turn::Never, 38));
+        assert_eq!(pacer.delay(), Duration::from_millis(1_520));
+    }
+}
