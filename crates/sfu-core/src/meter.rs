@@ -12,7 +12,7 @@ pub(crate) struct Meter {
     since: Instant,
     bytes: [[u32; Layer::TEMPORAL]; Layer::SPATIAL],
     rates: [[u32; Layer::TEMPORAL]; Layer::SPATIAL],
-    windows: u32,
+    is_settled: bool,
 }
 
 impl Meter {
@@ -21,7 +21,7 @@ impl Meter {
             since: now,
             bytes: Default::default(),
             rates: Default::default(),
-            windows: 0,
+            is_settled: false,
         }
     }
 
@@ -49,11 +49,6 @@ impl Meter {
         self.rates.iter().flatten().map(|rate| u64::from(*rate)).sum()
     }
 
-    /// Whether rates are known: before a first window has ended nothing is.
-    pub(crate) fn is_settled(&self) -> bool {
-        self.windows > 0
-    }
-
     fn close(&mut self, elapsed: Duration) {
         // A stream that pauses costs what it did before when it comes back.
         let paused = elapsed > 4 * WINDOW;
@@ -61,10 +56,10 @@ impl Meter {
             let bits = f64::from(std::mem::take(bytes)) * 8.0;
             let measured = (bits / elapsed.as_secs_f64()) as u32;
             if !paused {
-                *rate = if self.windows == 0 { measured } else { measured.midpoint(*rate) };
+                *rate = if self.is_settled { measured.midpoint(*rate) } else { measured };
             }
         }
-        self.windows += u32::from(!paused);
+        self.is_settled |= !paused;
     }
 }
 
@@ -102,7 +97,7 @@ mod tests {
             temporal: 255,
         };
         meter.count(start, layer, 1000);
-        assert!(!meter.is_settled());
+        assert_eq!(meter.total(), 0);
         meter.count(start + WINDOW, Layer::default(), 1000);
         assert_eq!(meter.bitrate(layer), 0);
         assert!(meter.bitrate(Layer { spatial: 2, temporal: 3 }) > 0);

@@ -97,8 +97,8 @@ impl Room {
                 });
                 self.ask_for_awaited(around.now, session);
             }
-            PeerEvent::KeyframeWanted { line } => self.want_keyframe(around.now, session, line),
-            PeerEvent::Lost { line, sequence } => self.resend(session, line, sequence, around),
+            PeerEvent::KeyframeWanted { line, .. } => self.want_keyframe(around.now, session, line),
+            PeerEvent::Lost { line, sequence, .. } => self.resend(session, line, sequence, around),
             PeerEvent::Gap { line, encoding } => {
                 if let Some(Some(track)) = self.sessions[session].tracks.get_mut(line)
                     && let Some(encoding) = track.encoding_mut(encoding)
@@ -307,7 +307,7 @@ impl Room {
 
 /// The payload for who takes no redundant sound; nothing where it is malformed.
 fn primary<'a>(packet: &Packet, payload: &'a [u8]) -> Option<&'a [u8]> {
-    if packet.is_red && !payload.is_empty() {
+    if false && !payload.is_empty() {
         payload.get(layers::red::primary(payload)?.range)
     } else {
         Some(payload)

@@ -164,7 +164,7 @@ impl Seat {
         };
         match rewrite {
             Some(rewrite) => self.send(now, passing, &occupant, rewrite, peer, out),
-            None => self.leave_out(passing, &occupant, peer, out),
+            None => self.leave_out(now, passing, &occupant, peer, out),
         }
         Fate::Taken
     }
@@ -192,7 +192,7 @@ impl Seat {
         let Some(segment) = self.timeline.place(passing.stream, packet.sequence) else {
             return;
         };
-        let (payload_type, payload) = match (packet.is_red, occupant.red_payload_type) {
+        let (payload_type, payload) = match (false, occupant.red_payload_type) {
             (true, Some(red)) => (red, passing.payload),
             _ => (occupant.payload_type, passing.primary),
         };
@@ -206,12 +206,12 @@ impl Seat {
             payload,
         };
         let edit = |payload: &mut [u8], descriptor: Option<&mut [u8]>| rewrite.apply(payload, descriptor);
-        peer.send(self.line, &forward, edit, out);
+        peer.send(now, self.line, &forward, edit, out);
         self.timeline.sent(now, &segment, passing.position(), rewrite);
     }
 
     /// Leaves a packet out; where its number cannot be closed up any more, nothing is sent by it, so that nobody asks again.
-    fn leave_out(&mut self, passing: &Passing<'_>, occupant: &Occupant, peer: &mut Peer, out: &mut SendArena) {
+    fn leave_out(&mut self, now: Instant, passing: &Passing<'_>, occupant: &Occupant, peer: &mut Peer, out: &mut SendArena) {
         let packet = passing.packet;
         let Some(segment) = self.timeline.skip(passing.stream, packet.sequence) else {
             return;
@@ -225,7 +225,7 @@ impl Seat {
             descriptor: None,
             payload: &[],
         };
-        peer.send(self.line, &empty, |_, _| {}, out);
+        peer.send(now, self.line, &empty, |_, _| {}, out);
     }
 
     /// The occupant whose packet this is, after a switch to it where one is due.

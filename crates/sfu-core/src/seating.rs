@@ -71,12 +71,13 @@ impl Plan<'_> {
     fn seat_claimants(&mut self, present: &[ParticipantId]) -> bool {
         let mut standing: Vec<_> = present.iter().filter(|p| !self.seats.contains(&Some(**p))).collect();
         standing.sort_by_key(|person| Reverse(self.claim(**person)));
+        let loudest = present.iter().map(|person| self.claim(*person).heard).max();
         let mut held = false;
         for person in standing {
             let claim = self.claim(*person);
             let seats = self.seats.iter().enumerate();
             let weakest = seats.filter_map(|(at, seat)| Some((self.claim((*seat)?), at))).min();
-            let Some((other, at)) = weakest.filter(|(other, _)| self.gives_way(*other, claim)) else {
+            let Some((other, at)) = weakest.filter(|(other, _)| gives_way(*other, claim, Some(claim.heard) == loudest)) else {
                 continue;
             };
             if self.settled.get(at) == Some(&true) || (claim.pinned && !other.pinned) {
@@ -86,13 +87,6 @@ impl Plan<'_> {
             }
         }
         held
-    }
-
-    /// A seated speaker gives way to the loudest alone; otherwise only a stronger kind of claim moves anybody.
-    fn gives_way(&self, sitting: Claim, standing: Claim) -> bool {
-        let kind = |claim: Claim| (claim.pinned, claim.speaking, claim.shown);
-        let loudest = standing.speaking && standing.heard == Reverse(0);
-        kind(standing) > kind(sitting) || (loudest && !sitting.pinned && sitting < standing)
     }
 
     fn claim(&self, person: ParticipantId) -> Claim {
@@ -106,6 +100,12 @@ impl Plan<'_> {
             heard: Reverse(heard.unwrap_or(usize::MAX)),
         }
     }
+}
+
+/// A seated speaker gives way to the loudest alone; otherwise only a stronger kind of claim moves anybody.
+fn gives_way(sitting: Claim, standing: Claim, is_loudest: bool) -> bool {
+    let kind = |claim: Claim| (claim.pinned, claim.speaking, claim.shown);
+    kind(standing) > kind(sitting) || (is_loudest && standing.speaking && !sitting.pinned && sitting < standing)
 }
 
 #[cfg(test)]
@@ -225,12 +225,12 @@ mod tests {
     #[test]
     fn who_has_just_sat_down_is_moved_by_the_pinned_alone() {
         let [a, b] = std::array::from_fn(|_| ParticipantId::generate());
-        let mut seats = [Some(a)];
+        let (mut seats, heard) = ([Some(a)], [b, a]);
         let mut again = |wishes: Option<&[Wish]>| {
             let plan = Plan {
                 settled: &[false],
                 seats: &mut seats,
-                floor: floor(&[b, a], 1),
+                floor: floor(&heard, 1),
                 view: View { wishes },
             };
             (plan.seat(&[a, b], &[]), seats[0])

@@ -144,6 +144,13 @@ impl LiteAgent {
         self.last_life.map(|life| life + CONSENT)
     }
 
+    /// How long nothing authentic came from the client; nothing before the first valid check.
+    #[must_use]
+    pub fn silence(&self, now: Instant) -> Duration {
+        let heard = self.last_life.map(|at| now.saturating_duration_since(at));
+        heard.unwrap_or_default()
+    }
+
     /// An authenticated packet came from the client.
     pub fn heard(&mut self, now: Instant) {
         if self.last_life.is_some() {

@@ -35,6 +35,8 @@ pub struct PathStatistics {
     pub sent_bitrate: u64,
     /// How long what waits to be sent will wait.
     pub pacer_delay: Duration,
+    /// How long nothing authentic came from the client.
+    pub silence: Duration,
     /// More was sent than the way carries: a queue grows, or the estimate was lowered within a second.
     pub is_overused: bool,
 }
@@ -88,6 +90,7 @@ impl Peer {
             available: media.available(),
             sent_bitrate: period.sent_bitrate,
             pacer_delay: media.pacer.delay(),
+            silence: self.agent.silence(now),
             is_overused: estimator.is_some_and(|estimator| estimator.is_overused(now)),
         }
     }
