@@ -74,6 +74,8 @@ impl Shard {
                 })
                 .collect(),
             clock: NtpClock::new(now, since_epoch),
+            // Rooms forward Opus as it is.
+            red: false,
         };
         Self {
             setting,

@@ -102,6 +102,7 @@ mod tests {
             line: 0,
             stream,
             codec,
+            is_red: false,
             encoding: 0,
             sequence: 1,
             timestamp: 0,

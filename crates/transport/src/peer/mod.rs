@@ -41,6 +41,8 @@ pub struct Setting {
     pub candidates: Arc<[Candidate]>,
     /// The server's clock.
     pub clock: NtpClock,
+    /// Whether redundant audio (RFC 2198) is taken and sent where clients offer it.
+    pub red: bool,
 }
 
 /// An RTP packet that came in; its payload is decrypted where the datagram lies.
@@ -52,6 +54,8 @@ pub struct Packet {
     pub stream: u32,
     /// Place in the line's codec list.
     pub codec: usize,
+    /// The payload is blocks of that codec (RFC 2198).
+    pub is_red: bool,
     /// Place of its simulcast layer in the offer; 0 where there is one stream.
     pub encoding: u8,
     /// Sequence number, extended.
