@@ -142,7 +142,7 @@ impl Room {
             line,
             codec,
             payload_type,
-            red_payload_type: None,
+            red_payload_type: receiving.red_payload_type_for(sent),
         })
     }
 

@@ -307,7 +307,7 @@ impl Room {
 
 /// The payload for who takes no redundant sound; nothing where it is malformed.
 fn primary<'a>(packet: &Packet, payload: &'a [u8]) -> Option<&'a [u8]> {
-    if false && !payload.is_empty() {
+    if packet.is_red && !payload.is_empty() {
         payload.get(layers::red::primary(payload)?.range)
     } else {
         Some(payload)

@@ -192,7 +192,7 @@ impl Seat {
         let Some(segment) = self.timeline.place(passing.stream, packet.sequence) else {
             return;
         };
-        let (payload_type, payload) = match (false, occupant.red_payload_type) {
+        let (payload_type, payload) = match (packet.is_red, occupant.red_payload_type) {
             (true, Some(red)) => (red, passing.payload),
             _ => (occupant.payload_type, passing.primary),
         };

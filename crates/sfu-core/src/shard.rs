@@ -83,6 +83,7 @@ impl Shard {
             candidates: config.candidates.into(),
             clock: NtpClock::new(now, since_epoch),
             shard: config.shard,
+            red: true,
         };
         Self {
             setting,

@@ -126,3 +126,43 @@ impl Track {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packet(stream: u32, codec: usize) -> Packet {
+        Packet {
+            line: 0,
+            stream,
+            codec,
+            is_red: false,
+            encoding: 0,
+            sequence: 1,
+            timestamp: 0,
+            marker: false,
+            audio_level: None,
+            descriptor: None,
+            payload: 0..0,
+        }
+    }
+
+    #[test]
+    fn two_streams_on_one_line_do_not_take_turns() {
+        let start = Instant::now();
+        let mut track = Track::new(start, TrackId(1), Source::Camera, Codec::Vp8, 0, 1);
+        track.begin(start, &packet(7, 0));
+        for ms in (0..2_000).step_by(100) {
+            let now = start + Duration::from_millis(ms);
+            track.note(now, &packet(7, 0), &[], None);
+            assert!(!track.yields_to(now, &packet(8, 0)), "at {ms} ms");
+        }
+        let silent = start + Duration::from_millis(2_500);
+        assert!(
+            track.yields_to(silent, &packet(8, 0)),
+            "a stream that took its place"
+        );
+        assert!(track.yields_to(silent, &packet(7, 1)), "another codec");
+        assert!(!track.yields_to(start, &packet(7, 1)), "not for each packet");
+    }
+}

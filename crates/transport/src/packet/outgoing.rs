@@ -220,7 +220,7 @@ mod tests {
             prop_assert_eq!(read.mid, ids.mid.and(sent.mid));
             prop_assert_eq!(read.rid, ids.rid.and(sent.rid));
             prop_assert_eq!(read.repaired_rid, ids.repaired_rid.and(sent.repaired_rid));
-            prop_assert_eq!(read.descriptor(), place.clone());
+            prop_assert_eq!(&read.descriptor(), &place);
             prop_assert_eq!(place.map(|place| &buffer[place]), ids.descriptor.and(sent.descriptor));
             prop_assert_eq!(read.header_len, len);
             prop_assert_eq!(

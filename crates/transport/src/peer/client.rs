@@ -286,6 +286,7 @@ fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
         format: codec.format,
         payload_type: codec.payload_type,
         rtx_payload_type: codec.rtx,
+        red_payload_type: codec.red,
         feedback: codec.feedback,
     });
     let negotiated = Negotiated {

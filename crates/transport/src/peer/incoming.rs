@@ -1,6 +1,7 @@
 //! Streams that come in.
 
 use super::Packet;
+use super::line::Carriage;
 use super::media::Media;
 use crate::feedback::{NackGenerator, ReceiverStatistics, SourceClock};
 use crate::packet::{Header, rtx};
@@ -90,10 +91,11 @@ impl Media {
 
     fn add(&mut self, now: Instant, header: &Header) -> Result<usize, Refused> {
         let line = self.line_of(header).ok_or(Refused::Unwanted)?;
-        let (codec, is_repair) = self.lines[line]
+        let (codec, carriage) = self.lines[line]
             .codec_of(header.payload_type)
             .ok_or(Refused::Unwanted)?;
         let codec = self.lines[line].codec(codec).ok_or(Refused::Unwanted)?;
+        let is_repair = carriage == Carriage::Retransmission;
         let encoding = self
             .encoding_of(line, header, is_repair)
             .ok_or(Refused::Unwanted)?;
@@ -233,9 +235,10 @@ impl Media {
         payload_len: usize,
     ) -> Result<Packet, Refused> {
         let stream = &mut self.incoming[at];
-        let Some((codec, false)) = self.lines[stream.line].codec_of(header.payload_type) else {
-            return Err(Refused::Unwanted);
-        };
+        let (codec, carriage) = self.lines[stream.line]
+            .codec_of(header.payload_type)
+            .filter(|(_, carriage)| *carriage != Carriage::Retransmission)
+            .ok_or(Refused::Unwanted)?;
         stream.statistics.received(index, header.timestamp, now);
         if let Some(nack) = &mut stream.nack {
             nack.received(index, now);
@@ -245,7 +248,10 @@ impl Media {
             .received
             .bytes
             .count(stream.kind, payload_len as u64);
-        Ok(packet(stream, header, codec, index, payload_len))
+        Ok(Packet {
+            is_red: carriage == Carriage::Redundant,
+            ..packet(stream, header, codec, index, payload_len)
+        })
     }
 
     /// Puts a retransmitted packet in its original's place, unless that came after all.
@@ -284,6 +290,7 @@ fn packet(stream: &Incoming, header: &Header, codec: usize, sequence: u64, paylo
         line: stream.line,
         stream: stream.ssrc,
         codec,
+        is_red: false,
         encoding: stream.encoding,
         sequence,
         timestamp: header.timestamp,

@@ -22,6 +22,16 @@ pub(crate) struct Outgoing {
     pub(crate) is_heard: bool,
 }
 
+/// In what form a payload type carries its codec.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Carriage {
+    Plain,
+    /// Blocks of RFC 2198.
+    Redundant,
+    /// Retransmissions of RFC 4588.
+    Retransmission,
+}
+
 /// An m-line of a session.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -108,6 +118,13 @@ impl Line {
         best_match(sent.codec, sent.format, self.codecs()).map(|codec| codec.payload_type)
     }
 
+    /// The payload type by which this line's receiver knows redundant packets (RFC 2198) of what a publisher sends as
+    /// `sent`; `None` where it takes none.
+    #[must_use]
+    pub fn red_payload_type_for(&self, sent: &NegotiatedCodec) -> Option<u8> {
+        best_match(sent.codec, sent.format, self.codecs())?.red_payload_type
+    }
+
     /// Whether the other end reads AV1 dependency descriptors.
     pub(crate) fn writes_descriptor(&self) -> bool {
         self.negotiated.as_ref().is_some_and(|n| n.writes_descriptor)
@@ -133,14 +150,16 @@ impl Line {
             .is_some_and(|codec| codec.feedback.fir && !codec.feedback.pli)
     }
 
-    /// The place in the codec list of a payload type, with whether it is the retransmission's.
-    pub(crate) fn codec_of(&self, payload_type: u8) -> Option<(usize, bool)> {
+    /// The place in the codec list of a payload type, with the form in which it carries that codec.
+    pub(crate) fn codec_of(&self, payload_type: u8) -> Option<(usize, Carriage)> {
         self.codecs().iter().enumerate().find_map(|(index, codec)| {
-            if codec.payload_type == payload_type {
-                Some((index, false))
-            } else {
-                (codec.rtx_payload_type == Some(payload_type)).then_some((index, true))
-            }
+            let carriage = match Some(payload_type) {
+                sent if sent == Some(codec.payload_type) => Carriage::Plain,
+                sent if sent == codec.rtx_payload_type => Carriage::Retransmission,
+                sent if sent == codec.red_payload_type => Carriage::Redundant,
+                _ => return None,
+            };
+            Some((index, carriage))
         })
     }
 

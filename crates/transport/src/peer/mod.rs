@@ -46,6 +46,8 @@ pub struct Setting {
     pub clock: NtpClock,
     /// Which of the server's shards it is, below [`crate::ice::MOST_SHARDS`]: told by each ufrag.
     pub shard: u8,
+    /// Whether redundant audio (RFC 2198) is taken and sent where clients offer it.
+    pub red: bool,
 }
 
 /// An RTP packet that came in; its payload is decrypted where the datagram lies.
@@ -57,6 +59,8 @@ pub struct Packet {
     pub stream: u32,
     /// Place in the line's codec list.
     pub codec: usize,
+    /// The payload is blocks of that codec (RFC 2198).
+    pub is_red: bool,
     /// Place of its simulcast layer in the offer; 0 where there is one stream.
     pub encoding: u8,
     /// Sequence number, extended.

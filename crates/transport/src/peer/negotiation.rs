@@ -82,6 +82,7 @@ impl Peer {
                 });
             decisions.push(LineAnswer {
                 receive: line.sends && grants.publish,
+                red: self.setting.red,
                 seat,
             });
         }

@@ -1,11 +1,12 @@
 //! The server's answer.
 
 use super::candidate::{Candidate, NO_ADDRESS, default_destination};
-use super::codec::{self, CodecOffer, Feedback};
+use super::codec::{self, CodecOffer};
+use super::direction::Direction;
 use super::error::SdpError;
 use super::extension::Extension;
-use super::format::Format;
 use super::line::{Line, LineKind};
+use super::negotiated::{Negotiated, NegotiatedCodec};
 use super::offer::Offer;
 use super::simulcast::Simulcast;
 use crate::packet::ExtensionIds;
@@ -37,6 +38,8 @@ pub struct Local<'a> {
 pub struct LineAnswer {
     /// The server takes what the client sends.
     pub receive: bool,
+    /// Redundant audio (RFC 2198) goes both ways, the client's preferred form of audio, where it is offered.
+    pub red: bool,
     /// What the server sends if the client receives.
     pub seat: Option<SeatStream>,
 }
@@ -52,128 +55,6 @@ pub struct SeatStream {
     pub stream: String,
     /// The MediaStreamTrack. A token of RFC 8866.
     pub track: String,
-}
-
-/// What packets of an accepted line look like.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Negotiated {
-    /// The line.
-    pub mid: Mid,
-    /// Its kind.
-    pub kind: MediaKind,
-    /// Who sends, as the server sees it.
-    pub direction: Direction,
-    /// The codecs in the order of the answer; the client sends the first it can.
-    pub codecs: Vec<NegotiatedCodec>,
-    /// The ids of header extensions, in both directions.
-    pub extensions: ExtensionIds,
-    /// The streams that the server takes at a time; empty without simulcast.
-    pub simulcast: Simulcast,
-    /// The client reads AV1 dependency descriptors.
-    pub writes_descriptor: bool,
-}
-
-impl Negotiated {
-    /// The codec of a payload type; `None` for retransmissions and what was not negotiated.
-    #[must_use]
-    pub fn codec(&self, payload_type: u8) -> Option<&NegotiatedCodec> {
-        self.codecs
-            .iter()
-            .find(|codec| codec.payload_type == payload_type)
-    }
-
-    /// The codec whose retransmissions have a payload type.
-    #[must_use]
-    pub fn repaired_codec(&self, rtx_payload_type: u8) -> Option<&NegotiatedCodec> {
-        self.codecs
-            .iter()
-            .find(|codec| codec.rtx_payload_type == Some(rtx_payload_type))
-    }
-}
-
-/// A codec that both sides have.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NegotiatedCodec {
-    /// The codec.
-    pub codec: Codec,
-    /// Its parameters.
-    pub format: Format,
-    /// Its payload type in both directions.
-    pub payload_type: u8,
-    /// The payload type of its retransmissions (RFC 4588).
-    pub rtx_payload_type: Option<u8>,
-    /// The feedback that both sides may send.
-    pub feedback: Feedback,
-}
-
-impl From<CodecOffer> for NegotiatedCodec {
-    fn from(codec: CodecOffer) -> Self {
-        Self {
-            codec: codec.codec,
-            format: codec.format,
-            payload_type: codec.payload_type,
-            rtx_payload_type: codec.rtx,
-            feedback: codec.feedback,
-        }
-    }
-}
-
-/// The direction of a line as the author of its description sees it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Direction {
-    /// Both ways.
-    SendRecv,
-    /// The author sends.
-    SendOnly,
-    /// The author receives.
-    RecvOnly,
-    /// Nobody sends.
-    Inactive,
-}
-
-impl Direction {
-    /// The direction of an author who sends, receives or both.
-    #[must_use]
-    pub fn new(sends: bool, receives: bool) -> Self {
-        match (sends, receives) {
-            (true, true) => Self::SendRecv,
-            (true, false) => Self::SendOnly,
-            (false, true) => Self::RecvOnly,
-            (false, false) => Self::Inactive,
-        }
-    }
-
-    /// Whether the author sends.
-    #[must_use]
-    pub fn sends(self) -> bool {
-        matches!(self, Self::SendRecv | Self::SendOnly)
-    }
-
-    /// Whether the author receives.
-    #[must_use]
-    pub fn receives(self) -> bool {
-        matches!(self, Self::SendRecv | Self::RecvOnly)
-    }
-
-    /// The same as the other side sees it.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        Self::new(self.receives(), self.sends())
-    }
-
-    /// Its word in SDP.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::SendRecv => "sendrecv",
-            Self::SendOnly => "sendonly",
-            Self::RecvOnly => "recvonly",
-            Self::Inactive => "inactive",
-        }
-    }
-
-    pub(super) fn attribute(self) -> Attribute {
-        flag(self.name())
-    }
 }
 
 /// Answers an offer: the SDP with what was agreed for each line, `None` for a rejected one. `lines` are the decisions
@@ -246,6 +127,7 @@ fn agree(line: &Line, decision: &LineAnswer, mixed: bool, ids: &mut BundleIds) -
     // The codec every client has; stable, so the others stay in the client's order.
     codecs.sort_by_key(|codec| codec.codec != Codec::Vp8);
     for codec in &mut codecs {
+        codec.red = codec.red.filter(|_| decision.red);
         let feedback = &mut codec.feedback;
         feedback.transport_cc &= extensions.transport_sequence.is_some();
         feedback.remb &= !feedback.transport_cc;
@@ -382,11 +264,12 @@ fn mid(line: &Line) -> Option<Attribute> {
     line.named.then(|| attribute("mid", line.mid.as_str()))
 }
 
-/// The payload types of codecs, each followed by that of its retransmissions.
+/// The payload types of codecs, each followed by that of its retransmissions; before it stands that of its redundant
+/// packets, because browsers send these only where they are liked best.
 pub(super) fn formats(codecs: &[CodecOffer]) -> Vec<String> {
     let types = codecs
         .iter()
-        .flat_map(|codec| [Some(codec.payload_type), codec.rtx]);
+        .flat_map(|codec| [codec.red, Some(codec.payload_type), codec.rtx]);
     types
         .flatten()
         .map(|payload_type| payload_type.to_string())

@@ -1,8 +1,9 @@
 //! The client's role, for tests, benches, load.
 
-use super::answer::{Direction, attribute, connection, describe, flag, formats};
+use super::answer::{attribute, connection, describe, flag, formats};
 use super::candidate::{Candidate, NO_ADDRESS};
 use super::codec::{self, CodecOffer, Feedback};
+use super::direction::Direction;
 use super::error::SdpError;
 use super::format::Format;
 use super::line::{self, Inherited, Line, value};
@@ -91,6 +92,14 @@ impl ClientLine {
         }
     }
 
+    /// The same with redundant audio (RFC 2198, payload type 63) offered first.
+    #[must_use]
+    pub fn with_red(mut self) -> Self {
+        let opus = self.codecs.iter_mut().filter(|codec| codec.codec == Codec::Opus);
+        opus.for_each(|codec| codec.red = Some(63));
+        self
+    }
+
     /// Video in VP8 (payload type 96, RTX 97): sent when there is an SSRC with that of its retransmissions.
     #[must_use]
     pub fn video(mid: Mid, ssrcs: Option<(u32, u32)>, receives: bool) -> Self {
@@ -137,6 +146,7 @@ pub fn opus(payload_type: u8) -> CodecOffer {
         codec: Codec::Opus,
         payload_type,
         rtx: None,
+        red: None,
         format: Format::Opus {
             stereo: false,
             inband_fec: true,
@@ -152,11 +162,35 @@ pub fn opus(payload_type: u8) -> CodecOffer {
 /// VP8 as browsers offer it, `rtx` being the payload type of its retransmissions.
 #[must_use]
 pub fn vp8(payload_type: u8, rtx: u8) -> CodecOffer {
+    video(Codec::Vp8, "", payload_type, rtx)
+}
+
+/// VP9 in profile 0.
+#[must_use]
+pub fn vp9(payload_type: u8, rtx: u8) -> CodecOffer {
+    video(Codec::Vp9, "profile-id=0", payload_type, rtx)
+}
+
+/// H.264 in Constrained Baseline with fragments.
+#[must_use]
+pub fn h264(payload_type: u8, rtx: u8) -> CodecOffer {
+    let fmtp = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
+    video(Codec::H264, fmtp, payload_type, rtx)
+}
+
+/// AV1 in profile Main.
+#[must_use]
+pub fn av1(payload_type: u8, rtx: u8) -> CodecOffer {
+    video(Codec::Av1, "level-idx=5;profile=0;tier=0", payload_type, rtx)
+}
+
+fn video(codec: Codec, fmtp: &str, payload_type: u8, rtx: u8) -> CodecOffer {
     CodecOffer {
-        codec: Codec::Vp8,
+        codec,
         payload_type,
         rtx: Some(rtx),
-        format: Format::Vp8,
+        red: None,
+        format: Format::parse(codec, fmtp).unwrap_or(Format::Vp8),
         feedback: Feedback {
             nack: true,
             pli: true,

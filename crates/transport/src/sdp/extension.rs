@@ -1,6 +1,6 @@
 //! RTP header extensions (RFC 8285) by what they mean.
 
-use super::answer::Direction;
+use super::direction::Direction;
 use crate::packet::ExtensionIds;
 use rtc_sdp::description::common::Attribute;
 

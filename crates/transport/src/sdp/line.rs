@@ -1,7 +1,7 @@
 //! One m-line of a description.
 
-use super::answer::Direction;
 use super::codec::{CodecOffer, PayloadTypes};
+use super::direction::Direction;
 use super::error::SdpError;
 use super::extension::Extension;
 use super::offer::TransportAttributes;
@@ -225,7 +225,8 @@ impl Line {
             "rtcp-rsize" => self.rtcp_rsize = true,
             "extmap-allow-mixed" => self.allows_mixed_extensions = true,
             "extmap" => {
-                if add_extension(&mut self.extensions, value) == Some(Extension::DependencyDescriptor) {
+                let added = add_extension(&mut self.extensions, value);
+                if added == Some(Extension::DependencyDescriptor) {
                     self.descriptor = Extension::direction(value);
                 }
             }

@@ -12,21 +12,28 @@ pub(super) const MOST_RIDS: usize = 8;
 /// The simulcast streams of one direction, at most three, in the order of `a=simulcast`.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Simulcast {
-    /// Each stream's alternatives: the author sends one of them at a time.
-    streams: Vec<Vec<Rid>>,
+    /// Each stream's alternatives: one of them is sent at a time.
+    streams: Vec<Vec<Alternative>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Alternative {
+    rid: Rid,
+    /// Not sent at first (`~`). An answer that left this out would have Chromium send what its page switched off.
+    is_paused: bool,
 }
 
 impl Simulcast {
     /// Reads the `direction` part of an `a=simulcast` value. RIDs that no `a=rid` declared are left out, and those that
-    /// stood before. That a stream is paused at first (`~`) is its sender's affair: nobody here resumes it.
+    /// stood before.
     pub(super) fn parse(value: &str, direction: &str, declared: &[Rid]) -> Self {
         let mut words = value.split_ascii_whitespace();
         let list = words.by_ref().find(|word| *word == direction).and(words.next());
         let mut simulcast = Self::default();
         for stream in list.unwrap_or_default().split(';') {
-            let rids = simulcast.stream(stream, declared);
-            if !rids.is_empty() && simulcast.streams.len() < MOST_STREAMS {
-                simulcast.streams.push(rids);
+            let alternatives = simulcast.alternatives(stream, declared);
+            if !alternatives.is_empty() && simulcast.streams.len() < MOST_STREAMS {
+                simulcast.streams.push(alternatives);
             }
         }
         simulcast
@@ -35,8 +42,14 @@ impl Simulcast {
     /// Streams without alternatives.
     #[must_use]
     pub fn of(rids: &[Rid]) -> Self {
+        let sent = |rid: &Rid| {
+            vec![Alternative {
+                rid: *rid,
+                is_paused: false,
+            }]
+        };
         Self {
-            streams: rids.iter().take(MOST_STREAMS).map(|rid| vec![*rid]).collect(),
+            streams: rids.iter().take(MOST_STREAMS).map(sent).collect(),
         }
     }
 
@@ -55,7 +68,7 @@ impl Simulcast {
     /// The place of the stream that a RID names.
     #[must_use]
     pub fn place(&self, rid: Rid) -> Option<u8> {
-        let place = self.streams.iter().position(|rids| rids.contains(&rid));
+        let place = self.streams.iter().position(|stream| names(stream, rid));
         place.map(|place| place as u8)
     }
 
@@ -64,26 +77,35 @@ impl Simulcast {
         if self.is_empty() {
             return;
         }
-        for rid in self.streams.iter().flatten() {
+        for Alternative { rid, .. } in self.streams.iter().flatten() {
             out.push(attribute("rid", format!("{rid} {direction}")));
         }
-        let alternatives = |rids: &Vec<Rid>| rids.iter().map(Rid::as_str).collect::<Vec<_>>().join(",");
-        let streams: Vec<_> = self.streams.iter().map(alternatives).collect();
+        let word = |alternative: &Alternative| {
+            let pause = if alternative.is_paused { "~" } else { "" };
+            format!("{pause}{}", alternative.rid)
+        };
+        let words = |stream: &Vec<Alternative>| stream.iter().map(word).collect::<Vec<_>>().join(",");
+        let streams: Vec<_> = self.streams.iter().map(words).collect();
         out.push(attribute(
             "simulcast",
             format!("{direction} {}", streams.join(";")),
         ));
     }
 
-    fn stream(&self, text: &str, declared: &[Rid]) -> Vec<Rid> {
-        let mut rids = Vec::new();
-        for name in text.split(',').take(MOST_RIDS) {
-            let name = name.strip_prefix('~').unwrap_or(name);
+    fn alternatives(&self, text: &str, declared: &[Rid]) -> Vec<Alternative> {
+        let mut alternatives = Vec::new();
+        for word in text.split(',').take(MOST_RIDS) {
+            let (is_paused, name) = word.strip_prefix('~').map_or((false, word), |name| (true, name));
             let known = declared.iter().copied().find(|rid| rid.as_str() == name);
-            rids.extend(known.filter(|rid| self.place(*rid).is_none() && !rids.contains(rid)));
+            let new = known.filter(|rid| self.place(*rid).is_none() && !names(&alternatives, *rid));
+            alternatives.extend(new.map(|rid| Alternative { rid, is_paused }));
         }
-        rids
+        alternatives
     }
+}
+
+fn names(stream: &[Alternative], rid: Rid) -> bool {
+    stream.iter().any(|alternative| alternative.rid == rid)
 }
 
 /// `<rid> send|recv [restrictions]` (RFC 8851 section 4): the RID with whether its author sends it.
@@ -122,13 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn order_and_alternatives_stay_while_pauses_go() {
+    fn order_alternatives_and_pauses_stay() {
         let declared = ["q", "h", "f", "a", "b"];
         for (offered, answered) in [
             ("send q;h;f", "recv q;h;f"),
             ("send f;h;q", "recv f;h;q"),
-            ("send q;~h;f", "recv q;h;f"),
-            ("send q,a;~h,~b;f", "recv q,a;h,b;f"),
+            ("send q;~h;f", "recv q;~h;f"),
+            ("send q,a;~h,~b;f", "recv q,a;~h,~b;f"),
             ("recv x;y send f;h", "recv f;h"),
             ("send q;h recv x", "recv q;h"),
         ] {

@@ -1,5 +1,6 @@
 //! A peer with its client, wired to each other in told time.
 
+mod media;
 mod simulcast;
 
 use super::*;
@@ -42,6 +43,7 @@ impl Pair {
             certificate: certificate.clone(),
             candidates: candidates.into(),
             clock,
+            red: true,
         };
         let mut peer = Peer::new(&setting, now);
         let mut client = Client::new(certificate, lines, clock, now);

@@ -209,6 +209,32 @@ fn a_stream_without_a_known_name_is_nobodys() {
 }
 
 #[test]
+fn layers_of_older_pages_have_the_places_of_their_ssrcs() {
+    let mut pair = Pair::new(vec![ClientLine::video(
+        "cam".parse().unwrap(),
+        Some((100, 200)),
+        false,
+    )]);
+    let offered = &mut pair.peer.media.lines[0];
+    offered.layer_ssrcs = vec![100, 101, 102];
+    offered.repairs.push((101, 201));
+    let streams = &mut pair.client.media.lines[0].outgoing;
+    for place in 1..4 {
+        let mut stream = streams[0].clone();
+        (stream.ssrc, stream.rtx_ssrc) = (100 + place, 200 + place);
+        streams.push(stream);
+    }
+    (0..4).for_each(|encoding| pair.send(encoding, 1));
+    pair.lose(1, 2);
+    pair.send(1, 3);
+    pair.repeat(1, 2);
+    pair.carry();
+    let layers = [(0, 100, 1), (1, 101, 1), (2, 102, 1), (1, 101, 3), (1, 101, 2)];
+    assert_eq!(pair.news(), layers);
+    assert_eq!(pair.peer.lines()[0].encodings(), 3);
+}
+
+#[test]
 fn the_order_is_that_of_the_offer_and_a_fourth_layer_is_not_taken() {
     let mut offered = layers();
     offered.reverse();

@@ -1,15 +1,15 @@
 //! What each client's offer comes to.
 
 use super::*;
-use crate::packet::{ExtensionIds, Rid};
+use crate::packet::ExtensionIds;
 use model::{Codec, MediaKind};
 
-fn answered(name: &str) -> (Offer, String, Vec<Option<Negotiated>>) {
+pub(super) fn answered(name: &str) -> (Offer, String, Vec<Option<Negotiated>>) {
     answer_all(fixture(name)).unwrap()
 }
 
 /// The payload type with that of RTX for each codec of a line.
-fn payload_types(negotiated: &Option<Negotiated>) -> Vec<(Codec, u8, Option<u8>)> {
+pub(super) fn payload_types(negotiated: &Option<Negotiated>) -> Vec<(Codec, u8, Option<u8>)> {
     let codecs = negotiated.as_ref().unwrap().codecs.iter();
     codecs
         .map(|codec| (codec.codec, codec.payload_type, codec.rtx_payload_type))
@@ -188,87 +188,32 @@ fn whip_is_received_whep_is_sent() {
 }
 
 #[test]
-fn simulcast_is_taken_in_the_order_of_the_offer() {
-    for (name, rid, repaired) in [("chromium-simulcast", 10, 11), ("firefox-simulcast", 9, 10)] {
-        let (_, answer, negotiated) = answered(name);
-        let video = &parts(&answer)[2];
-        assert_eq!(after(video, "a=rid:"), ["h recv", "m recv", "l recv"]);
-        assert_eq!(after(video, "a=simulcast:"), ["recv h;m;l"]);
-        let negotiated = negotiated[1].as_ref().unwrap();
-        let places = ["h", "m", "l", "x"].map(|rid| {
-            let rid = Rid::new(rid.as_bytes()).unwrap();
-            negotiated.simulcast.place(rid)
-        });
-        assert_eq!(places, [Some(0), Some(1), Some(2), None]);
-        let ids = negotiated.extensions;
-        assert_eq!((ids.rid, ids.repaired_rid), (Some(rid), Some(repaired)));
-        assert!(has(
-            video,
-            &format!("a=extmap:{rid}/recvonly urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id")
-        ));
-    }
-    let (_, _, negotiated) = answered("chromium-sendrecv");
-    assert_eq!(negotiated[1].as_ref().unwrap().extensions.rid, None);
+fn redundant_audio_stands_first_where_it_is_offered() {
+    let (_, answer, negotiated) = answered("chromium-sendrecv");
+    let audio = &parts(&answer)[1];
+    assert_eq!(audio[0], "m=audio 8080 UDP/TLS/RTP/SAVPF 63 111");
+    assert!(has(audio, "a=rtpmap:63 red/48000/2") && has(audio, "a=fmtp:63 111/111"));
+    let opus = negotiated[0].as_ref().unwrap().codecs[0];
+    assert_eq!((opus.payload_type, opus.red_payload_type), (111, Some(63)));
+    assert!(!answer.contains("red/90000"));
+    let (_, answer, _) = answered("firefox-sendrecv");
+    assert!(!answer.contains("red/"));
 }
 
 #[test]
-fn simulcast_that_is_not_received_is_not_answered_yet_its_ids_are() {
-    let offer = Offer::parse(fixture("chromium-simulcast")).unwrap();
-    let candidates = candidates();
-    let local = Local {
-        ufrag: UFRAG,
-        pwd: PWD,
-        fingerprint: FINGERPRINT,
-        candidates: &candidates,
-        session_id: 7,
-        version: 1,
-    };
-    let (answer, negotiated) = answer(&offer, &local, &[]).unwrap();
-    assert!(!answer.contains("a=rid") && !answer.contains("a=simulcast"));
-    let video = negotiated[1].as_ref().unwrap();
-    // Without the ids Chromium refuses its own next offer.
-    assert_eq!((video.simulcast.len(), video.extensions.rid), (0, Some(10)));
-}
-
-#[test]
-fn simulcast_without_rids_on_the_packets_is_no_simulcast() {
-    let text = fixture("chromium-simulcast").replace(":rtp-stream-id", ":x");
+fn a_format_with_words_of_one_browser_is_the_same_format() {
+    let text = fixture("chromium-sendrecv")
+        .replace(
+            "a=rtpmap:96 VP8/90000",
+            "a=rtpmap:96 VP8/90000\r\na=fmtp:96 x-google-start-bitrate=900",
+        )
+        .replace(
+            "a=fmtp:98 profile-id=0",
+            "a=fmtp:98 x-google-max-bitrate=900;profile-id=0",
+        );
     let (_, answer, negotiated) = answer_all(&text).unwrap();
-    assert!(!answer.contains("a=simulcast"));
-    assert!(negotiated[1].as_ref().unwrap().simulcast.is_empty());
-}
-
-#[test]
-fn layers_of_older_pages_are_told_by_their_ssrcs() {
-    let group = "a=ssrc-group:SIM 1 2 3 4\r\na=ssrc-group:FID 1 11\r\na=ssrc-group:SIM 5 6\r\n";
-    let text = fixture("chromium-whip").to_owned() + group;
-    let (offer, ..) = answer_all(&text).unwrap();
-    assert_eq!(offer.lines[1].layer_ssrcs, [1, 2, 3]);
-    assert!(offer.lines[1].repairs.contains(&(1, 11)));
-}
-
-#[test]
-fn the_dependency_descriptor_goes_the_ways_that_the_client_says() {
-    let (_, answer, negotiated) = answered("chromium-simulcast");
-    let uri = Extension::DependencyDescriptor.uri();
-    let video = negotiated[1].as_ref().unwrap();
-    assert!(has(&parts(&answer)[2], &format!("a=extmap:12 {uri}")));
-    assert_eq!(
-        (video.extensions.descriptor, video.writes_descriptor),
-        (Some(12), true)
-    );
-
-    let (_, answer, negotiated) = answered("firefox-simulcast");
-    let video = negotiated[1].as_ref().unwrap();
-    assert!(has(&parts(&answer)[2], &format!("a=extmap:8/recvonly {uri}")));
-    assert_eq!(
-        (video.extensions.descriptor, video.writes_descriptor),
-        (Some(8), false)
-    );
-
-    let text = fixture("chromium-simulcast").replace("a=extmap-allow-mixed\r\n", "");
-    let (_, _, negotiated) = answer_all(&text).unwrap();
-    assert_eq!(negotiated[1].as_ref().unwrap().extensions.descriptor, None);
+    assert_eq!(payload_types(&negotiated[1])[0], (Codec::Vp8, 96, Some(97)));
+    assert!(has(&parts(&answer)[2], "a=fmtp:98 profile-id=0") && !answer.contains("x-google"));
 }
 
 #[test]
@@ -408,6 +353,7 @@ fn nothing_is_sent_without_a_seat_nor_received_without_leave() {
     };
     let receive = LineAnswer {
         receive: true,
+        red: false,
         seat: None,
     };
     let (text, negotiated) = answer(&offer, &local, &[receive]).unwrap();

@@ -149,6 +149,8 @@ fn change() -> impl Strategy<Value = Change> {
         "a=simulcast:send h;~m,l;h",
         "a=rid:h send",
         "SIM 1 2",
+        "red/48000/2",
+        "111/111",
         "\r",
         "",
     ]);
