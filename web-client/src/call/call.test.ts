@@ -69,10 +69,10 @@ test("muting keeps the device, a camera that is off is closed; both are told", a
 test("audio only stops the camera and gives it back afterwards", async () => {
   const parts = scene();
   await connect(parts);
-  await parts.call.setAudioOnly(true);
-  expect(parts.call.getSnapshot().audioOnly).toBe(true);
+  await parts.call.setVideoChoice("audio");
+  expect(parts.call.getSnapshot().videoChoice).toBe("audio");
   expect(parts.localMedia.getSnapshot().camera.on).toBe(false);
-  await parts.call.setAudioOnly(false);
+  await parts.call.setVideoChoice("auto");
   expect(parts.localMedia.getSnapshot().camera.on).toBe(true);
 });
 

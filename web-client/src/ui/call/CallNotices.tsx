@@ -31,7 +31,7 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
   }
   if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
   if (lost) notices.push(["lost", warn, t("call.otherLost", { name: lost.displayName })]);
-  if (snapshot.audioOnly) {
+  if (snapshot.videoChoice === "audio") {
     notices.push(["audio-only", <Info key="i" size={24} aria-hidden="true" />, t("call.audioOnlyOn")]);
   }
 

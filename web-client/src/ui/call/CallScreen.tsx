@@ -25,7 +25,8 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   useWakeLock();
   const announcement = useAnnouncements(snapshot.tiles);
   const doctor = snapshot.self.role === "doctor";
-  const pictures = snapshot.mode === "video" && !snapshot.audioOnly;
+  const audioOnly = snapshot.videoChoice === "audio";
+  const pictures = snapshot.mode === "video" && !audioOnly;
 
   useEffect(() => {
     const changed = () => call.networkChanged();
@@ -37,7 +38,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
     <MoreMenu
       call={call}
       video={snapshot.mode === "video"}
-      audioOnly={snapshot.audioOnly}
+      audioOnly={audioOnly}
       corner={pictures ? corner : null}
       onCorner={setCorner}
       onEndForAll={doctor && !large ? () => setEnding(true) : null}

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Interest } from "./interest";
+import { FakeSignaling } from "./testing/fakeSignaling";
+import { connect, roomState, scene, settle } from "./testing/scene";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function page() {
+  const signaling = new FakeSignaling();
+  signaling.state({ name: "connected" });
+  const interest = new Interest(signaling, "c");
+  const show = (height: number, participantId = "a") => interest.show(participantId, "camera", height);
+  const said = () =>
+    signaling
+      .dataOf("set_interest")
+      .map(({ pictures }) =>
+        pictures.map(({ participantId, height }) => `${participantId} ${height}`).join(),
+      );
+  return { signaling, interest, show, said };
+}
+
+test("nothing is said before the place is taken, then at once", () => {
+  const { interest, show, said } = page();
+  show(359.6);
+  expect(said()).toEqual([]);
+  interest.repeat();
+  expect(said()).toEqual(["a 360"]);
+});
+
+test("growing is said at once, yet not with every step of it; shrinking waits", () => {
+  const { interest, show, said } = page();
+  interest.repeat();
+  show(200);
+  for (const height of [210, 220, 230]) show(height);
+  expect(said()).toEqual(["a 200"]);
+  vi.advanceTimersByTime(300);
+  expect(said()).toEqual(["a 200", "a 230"]);
+  vi.advanceTimersByTime(1_000);
+  show(500);
+  expect(said().at(-1)).toBe("a 500");
+  vi.advanceTimersByTime(1_000);
+  for (const height of [400, 300, 100]) show(height);
+  expect(said().at(-1)).toBe("a 500");
+  vi.advanceTimersByTime(300);
+  expect(said().slice(-2)).toEqual(["a 500", "a 100"]);
+});
+
+test("the same is not said twice", () => {
+  const { interest, show, said } = page();
+  interest.repeat();
+  show(200);
+  vi.advanceTimersByTime(1_000);
+  show(100);
+  show(200);
+  vi.advanceTimersByTime(1_000);
+  expect(said()).toEqual(["a 200"]);
+});
+
+test("a picture that goes is no longer named, also where another comes in its place", () => {
+  const { interest, show, said } = page();
+  interest.repeat();
+  show(200);
+  vi.advanceTimersByTime(1_000);
+  interest.remove("a", "camera");
+  show(0, "b");
+  vi.advanceTimersByTime(300);
+  expect(said()).toEqual(["a 200", "b 0"]);
+});
+
+test("a page hidden for two seconds shows nothing, and everything as soon as it is back", () => {
+  const { interest, show, said } = page();
+  interest.repeat();
+  show(200);
+  interest.setVisible(false);
+  vi.advanceTimersByTime(1_900);
+  interest.setVisible(true);
+  vi.advanceTimersByTime(5_000);
+  expect(said()).toEqual(["a 200"]);
+  interest.setVisible(false);
+  vi.advanceTimersByTime(2_300);
+  expect(said().at(-1)).toBe("a 0");
+  vi.advanceTimersByTime(1_000);
+  interest.setVisible(true);
+  expect(said().at(-1)).toBe("a 200");
+});
+
+test("little data means small pictures, sound alone none", () => {
+  const { interest, show, said } = page();
+  interest.repeat();
+  show(720);
+  interest.setChoice("saver");
+  vi.advanceTimersByTime(300);
+  interest.setChoice("audio");
+  vi.advanceTimersByTime(300);
+  expect(said()).toEqual(["a 720", "a 180", "a 0"]);
+});
+
+test("what was refused is said again, what cannot be said waits for the socket", async () => {
+  const { signaling, interest, show, said } = page();
+  interest.repeat();
+  signaling.state({ name: "disconnected" });
+  show(200);
+  await settle();
+  expect(said()).toEqual([]);
+  signaling.state({ name: "connected" });
+  vi.advanceTimersByTime(2_000);
+  expect(said()).toEqual(["a 200"]);
+  interest.rest();
+  show(400);
+  vi.advanceTimersByTime(10_000);
+  expect(said()).toEqual(["a 200"]);
+  interest.repeat();
+  expect(said()).toEqual(["a 200", "a 400"]);
+});
+
+test("a call says it with its place, again by a new socket, and no more after its end", async () => {
+  const parts = scene();
+  await connect(parts);
+  parts.call.interest.show("p-doctor", "camera", 360);
+  const said = () => parts.signaling.dataOf("set_interest");
+  expect(said()).toHaveLength(1);
+  parts.signaling.state({ name: "disconnected" });
+  parts.signaling.state({ name: "connected" });
+  parts.signaling.emit("room_state", roomState());
+  expect(said()).toHaveLength(2);
+  await parts.call.setVideoChoice("saver");
+  vi.advanceTimersByTime(300);
+  const picture = { participantId: "p-doctor", source: "camera", height: 180 };
+  expect(said().at(-1)).toEqual({ sessionId: "c", pictures: [picture] });
+  parts.call.leave();
+  parts.call.interest.show("p-doctor", "camera", 720);
+  vi.advanceTimersByTime(10_000);
+  expect(said()).toHaveLength(3);
+});
