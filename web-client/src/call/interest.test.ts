@@ -15,12 +15,14 @@ function page() {
   signaling.state({ name: "connected" });
   const interest = new Interest(signaling, "c");
   const show = (height: number, participantId = "a") => interest.show(participantId, "camera", height);
-  const said = () =>
-    signaling
+  const said = () => {
+    vi.advanceTimersByTime(20);
+    return signaling
       .dataOf("set_interest")
       .map(({ pictures }) =>
         pictures.map(({ participantId, height }) => `${participantId} ${height}`).join(),
       );
+  };
   return { signaling, interest, show, said };
 }
 
@@ -36,6 +38,7 @@ test("growing is said at once, yet not with every step of it; shrinking waits", 
   const { interest, show, said } = page();
   interest.repeat();
   show(200);
+  expect(said()).toEqual(["a 200"]);
   for (const height of [210, 220, 230]) show(height);
   expect(said()).toEqual(["a 200"]);
   vi.advanceTimersByTime(300);
@@ -72,6 +75,20 @@ test("a picture that goes is no longer named, also where another comes in its pl
   expect(said()).toEqual(["a 200", "b 0"]);
 });
 
+test("tiles that change places are told of as one", () => {
+  const { interest, show, said } = page();
+  interest.repeat();
+  show(700, "a");
+  show(100, "b");
+  expect(said()).toEqual(["a 700,b 100"]);
+  vi.advanceTimersByTime(1_000);
+  interest.remove("a", "camera");
+  interest.remove("b", "camera");
+  show(700, "b");
+  show(100, "a");
+  expect(said().slice(1)).toEqual(["b 700,a 100"]);
+});
+
 test("a page hidden for two seconds shows nothing, and everything as soon as it is back", () => {
   const { interest, show, said } = page();
   interest.repeat();
@@ -93,6 +110,7 @@ test("little data means small pictures, sound alone none", () => {
   const { interest, show, said } = page();
   interest.repeat();
   show(720);
+  expect(said()).toEqual(["a 720"]);
   interest.setChoice("saver");
   vi.advanceTimersByTime(300);
   interest.setChoice("audio");
@@ -105,8 +123,8 @@ test("what was refused is said again, what cannot be said waits for the socket",
   interest.repeat();
   signaling.state({ name: "disconnected" });
   show(200);
-  await settle();
   expect(said()).toEqual([]);
+  await settle();
   signaling.state({ name: "connected" });
   vi.advanceTimersByTime(2_000);
   expect(said()).toEqual(["a 200"]);
@@ -122,7 +140,10 @@ test("a call says it with its place, again by a new socket, and no more after it
   const parts = scene();
   await connect(parts);
   parts.call.interest.show("p-doctor", "camera", 360);
-  const said = () => parts.signaling.dataOf("set_interest");
+  const said = () => {
+    vi.advanceTimersByTime(20);
+    return parts.signaling.dataOf("set_interest");
+  };
   expect(said()).toHaveLength(1);
   parts.signaling.state({ name: "disconnected" });
   parts.signaling.state({ name: "connected" });

@@ -2,6 +2,8 @@ import type { PictureInterest } from "../protocol/events";
 import type { Signaling } from "../protocol/signaling";
 import { greatestHeight, type VideoChoice } from "./videoChoice";
 
+/** Milliseconds in which all tiles of one change of the page have their say. */
+const oneChange = 20;
 /** Milliseconds between two messages while pictures change their sizes. */
 const pause = 300;
 /** Milliseconds a page is hidden before its pictures stop: looking up a date in another tab is no absence. */
@@ -80,9 +82,8 @@ export class Interest {
     // Before any picture has had a place there is nothing to hold back.
     if (!this.ready || (this.said === null && pictures.length === 0) || same(pictures, this.said)) return;
     const since = Date.now() - this.saidAt;
-    const wait = grows(pictures, this.said) ? pause - since : pause;
-    if (wait <= 0) this.say(pictures);
-    else this.timer = setTimeout(() => this.say(this.pictures()), wait);
+    const wait = grows(pictures, this.said) ? Math.max(pause - since, oneChange) : pause;
+    this.timer = setTimeout(() => this.say(pictures), wait);
   }
 
   private say(pictures: PictureInterest[]): void {

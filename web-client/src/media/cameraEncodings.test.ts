@@ -34,8 +34,11 @@ test("what nobody takes is not encoded, from the largest on", () => {
 });
 
 test("a server without simulcast gets the whole picture", () => {
-  const one = plannedEncodings(made.slice(0, 1), 720, 3);
-  expect(one).toMatchObject([{ rid: "q", active: true, scaleResolutionDownBy: 1, maxBitrate: 1_200_000 }]);
+  const whole = { rid: "q", active: true, scaleResolutionDownBy: 1, maxBitrate: 1_200_000 };
+  expect(plannedEncodings(made.slice(0, 1), 720, 3)).toMatchObject([whole]);
+  // Chromium keeps some encodings that the answer did not take.
+  const refused = plannedEncodings([...made.slice(0, 1), ...made.slice(2)], 720, 3, false);
+  expect(refused).toMatchObject([whole, { rid: "f", active: false }]);
 });
 
 test("an upright phone is as high as it is wide", () => {

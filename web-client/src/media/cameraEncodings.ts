@@ -18,16 +18,18 @@ export function cameraEncodings(withScalability: boolean): RTCRtpEncodingParamet
 
 /**
  * How a camera's line encodes now. A small camera is sent in fewer sizes: they start from the first encoding, so that
- * the first is always a picture of use; where the server took a single encoding, that one is the whole picture.
+ * the first is always a picture of use; where the server takes one encoding alone, that is the whole picture.
  * @param height of the camera, its shorter side
  * @param wanted encodings that anybody takes, counted from the smallest
+ * @param simulcast whether the server takes more than one
  */
 export function plannedEncodings(
   encodings: readonly RTCRtpEncodingParameters[],
   height: number,
   wanted: number,
+  simulcast = true,
 ): RTCRtpEncodingParameters[] {
-  const sizes = Math.min(encodings.length, sizesOf(height));
+  const sizes = simulcast ? Math.min(encodings.length, sizesOf(height)) : 1;
   return encodings.map((encoding, index) => {
     const scaleResolutionDownBy = 2 ** Math.max(0, sizes - 1 - index);
     return {

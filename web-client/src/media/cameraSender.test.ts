@@ -34,6 +34,8 @@ class SlowSender implements EncodingSender {
   }
 }
 
+const answer = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=simulcast:recv q;h;f\r\n";
+
 const camera = (height: number) => ({ getSettings: () => ({ height }) }) as MediaStreamTrack;
 
 test("changes that come together are made one after the other, the last word counts", async () => {
@@ -43,7 +45,7 @@ test("changes that come together are made one after the other, the last word cou
     own.setLayers(0),
     own.replaceTrack(camera(720)),
     own.setLayers(3),
-    own.negotiated(),
+    own.negotiated(answer),
     own.setLayers(1),
   ]);
   expect([sender.active, sender.refused]).toEqual([1, 0]);
@@ -63,6 +65,17 @@ test("another camera keeps what is wanted and gets sizes of its own", async () =
   ]);
   await own.replaceTrack(camera(720));
   expect(sender.active).toBe(2);
+});
+
+test("a server that takes one encoding gets the whole picture in it", async () => {
+  const sender = new SlowSender();
+  const own = new CameraSender(sender);
+  await own.replaceTrack(camera(720));
+  await own.negotiated("m=video 9 UDP/TLS/RTP/SAVPF 96\r\n");
+  expect(sender.encodings[0]).toMatchObject({ active: true, scaleResolutionDownBy: 1 });
+  expect(sender.active).toBe(1);
+  await own.negotiated(answer);
+  expect(sender.active).toBe(3);
 });
 
 test("a refusal of the browser ends nothing, a camera that cannot be sent is told", async () => {

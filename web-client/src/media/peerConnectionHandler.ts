@@ -40,7 +40,7 @@ class PeerConnectionHandler implements MediaHandler {
 
   async applyAnswer(sdp: string): Promise<void> {
     await this.connection.setRemoteDescription({ type: "answer", sdp });
-    await this.camera?.negotiated();
+    await this.camera?.negotiated(sdp);
   }
 
   async replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {

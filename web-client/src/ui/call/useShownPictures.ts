@@ -29,6 +29,8 @@ export function useShownHeight(
       seen = entries.at(-1)?.isIntersecting ?? true;
       tell();
     });
+    // Not only when the observers come round: a tile that moved must not seem gone in between.
+    tell();
     sizes.observe(element);
     view.observe(element);
     return () => {
