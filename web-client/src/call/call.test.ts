@@ -92,3 +92,26 @@ test("somebody who leaves goes, somebody who comes appears, one does not see one
   parts.signaling.emit("participant_left", { sessionId: "c", participantId: "p-doctor", reason: "left" });
   expect(parts.call.getSnapshot().tiles.map((tile) => tile.displayName)).toEqual(["Leyla"]);
 });
+
+test("what the page shows is said with the place, again by a new socket, and no more after its end", async () => {
+  const parts = scene();
+  await connect(parts);
+  parts.call.interest.show("p-doctor", "camera", 360);
+  const said = () => {
+    vi.advanceTimersByTime(20);
+    return parts.signaling.dataOf("set_interest");
+  };
+  expect(said()).toHaveLength(1);
+  parts.signaling.state({ name: "disconnected" });
+  parts.signaling.state({ name: "connected" });
+  parts.signaling.emit("room_state", roomState());
+  expect(said()).toHaveLength(2);
+  await parts.call.setVideoChoice("saver");
+  vi.advanceTimersByTime(300);
+  const picture = { participantId: "p-doctor", source: "camera", height: 180 };
+  expect(said().at(-1)).toEqual({ sessionId: "c", pictures: [picture] });
+  parts.call.leave();
+  parts.call.interest.show("p-doctor", "camera", 720);
+  vi.advanceTimersByTime(10_000);
+  expect(said()).toHaveLength(3);
+});

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Interest } from "./interest";
 import { FakeSignaling } from "./testing/fakeSignaling";
-import { connect, roomState, scene, settle } from "./testing/scene";
+import { settle } from "./testing/scene";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -134,27 +134,4 @@ test("what was refused is said again, what cannot be said waits for the socket",
   expect(said()).toEqual(["a 200"]);
   interest.repeat();
   expect(said()).toEqual(["a 200", "a 400"]);
-});
-
-test("a call says it with its place, again by a new socket, and no more after its end", async () => {
-  const parts = scene();
-  await connect(parts);
-  parts.call.interest.show("p-doctor", "camera", 360);
-  const said = () => {
-    vi.advanceTimersByTime(20);
-    return parts.signaling.dataOf("set_interest");
-  };
-  expect(said()).toHaveLength(1);
-  parts.signaling.state({ name: "disconnected" });
-  parts.signaling.state({ name: "connected" });
-  parts.signaling.emit("room_state", roomState());
-  expect(said()).toHaveLength(2);
-  await parts.call.setVideoChoice("saver");
-  vi.advanceTimersByTime(300);
-  const picture = { participantId: "p-doctor", source: "camera", height: 180 };
-  expect(said().at(-1)).toEqual({ sessionId: "c", pictures: [picture] });
-  parts.call.leave();
-  parts.call.interest.show("p-doctor", "camera", 720);
-  vi.advanceTimersByTime(10_000);
-  expect(said()).toHaveLength(3);
 });
