@@ -16,7 +16,7 @@ fn interests(call: &Call) -> Vec<(SessionId, Vec<Wish>)> {
     interests.collect()
 }
 
-fn shows(session_id: &Value, participant: ParticipantId, height: Value) -> Value {
+fn shows(session_id: &Value, participant: ParticipantId, height: &Value) -> Value {
     let picture = json!({"participantId": participant.to_string(), "source": "camera", "height": height});
     json!({"sessionId": session_id, "pictures": [picture]})
 }
@@ -34,7 +34,7 @@ fn camera(participant: ParticipantId, height: u16) -> Wish {
 async fn what_a_page_shows_reaches_the_node_and_each_new_connection() {
     let mut call = Call::begin().await;
     let (id, doctor) = (call.id().clone(), ParticipantId::of_identity(call.room, "doctor"));
-    let early = shows(&id, doctor, json!(360));
+    let early = shows(&id, doctor, &json!(360));
     assert_eq!(call.guest.ask("set_interest", early).await, json!({"ok": true}));
     assert!(interests(&call).is_empty(), "there is no session yet");
     call.guest.ask("webrtc_offer", offer(&id)).await;
@@ -44,7 +44,7 @@ async fn what_a_page_shows_reaches_the_node_and_each_new_connection() {
     };
     assert_eq!(*wishes, [camera(doctor, 360)]);
 
-    let mut more = shows(&id, doctor, json!(4_000_000_000_u32));
+    let mut more = shows(&id, doctor, &json!(4_000_000_000_u32));
     let pictures = more["pictures"].as_array_mut().expect("pictures");
     pictures
         .push(json!({"participantId": doctor.to_string(), "source": "screen", "height": 0, "pinned": true}));
@@ -84,21 +84,21 @@ async fn interest_that_makes_no_sense_is_refused() {
     let (id, doctor) = (call.id().clone(), ParticipantId::of_identity(call.room, "doctor"));
     call.guest.ask("webrtc_offer", offer(&id)).await;
     call.clinic.node.take();
-    let mut sound = shows(&id, doctor, json!(360));
+    let mut sound = shows(&id, doctor, &json!(360));
     sound["pictures"][0]["source"] = json!("microphone");
-    let mut crowd = shows(&id, doctor, json!(360));
+    let mut crowd = shows(&id, doctor, &json!(360));
     crowd["pictures"] = json!(vec![crowd["pictures"][0].clone(); 65]);
-    let mut nobody = shows(&id, doctor, json!(360));
+    let mut nobody = shows(&id, doctor, &json!(360));
     nobody["pictures"][0]["participantId"] = json!("me");
     let elsewhere = json!("0190a5a0-0000-7000-8000-000000000000");
     for (data, code) in [
         (json!({"sessionId": id}), "validation"),
-        (shows(&id, doctor, json!(-1)), "validation"),
-        (shows(&id, doctor, json!(1.5)), "validation"),
+        (shows(&id, doctor, &json!(-1)), "validation"),
+        (shows(&id, doctor, &json!(1.5)), "validation"),
         (sound, "validation"),
         (crowd, "validation"),
         (nobody, "validation"),
-        (shows(&elsewhere, doctor, json!(360)), "not_found"),
+        (shows(&elsewhere, doctor, &json!(360)), "not_found"),
     ] {
         let refused = call.guest.ask("set_interest", data.clone()).await;
         assert_eq!(

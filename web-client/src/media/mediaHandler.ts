@@ -25,6 +25,8 @@ export interface MediaHandler {
   applyAnswer(sdp: string): Promise<void>;
   /** Sends another track, or nothing, on the line of `source`; needs no new offer. */
   replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void>;
+  /** Encodes that many sizes of `source`, counted from the smallest; 0 encodes nothing. Until then all are encoded. */
+  setLayers(source: OwnSource, count: number): Promise<void>;
   /** Whether the last offer still waits for its answer. */
   readonly awaitsAnswer: boolean;
   close(): void;

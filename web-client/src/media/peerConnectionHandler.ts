@@ -1,3 +1,5 @@
+import { cameraEncodings } from "./cameraEncodings";
+import { CameraSender } from "./cameraSender";
 import type {
   CreateMediaHandler,
   MediaHandler,
@@ -6,11 +8,10 @@ import type {
   Offer,
   OwnSource,
 } from "./mediaHandler";
+import { preferRedundancy } from "./redundantSound";
 
 /** How many people can be heard and seen at once. */
 const seatsPerKind = 3;
-/** Bits per second: enough for 720p of a talking head, modest on a home's uplink. */
-const maxCameraBitrate = 1_200_000;
 
 export const createPeerConnectionHandler: CreateMediaHandler = (options) =>
   new PeerConnectionHandler(options);
@@ -18,7 +19,8 @@ export const createPeerConnectionHandler: CreateMediaHandler = (options) =>
 /** `MediaHandler` over one RTCPeerConnection. */
 class PeerConnectionHandler implements MediaHandler {
   private readonly connection: RTCPeerConnection;
-  private readonly senders = new Map<OwnSource, RTCRtpTransceiver>();
+  private readonly lines = new Map<OwnSource, RTCRtpTransceiver>();
+  private camera: CameraSender | null = null;
 
   constructor({ iceServers, video, events }: MediaHandlerOptions) {
     this.connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
@@ -32,23 +34,29 @@ class PeerConnectionHandler implements MediaHandler {
     await this.connection.setLocalDescription(await this.connection.createOffer(options));
     return {
       sdp: this.connection.localDescription?.sdp ?? "",
-      tracks: [...this.senders].flatMap(([source, { mid }]) => (mid === null ? [] : [{ mid, source }])),
+      tracks: [...this.lines].flatMap(([source, { mid }]) => (mid === null ? [] : [{ mid, source }])),
     };
   }
 
   async applyAnswer(sdp: string): Promise<void> {
     await this.connection.setRemoteDescription({ type: "answer", sdp });
-    await this.limitCamera();
+    await this.camera?.negotiated(sdp);
   }
 
   async replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {
     if (track) track.contentHint = source === "microphone" ? "speech" : "motion";
     try {
-      await this.senders.get(source)?.sender.replaceTrack(track);
+      if (source === "camera") await this.camera?.replaceTrack(track);
+      else await this.lines.get(source)?.sender.replaceTrack(track);
     } catch (error) {
       // A device that arrives after the call has ended is nobody's trouble.
       if (this.connection.signalingState !== "closed") throw error;
     }
+  }
+
+  async setLayers(source: OwnSource, count: number): Promise<void> {
+    // A microphone has one size.
+    if (source === "camera") await this.camera?.setLayers(count);
   }
 
   get awaitsAnswer(): boolean {
@@ -75,26 +83,31 @@ class PeerConnectionHandler implements MediaHandler {
   private addOwnLines(video: boolean): void {
     // One stream for both lines, so that the receivers keep lips and sound together.
     const streams = [new MediaStream()];
-    const line = (kind: string) => this.connection.addTransceiver(kind, { direction: "sendonly", streams });
-    this.senders.set("microphone", line("audio"));
-    if (video) this.senders.set("camera", line("video"));
+    const microphone = this.connection.addTransceiver("audio", { direction: "sendonly", streams });
+    preferRedundancy(microphone, RTCRtpSender);
+    this.lines.set("microphone", microphone);
+    if (!video) return;
+    const camera = this.addCamera(streams);
+    this.lines.set("camera", camera);
+    this.camera = new CameraSender(camera.sender);
+  }
+
+  private addCamera(streams: MediaStream[]): RTCRtpTransceiver {
+    const line = (sendEncodings: RTCRtpEncodingParameters[]) =>
+      this.connection.addTransceiver("video", { direction: "sendonly", streams, sendEncodings });
+    try {
+      return line(cameraEncodings(true));
+    } catch {
+      // A browser whose encoders know no such mode.
+      return line(cameraEncodings(false));
+    }
   }
 
   private addSeats(kind: "audio" | "video"): void {
     for (let seat = 0; seat < seatsPerKind; seat += 1) {
-      this.connection.addTransceiver(kind, { direction: "recvonly" });
+      const line = this.connection.addTransceiver(kind, { direction: "recvonly" });
+      if (kind === "audio") preferRedundancy(line, RTCRtpReceiver);
     }
-  }
-
-  /** Set after the answer: before it, Firefox has no encoding to limit. */
-  private async limitCamera(): Promise<void> {
-    const sender = this.senders.get("camera")?.sender;
-    const parameters = sender?.getParameters();
-    const encoding = parameters?.encodings?.[0];
-    if (!sender || !parameters || !encoding) return;
-    encoding.maxBitrate = maxCameraBitrate;
-    // A browser that refuses the limit still calls; the server polices the rate.
-    await sender.setParameters(parameters).catch(() => undefined);
   }
 }
 
