@@ -46,7 +46,7 @@ trap 'exit 130' INT TERM
 
 reason=$(obstacle)
 if [[ -n $reason ]]; then
-  echo "!!! SKIPPED: network: $reason" >&2
+  echo "$reason" >&2
   exit 1
 fi
 if [[ ${1:-} == --check ]]; then exit 0; fi
@@ -76,6 +76,9 @@ plug() {
 }
 plug "$server" server 1
 plug "$client" client 2
+
+# An address that is gone is gone for open sockets too, as when a phone leaves a network.
+ip netns exec "$client" sh -c 'echo 0 > /proc/sys/net/ipv4/ip_early_demux'
 
 # A one-to-one NAT in front of the server, as clouds have it; the second rule is for who calls from inside.
 ip -n "$client" route add 203.0.113.7 dev client

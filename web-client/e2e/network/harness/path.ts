@@ -3,6 +3,9 @@
 import { execFileSync } from "node:child_process";
 import { createConnection, type Socket } from "node:net";
 import { createInterface } from "node:readline";
+import { EXTERNAL } from "./addresses.ts";
+
+const EXTERNAL_HOST = new URL(EXTERNAL).hostname;
 
 /** Packets so far, in both directions. */
 export interface Counts {
@@ -46,8 +49,7 @@ export class Path {
   async mend(): Promise<void> {
     await this.order("both");
     await this.order("blackout off");
-    address("replace", "10.77.0.2/24");
-    address("del", "10.77.0.3/24");
+    settle("10.77.0.2/24", "fd77::2/64");
   }
 
   close(): void {
@@ -55,13 +57,18 @@ export class Path {
   }
 }
 
-/** Changes an IPv4 address of the client. */
-export function address(action: "replace" | "del", cidr: string): void {
+/** Gives the client these addresses in place of all others. */
+export function settle(...addresses: string[]): void {
   const namespace = process.env.E2E_CLIENT_NAMESPACE ?? "";
-  try {
-    execFileSync("ip", ["-n", namespace, "addr", action, cidr, "dev", "client"], { stdio: "pipe" });
-  } catch (problem) {
-    // What is not there need not go.
-    if (action !== "del") throw problem;
+  const ip = (...words: string[]) =>
+    execFileSync("ip", ["-n", namespace, ...words, "dev", "client"], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  ip("addr", "flush", "scope", "global");
+  for (const address of addresses) {
+    const isIpv6 = address.includes(":");
+    ip("addr", "add", address, ...(isIpv6 ? ["nodad"] : []));
+    // Went away with the last address.
+    if (!isIpv6) ip("route", "replace", EXTERNAL_HOST);
   }
 }

@@ -132,11 +132,17 @@ export function longestStandstill(samples: Sample[]): number {
   return longest;
 }
 
-/** Milliseconds from the first sample until a new picture was decoded and sound was heard as spoken; nothing if not yet. */
-export function resumption(samples: Sample[]): number | undefined {
+export interface Resumption {
+  /** Milliseconds from the first sample until a new picture was decoded, until sound was heard as spoken. */
+  picture: number;
+  sound: number;
+}
+
+/** When media came back; nothing as long as one of them has not. */
+export function resumption(samples: Sample[]): Resumption | undefined {
   const first = samples[0];
   if (!first) return undefined;
   const seen = samples.find((sample) => sample.framesDecoded > first.framesDecoded);
   const heard = samples.find((sample) => genuine(sample) > genuine(first));
-  return seen && heard && Math.max(seen.at, heard.at) - first.at;
+  return seen && heard && { picture: seen.at - first.at, sound: heard.at - first.at };
 }

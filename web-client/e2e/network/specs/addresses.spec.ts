@@ -7,7 +7,8 @@ import { expectFlow } from "../../harness/statistics.ts";
 import { comeInByCode, openConsultation, signIn } from "../../harness/visit.ts";
 import { EXTERNAL, IPV4, IPV6 } from "../harness/addresses.ts";
 import { expect, test } from "../harness/badNetwork.ts";
-import { address } from "../harness/path.ts";
+import { mediaPath } from "../harness/mediaPath.ts";
+import { settle } from "../harness/path.ts";
 
 /** A call of two who open the server at addresses of their own; both see and hear. */
 async function callBetween(people: People, doctorAt: string, patientAt: string): Promise<Page> {
@@ -20,29 +21,15 @@ async function callBetween(people: People, doctorAt: string, patientAt: string):
   return patient;
 }
 
-/** The address at which the page's media reach the server. */
-function serverAddress(page: Page): Promise<string | undefined> {
-  return page.evaluate(async () => {
-    for (const connection of window.connections) {
-      const report = await connection.getStats();
-      for (const line of report.values()) {
-        if (line.type !== "transport" || !line.selectedCandidatePairId) continue;
-        return report.get(report.get(line.selectedCandidatePairId).remoteCandidateId).address;
-      }
-    }
-    return undefined;
-  });
-}
-
 test("a patient without an IPv4 address is seen and heard", async ({ people, path }) => {
   await path.order("both delay=10");
-  address("del", "10.77.0.2/24");
+  settle("fd77::2/64");
   const patient = await callBetween(people, IPV4, IPV6);
-  expect(await serverAddress(patient)).toBe("fd77::1");
+  expect(await mediaPath(patient)).toEqual({ from: "fd77::2", to: "fd77::1" });
 });
 
 test("a server behind an address that a router translates is reached there", async ({ people, path }) => {
   await path.order("both delay=10");
   const patient = await callBetween(people, EXTERNAL, EXTERNAL);
-  expect(await serverAddress(patient)).toBe("203.0.113.7");
+  expect(await mediaPath(patient)).toEqual({ from: "10.77.0.2", to: "203.0.113.7" });
 });
