@@ -6,6 +6,7 @@ import type {
   Offer,
   OwnSource,
 } from "./mediaHandler";
+import { watchSilence } from "./silenceWatch";
 
 /** How many people can be heard and seen at once. */
 const seatsPerKind = 3;
@@ -19,10 +20,12 @@ export const createPeerConnectionHandler: CreateMediaHandler = (options) =>
 class PeerConnectionHandler implements MediaHandler {
   private readonly connection: RTCPeerConnection;
   private readonly senders = new Map<OwnSource, RTCRtpTransceiver>();
+  private readonly stopWatch: () => void;
 
   constructor({ iceServers, video, events }: MediaHandlerOptions) {
     this.connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.listen(events);
+    this.stopWatch = watchSilence(this.connection, () => events.onSilence());
     this.addOwnLines(video);
     this.addSeats("audio");
     if (video) this.addSeats("video");
@@ -56,6 +59,7 @@ class PeerConnectionHandler implements MediaHandler {
   }
 
   close(): void {
+    this.stopWatch();
     this.connection.onconnectionstatechange = null;
     this.connection.oniceconnectionstatechange = null;
     this.connection.ontrack = null;
