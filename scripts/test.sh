@@ -33,6 +33,7 @@ end_to_end() (
   npm ci
   npm test
 )
+
 # Needs what end_to_end installed.
 network() {
   cargo build --locked -p impairment

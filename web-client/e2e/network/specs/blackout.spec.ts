@@ -13,6 +13,8 @@ const BLACKOUTS = [
 ] as const;
 /** What a busy machine with two cores may take on top. */
 const MACHINE = 1_500;
+/** A browser whose first wish for a keyframe went into the dark wishes again after this. */
+const KEYFRAME_WISH = 3_000;
 
 for (const [seconds, target] of BLACKOUTS) {
   test(`media are back soon after ${seconds} s of nothing, in the same place`, async ({ people, path }) => {
@@ -29,7 +31,7 @@ for (const [seconds, target] of BLACKOUTS) {
       const back = await resumed(page, light);
       report(`blackout ${seconds} s: ${name}`, { ...back });
       expect(back.sound).toBeLessThan(target + MACHINE);
-      expect(back.picture).toBeLessThan(target + MACHINE);
+      expect(back.picture).toBeLessThan(KEYFRAME_WISH + MACHINE);
     }
     expect(places).toEqual(KEPT);
   });
