@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the browsers and ffmpeg when root and apt-get are there; otherwise says what is missing.
+# Installs the browsers, ffmpeg and the tools of network namespaces when root and apt-get are there; otherwise says what is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -7,6 +7,8 @@ missing=()
 ./browsers.sh chromium >/dev/null || missing+=(chromium)
 ./browsers.sh firefox >/dev/null || missing+=(firefox-esr)
 command -v ffmpeg >/dev/null || missing+=(ffmpeg)
+command -v ip >/dev/null || missing+=(iproute2)
+command -v nft >/dev/null || missing+=(nftables)
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 
 if [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then

@@ -9,7 +9,7 @@ export const FLOORS = [
   ["layers", "allocation", "transport"],
   ["sfu-core", "quality", "recording", "turn", "front-door", "telemetry"],
   ["sfu-server", "signaling-api"],
-  ["vestibule", "benches"],
+  ["vestibule", "benches", "impairment"],
 ];
 
 // The clinic's side sees media nodes through messages alone.
@@ -28,7 +28,7 @@ const MEDIA_WORDS = /^(ssrc|rtp|rtcp|ice)s?$/;
 const MEDIA_NAMES_OF_CLIENTS = /\b(ice_?servers?|ice_fragment)\b/gi;
 
 const RTC_PATH = /(?<![:\w])(rtc_\w+|rtp|rtcp|interceptor|webrtc)::/;
-const UNSAFE_PLACES = /^(sfu-server\/src\/socket\/|benches\/)/;
+const UNSAFE_PLACES = /^(sfu-server\/src\/socket\/|benches\/|crates\/impairment\/src\/tun\.rs)/;
 const NAMELESS = /(^|\/)(utils?|common|helpers?|misc|internal)(\.\w+)?(\/|$)/i;
 
 const floorOf = (crate) => FLOORS.findIndex((floor) => floor.includes(crate));

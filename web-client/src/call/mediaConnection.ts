@@ -41,7 +41,8 @@ export class MediaConnection {
   /** Offers can be sent from now on; media that lives is left alone. */
   signalingUp(): void {
     this.signalingReady = true;
-    if (this.state !== "connected") void this.recover();
+    // An offer whose answer was lost with the socket leaves both sides with different minds.
+    if (this.state !== "connected" || this.handler?.awaitsAnswer) void this.recover();
   }
 
   signalingDown(): void {
@@ -112,6 +113,7 @@ export class MediaConnection {
     const isCurrent = () => this.handler === handler;
     const handler = this.options.create({
       onState: (state) => isCurrent() && this.stateChanged(state),
+      onSilence: () => isCurrent() && this.state === "connected" && void this.recover(),
       onRemoteTrack: (mid, track) => {
         if (!isCurrent()) return;
         this.remoteTracks.set(mid, track);

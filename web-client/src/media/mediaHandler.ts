@@ -15,6 +15,8 @@ export interface Offer {
 export interface MediaHandlerEvents {
   /** The connection to the server changed. */
   onState(state: MediaState): void;
+  /** What is sent is not answered any more, and ICE has not noticed yet. */
+  onSilence(): void;
   /** A receiving line has its track; `mid` is the seat's. */
   onRemoteTrack(mid: string, track: MediaStreamTrack): void;
 }

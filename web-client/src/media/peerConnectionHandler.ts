@@ -9,6 +9,7 @@ import type {
   OwnSource,
 } from "./mediaHandler";
 import { preferRedundancy } from "./redundantSound";
+import { watchSilence } from "./silenceWatch";
 
 /** How many people can be heard and seen at once. */
 const seatsPerKind = 3;
@@ -21,10 +22,12 @@ class PeerConnectionHandler implements MediaHandler {
   private readonly connection: RTCPeerConnection;
   private readonly lines = new Map<OwnSource, RTCRtpTransceiver>();
   private camera: CameraSender | null = null;
+  private readonly stopWatch: () => void;
 
   constructor({ iceServers, video, events }: MediaHandlerOptions) {
     this.connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.listen(events);
+    this.stopWatch = watchSilence(this.connection, () => events.onSilence());
     this.addOwnLines(video);
     this.addSeats("audio");
     if (video) this.addSeats("video");
@@ -64,6 +67,7 @@ class PeerConnectionHandler implements MediaHandler {
   }
 
   close(): void {
+    this.stopWatch();
     this.connection.onconnectionstatechange = null;
     this.connection.oniceconnectionstatechange = null;
     this.connection.ontrack = null;

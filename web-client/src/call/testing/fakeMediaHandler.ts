@@ -59,6 +59,10 @@ export class FakeMediaHandler implements MediaHandler {
     this.options.events.onState(state);
   }
 
+  fallsSilent(): void {
+    this.options.events.onSilence();
+  }
+
   receives(mid: string): MediaStreamTrack {
     const track = { id: `remote ${mid}` } as MediaStreamTrack;
     this.options.events.onRemoteTrack(mid, track);

@@ -1,0 +1,49 @@
+// One packet in ten is lost, then one in five.
+
+import type { Page } from "@playwright/test";
+import { expect, test } from "../harness/badNetwork.ts";
+import { report } from "../harness/report.ts";
+import { concealedShare, growth, longestStandstill, type Sample, samplesSince } from "../harness/watch.ts";
+import { watchedCall } from "../harness/watchedCall.ts";
+
+/** Waits for so many seconds of sound from now on; gives what was noted meanwhile. */
+async function listen(page: Page, since: number, seconds: number) {
+  const played = async () => growth(await samplesSince(page, since)).samples / 48_000;
+  await expect
+    .poll(played, { timeout: 4_000 * seconds, message: "seconds of sound" })
+    .toBeGreaterThan(seconds);
+  return samplesSince(page, since);
+}
+
+/** Prints and gives what a page noted of its sound and pictures. */
+function judge(name: string, samples: Sample[]) {
+  const { framesDecoded, freezes, frozen } = growth(samples);
+  const concealed = concealedShare(samples);
+  const standstill = longestStandstill(samples);
+  report(name, { concealed, framesDecoded, freezes, frozen, standstill });
+  return { concealed, standstill };
+}
+
+test("one in ten lost both ways: the call goes on", async ({ people, path }) => {
+  const { doctor, patient } = await watchedCall(people);
+  const before = await path.counts();
+  await path.order("both loss=0.1 delay=20");
+  const since = Date.now();
+  for (const [name, page] of Object.entries({ doctor, patient })) {
+    const { concealed, standstill } = judge(`loss 10 %: ${name}`, await listen(page, since, 15));
+    expect(concealed).toBeLessThan(0.2);
+    expect(standstill).toBeLessThan(3_000);
+  }
+  const after = await path.counts();
+  expect((after.upLost - before.upLost) / (after.up - before.up)).toBeGreaterThan(0.05);
+  expect((after.downLost - before.downLost) / (after.down - before.down)).toBeGreaterThan(0.05);
+});
+
+test("one in five lost on the way down: the other is still heard and seen", async ({ people, path }) => {
+  const { patient } = await watchedCall(people);
+  await path.order("down loss=0.2 delay=20");
+  const { concealed, standstill } = judge("loss 20 % down", await listen(patient, Date.now(), 15));
+  // Sound is sent once: as much is made up as was lost, and a little for what came late.
+  expect(concealed).toBeLessThan(0.3);
+  expect(standstill).toBeLessThan(3_000);
+});
