@@ -37,6 +37,7 @@ pub(crate) fn measure(
     let config = MediaConfig {
         listen,
         announce: Vec::new(),
+        tcp: Vec::new(),
         threads: 1,
     };
     let (node, mut events) = MediaNode::start(config, &prometheus::Registry::new())?;
