@@ -48,6 +48,7 @@ impl Node {
         let config = MediaConfig {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             announce: Vec::new(),
+            tcp: Vec::new(),
             threads,
         };
         let (node, mut events) = MediaNode::start(config, &prometheus::Registry::new())?;

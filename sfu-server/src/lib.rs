@@ -11,6 +11,7 @@ mod placement;
 mod register;
 pub mod socket;
 mod start_error;
+mod tcp;
 mod thread;
 mod vitals;
 

@@ -17,6 +17,10 @@ pub(crate) trait Machine {
     ) -> Addressee;
     /// Counts a datagram that is nobody's at all.
     fn count_unknown(&mut self);
+    /// Whether a 5-tuple is a session's.
+    fn knows(&self, tuple: &FiveTuple) -> bool;
+    /// A 5-tuple is no session's any more.
+    fn forget(&mut self, tuple: &FiveTuple);
     /// Does what the API asks.
     fn handle_request(
         &mut self,
@@ -43,6 +47,14 @@ impl Machine for Shard {
         out: &mut SendArena,
     ) -> Addressee {
         Shard::handle_datagram(self, now, tuple, datagram, out)
+    }
+
+    fn knows(&self, tuple: &FiveTuple) -> bool {
+        Shard::knows(self, tuple)
+    }
+
+    fn forget(&mut self, tuple: &FiveTuple) {
+        Shard::forget(self, tuple);
     }
 
     fn count_unknown(&mut self) {

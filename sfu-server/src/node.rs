@@ -1,13 +1,15 @@
 //! The media node as the rest of the process sees it.
 
 use crate::announced::candidates;
+use crate::inbox::Content;
 use crate::machine::Machine;
 use crate::metrics::MediaCollector;
 use crate::news::{CHANNEL, News};
 use crate::placement::{Load, Placement, room_of};
 use crate::socket::MediaSocket;
 use crate::start_error::StartError;
-use crate::thread::{Demand, Link, MediaThread};
+use crate::tcp::{Arrival, Connection};
+use crate::thread::{Demand, Link, MediaThread, Word};
 use protocol::{Event, Refusal, Reply, Request};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -16,9 +18,10 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Instant, SystemTime};
+use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
 use transport::dtls::Certificate;
-use transport::ice::MOST_SHARDS;
+use transport::ice::{self, MOST_SHARDS};
 use transport::sdp::Candidate;
 
 /// Requests that wait for a media thread; further ones are refused with [`Refusal::Full`]. A turn answers eight, so this
@@ -32,6 +35,8 @@ pub struct MediaConfig {
     pub listen: SocketAddr,
     /// The addresses that clients are told; empty for all of this host.
     pub announce: Vec<IpAddr>,
+    /// The addresses on which the process accepts TCP connections and gives them to [`MediaNode::carry`].
+    pub tcp: Vec<SocketAddr>,
     /// Media threads, 1 to 64; more than cores is no use. Rooms are spread over them.
     pub threads: usize,
 }
@@ -49,7 +54,7 @@ pub struct MediaNode {
 /// The handle of a media thread.
 #[derive(Debug)]
 struct Thread {
-    demands: SyncSender<Demand>,
+    words: SyncSender<Word>,
     link: Arc<Link>,
     /// A lock, because whoever stops first takes the thread to wait for it.
     handle: Mutex<Option<JoinHandle<()>>>,
@@ -93,7 +98,7 @@ impl MediaNode {
         let sockets = MediaSocket::bind_group(config.listen, count)
             .map_err(|error| StartError::bind(config.listen, error))?;
         let local = sockets[0].local_addr();
-        let candidates = candidates(config.announce, &sockets[0])?;
+        let candidates = candidates(config.announce, &sockets[0], &config.tcp)?;
         let links: Result<Vec<_>, _> = (0..count).map(|_| Link::new().map(Arc::new)).collect();
         let links: Arc<[Arc<Link>]> = links.map_err(StartError::System)?.into();
         register(registry, Arc::clone(&links))?;
@@ -135,7 +140,7 @@ impl MediaNode {
             None if opens => placement.choose(|thread| self.threads[thread].load()),
             None => return Err(Refusal::RoomUnknown),
         };
-        self.threads[thread].queue(demand)?;
+        self.threads[thread].queue(Word::Ask(demand))?;
         if opens {
             placement.place(room, thread);
         }
@@ -143,6 +148,34 @@ impl MediaNode {
             placement.remove(room);
         }
         Ok(())
+    }
+
+    /// Carries a client's TCP connection, on which nothing was read yet (RFC 6544), until it ends: for bad bytes, for want
+    /// of a valid check within ten seconds, with its session, or by the client.
+    pub async fn carry(&self, stream: TcpStream) {
+        // A connection that is closed already needs no more.
+        let Ok(connection) = Connection::new(stream) else {
+            return;
+        };
+        let mut owner = None;
+        connection
+            .run(|arrival| {
+                if let (None, Some(check)) = (owner, arrival.datagram) {
+                    owner = self.introduce(&arrival, check);
+                    return owner.is_some_and(|thread| self.threads[thread].deliver(thread, &arrival));
+                }
+                owner.is_none_or(|thread| self.threads[thread].deliver(thread, &arrival))
+            })
+            .await;
+    }
+
+    /// Tells the thread that a connection's first check names of the connection.
+    fn introduce(&self, arrival: &Arrival<'_>, check: &[u8]) -> Option<usize> {
+        let named = ice::addressed_ufrag(check).and_then(ice::shard_of)?;
+        let thread = usize::from(named);
+        let word = Word::Connect(arrival.tuple, Arc::clone(arrival.outlet));
+        self.threads.get(thread)?.queue(word).ok()?;
+        Some(thread)
     }
 
     /// Whether every media thread runs and none is stuck.
@@ -178,27 +211,40 @@ impl Thread {
         news: News,
         make: Box<dyn Fn() -> M + Send>,
     ) -> io::Result<Self> {
-        let (demands, asked) = sync_channel(REQUESTS);
+        let (words, told) = sync_channel(REQUESTS);
         let link = Arc::clone(&links[index]);
         let links = Arc::clone(links);
-        let run = move || MediaThread::new(index, links, socket, asked, news, make).run();
+        let run = move || MediaThread::new(index, links, socket, told, news, make).run();
         let handle = std::thread::Builder::new()
             .name(format!("media-{index}"))
             .spawn(run)?;
         Ok(Self {
-            demands,
+            words,
             link,
             handle: Mutex::new(Some(handle)),
         })
     }
 
-    fn queue(&self, demand: Demand) -> Result<(), Refusal> {
-        self.demands.try_send(demand).map_err(|refused| match refused {
+    fn queue(&self, word: Word) -> Result<(), Refusal> {
+        self.words.try_send(word).map_err(|refused| match refused {
             TrySendError::Full(_) => Refusal::Full,
             TrySendError::Disconnected(_) => Refusal::Away,
         })?;
         self.link.waker.wake();
         Ok(())
+    }
+
+    /// Leaves a datagram of a connection, or wakes the thread for those left; always worth going on.
+    fn deliver(&self, own: usize, arrival: &Arrival<'_>) -> bool {
+        match arrival.datagram {
+            Some(datagram) => {
+                // What finds no room is counted there.
+                let content = Content::Datagram { taken_by: own };
+                self.link.inbox.put(content, arrival.tuple, datagram);
+            }
+            None => self.link.waker.wake(),
+        }
+        true
     }
 
     fn load(&self) -> Load {

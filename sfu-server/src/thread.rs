@@ -6,6 +6,7 @@ use crate::machine::Machine;
 use crate::news::News;
 use crate::register::{Change, Register};
 use crate::socket::{BATCH, MediaSocket, Receiver, Sender, Waker, wait};
+use crate::tcp::{Outlet, Streams};
 use crate::vitals::{PULSE, Snapshot, Vitals};
 use protocol::{Refusal, Reply, Request};
 use sfu_core::Addressee;
@@ -16,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
-use transport::{FiveTuple, SendArena};
+use transport::{FiveTuple, Protocol, SendArena};
 
 /// Outgoing datagrams between two flushes. Twice what one packet makes for a full room (1024 receivers), because the
 /// arena is flushed when half full.
@@ -46,6 +47,15 @@ pub(crate) struct Demand {
     pub(crate) reply: oneshot::Sender<Result<Reply, Refusal>>,
 }
 
+/// What a media thread is told.
+#[derive(Debug)]
+pub(crate) enum Word {
+    /// A request of the API.
+    Ask(Demand),
+    /// A TCP connection, with the way out by it.
+    Connect(FiveTuple, Arc<Outlet>),
+}
+
 /// What a media thread shares with the rest of the process.
 #[derive(Debug)]
 pub(crate) struct Link {
@@ -55,7 +65,7 @@ pub(crate) struct Link {
     pub(crate) stopping: AtomicBool,
     /// What the thread tells of itself.
     pub(crate) vitals: Vitals,
-    /// Datagrams for its sessions that came to other threads.
+    /// Datagrams for its sessions that came to other threads or by TCP.
     pub(crate) inbox: Inbox,
 }
 
@@ -77,11 +87,12 @@ impl Link {
 /// One thread's rooms with all they need to live.
 pub(crate) struct MediaThread<M> {
     link: Arc<Link>,
-    demands: mpsc::Receiver<Demand>,
+    words: mpsc::Receiver<Word>,
     crossing: Crossing,
     socket: MediaSocket,
     receiver: Receiver,
     sender: Sender,
+    streams: Streams,
     arena: SendArena,
     make: Box<dyn Fn() -> M + Send>,
     machine: M,
@@ -104,7 +115,7 @@ impl<M: Machine> MediaThread<M> {
         index: usize,
         links: Arc<[Arc<Link>]>,
         socket: MediaSocket,
-        demands: mpsc::Receiver<Demand>,
+        words: mpsc::Receiver<Word>,
         news: News,
         make: Box<dyn Fn() -> M + Send>,
     ) -> Self {
@@ -121,7 +132,8 @@ impl<M: Machine> MediaThread<M> {
             },
             link: Arc::clone(&links[index]),
             crossing: Crossing::new(index, links),
-            demands,
+            words,
+            streams: Streams::default(),
             socket,
             make,
             news,
@@ -225,7 +237,10 @@ impl<M: Machine> MediaThread<M> {
                 return self.flush();
             };
             match parcel.content {
-                Content::Claim { owner } => self.crossing.concede(now, parcel.tuple, owner),
+                Content::Claim { owner } => {
+                    self.machine.forget(&parcel.tuple);
+                    self.crossing.concede(now, parcel.tuple, owner);
+                }
                 Content::Datagram { taken_by } => {
                     self.take_parcel(now, taken_by, parcel.tuple, parcel.datagram());
                 }
@@ -244,6 +259,7 @@ impl<M: Machine> MediaThread<M> {
             .handle_datagram(now, tuple, datagram, &mut self.arena)
         {
             Addressee::Own => {}
+            Addressee::Proven if tuple.protocol == Protocol::Tcp => self.streams.prove(&tuple),
             Addressee::Proven => self.crossing.claim(tuple, taken_by),
             // Never handed on: two threads that each take the other for the owner would do so for ever.
             Addressee::Nobody => self.machine.count_unknown(),
@@ -253,20 +269,22 @@ impl<M: Machine> MediaThread<M> {
     /// Makes room in the arena for what the next datagram may bring forth.
     fn relieve(&mut self) {
         if self.arena.is_pressed() {
-            self.sender.flush(&self.socket, &mut self.arena);
+            self.flush();
         }
     }
 
     fn flush(&mut self) {
         if !self.arena.is_empty() {
-            self.sender.flush(&self.socket, &mut self.arena);
+            let by_tcp = |tuple: &FiveTuple, datagram: &[u8]| self.streams.send(tuple, datagram);
+            self.sender.flush_with(&self.socket, by_tcp, &mut self.arena);
         }
     }
 
     fn answer(&mut self, now: Instant) {
         for _ in 0..REQUESTS {
-            match self.demands.try_recv() {
-                Ok(demand) => self.meet(now, demand),
+            match self.words.try_recv() {
+                Ok(Word::Ask(demand)) => self.meet(now, demand),
+                Ok(Word::Connect(tuple, outlet)) => self.streams.add(now, tuple, outlet),
                 Err(_) => return,
             }
         }
@@ -297,6 +315,7 @@ impl<M: Machine> MediaThread<M> {
     }
 
     fn publish(&mut self, now: Instant) {
+        self.streams.sweep(now, &mut self.machine);
         let elapsed = (now - self.pulse.began).as_secs_f64();
         let snapshot = Snapshot {
             statistics: self.machine.statistics(),
@@ -339,8 +358,10 @@ impl<M: Machine> MediaThread<M> {
     /// Answers who asked in time, then says goodbye to every client, so that none waits for silence to be noticed.
     fn finish(&mut self) {
         let now = Instant::now();
-        while let Ok(demand) = self.demands.try_recv() {
-            self.meet(now, demand);
+        while let Ok(word) = self.words.try_recv() {
+            if let Word::Ask(demand) = word {
+                self.meet(now, demand);
+            }
         }
         let rooms: Vec<_> = self.register.rooms().collect();
         for room in rooms {
@@ -350,6 +371,7 @@ impl<M: Machine> MediaThread<M> {
                 .handle_request(now, Request::CloseRoom(room), &mut self.arena);
             self.flush();
         }
+        self.streams.close();
         self.tell();
     }
 }

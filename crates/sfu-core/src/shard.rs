@@ -137,6 +137,21 @@ impl Shard {
         if proven { Addressee::Proven } else { Addressee::Own }
     }
 
+    /// Whether a 5-tuple is a session's.
+    #[must_use]
+    pub fn knows(&self, tuple: &FiveTuple) -> bool {
+        self.tuples.contains_key(tuple)
+    }
+
+    /// A 5-tuple is no session's here any more: its connection closed, or another shard's session proved it.
+    pub fn forget(&mut self, tuple: &FiveTuple) {
+        if let Some(address) = self.tuples.remove(tuple) {
+            self.rooms[address.room].sessions[address.session]
+                .peer
+                .forget(tuple);
+        }
+    }
+
     /// Counts a datagram that is no other shard's either.
     pub fn count_unknown(&mut self) {
         self.gone.dropped.unknown += 1;

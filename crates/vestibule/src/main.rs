@@ -5,6 +5,7 @@ mod assets;
 mod cli;
 mod config;
 mod demo;
+mod door;
 mod failure;
 mod installation;
 mod link;

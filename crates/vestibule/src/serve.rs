@@ -5,8 +5,9 @@ use crate::config::Settings;
 use crate::failure::Failure;
 use crate::installation::Installation;
 use crate::link::InProcess;
-use crate::{assets, demo, listeners, stopping};
+use crate::{assets, demo, door, listeners, stopping};
 use axum::Router;
+use axum::serve::ListenerExt;
 use prometheus::Registry;
 use protocol::Event;
 use sfu_server::{MediaConfig, MediaNode};
@@ -34,10 +35,10 @@ pub(crate) async fn run(settings: Settings, arguments: &ServeArgs) -> Result<(),
     let listeners = listeners::bind(installation.listen).await?;
     let port = listeners[0].local_addr()?.port();
     let registry = Registry::new();
-    let (node, events) = start_media(&installation, port, &registry)?;
+    let (node, events) = start_media(&installation, &listeners, port, &registry)?;
     let router = start_api(&installation, port, Arc::clone(&node), events, registry).await?;
     announce(&installation, port);
-    accept(listeners, router, stop).await;
+    accept(listeners, router, &node, stop).await?;
     // The media thread says goodbye to each client, which blocks for milliseconds.
     let stopped = tokio::task::spawn_blocking(move || node.stop());
     if stopped.await.is_err() {
@@ -49,10 +50,13 @@ pub(crate) async fn run(settings: Settings, arguments: &ServeArgs) -> Result<(),
 
 fn start_media(
     installation: &Installation,
+    listeners: &[TcpListener],
     port: u16,
     registry: &Registry,
 ) -> Result<(Arc<MediaNode>, mpsc::Receiver<Event>), Failure> {
+    let tcp: Result<_, _> = listeners.iter().map(TcpListener::local_addr).collect();
     let config = MediaConfig {
+        tcp: tcp?,
         listen: installation.media_listen(port),
         announce: installation.settings.media_addresses.clone(),
         threads: media_threads(installation.settings.media_threads),
@@ -111,11 +115,19 @@ fn announce(installation: &Installation, port: u16) {
     tracing::info!(port, demo = installation.demo, "listening on TCP and UDP");
 }
 
-/// Serves HTTP on every listener; after the wish to stop, open requests get [`GRACE`].
-async fn accept(listeners: Vec<TcpListener>, router: Router, stop: watch::Receiver<bool>) {
+/// Serves HTTP and ICE on every listener; after the wish to stop, open requests get [`GRACE`].
+async fn accept(
+    listeners: Vec<TcpListener>,
+    router: Router,
+    node: &Arc<MediaNode>,
+    stop: watch::Receiver<bool>,
+) -> Result<(), Failure> {
+    let (listeners, doors) = door::open(listeners, node)?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut servers = JoinSet::new();
     for listener in listeners {
+        // Told apart by this wrapper, axum tells the service a foreign listener's peer addresses.
+        let listener = listener.tap_io(|_| {});
         let server = axum::serve(listener, service.clone());
         servers.spawn(
             server
@@ -124,8 +136,10 @@ async fn accept(listeners: Vec<TcpListener>, router: Router, stop: watch::Receiv
         );
     }
     stopping::told(stop).await;
+    drop(doors);
     tracing::info!("stopping");
     if tokio::time::timeout(GRACE, servers.join_all()).await.is_err() {
         tracing::debug!("requests were still open");
     }
+    Ok(())
 }

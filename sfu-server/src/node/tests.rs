@@ -48,6 +48,16 @@ impl Machine for Fake {
         Addressee::Proven
     }
 
+    fn knows(&self, tuple: &FiveTuple) -> bool {
+        self.proven.as_ref().is_some_and(|proven| proven.contains(tuple))
+    }
+
+    fn forget(&mut self, tuple: &FiveTuple) {
+        if let Some(proven) = &mut self.proven {
+            proven.remove(tuple);
+        }
+    }
+
     fn count_unknown(&mut self) {
         self.unknown += 1;
     }
@@ -148,6 +158,7 @@ fn config() -> MediaConfig {
     MediaConfig {
         listen: "127.0.0.1:0".parse().unwrap(),
         announce: Vec::new(),
+        tcp: Vec::new(),
         threads: 1,
     }
 }

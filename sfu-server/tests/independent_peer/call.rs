@@ -30,6 +30,7 @@ impl Call {
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().expect("an address"),
             announce: Vec::new(),
+            tcp: Vec::new(),
             threads,
         };
         let (node, news) = MediaNode::start(config, &prometheus::Registry::new()).expect("a media node");

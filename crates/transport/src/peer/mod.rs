@@ -267,6 +267,11 @@ impl Peer {
         }
     }
 
+    /// A 5-tuple is no longer this client's; what is sent waits for the next that it proves or nominates.
+    pub fn forget(&mut self, tuple: &FiveTuple) {
+        self.agent.forget(tuple);
+    }
+
     /// Whether [`poll_event`](Self::poll_event) has something.
     #[must_use]
     pub fn has_events(&self) -> bool {
