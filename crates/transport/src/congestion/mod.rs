@@ -12,7 +12,7 @@ mod throughput;
 mod trend;
 
 pub(crate) use history::Key;
-pub(crate) use pacer::{Pacer, Turn};
+pub(crate) use pacer::{Fullness, Pacer, Turn};
 pub(crate) use packet_queue::{PacketQueue, Waiting};
 pub(crate) use probe::PADDING;
 
@@ -33,6 +33,8 @@ const SHORT: i64 = 250_000;
 const SILENCE: i64 = 1_000_000;
 /// A standing queue in which probing is no use, in microseconds.
 const BUSY: i64 = 60_000;
+/// After a decrease the way is strained for so long, in microseconds.
+const STRAIN: i64 = 3_000_000;
 /// A decrease counts as trouble for so long, in microseconds.
 const TROUBLE: i64 = 1_000_000;
 /// A reference time of transport-wide feedback, in microseconds; it has 24 bits.
@@ -115,6 +117,18 @@ impl BandwidthEstimator {
         is_lowered || self.trend.usage() == Usage::Over
     }
 
+    /// How full the way is.
+    pub(crate) fn fullness(&self, now: Instant) -> Fullness {
+        let now = self.micros(now);
+        if now - self.observed < TROUBLE && self.queue.standing() > BUSY {
+            Fullness::Full
+        } else if self.rate.decreased().is_some_and(|at| now - at < STRAIN) {
+            Fullness::Strained
+        } else {
+            Fullness::Free
+        }
+    }
+
     /// The transport-wide number of the packet that is sent next.
     pub(crate) fn next_number(&self) -> u16 {
         self.history.next()
@@ -190,8 +204,8 @@ impl BandwidthEstimator {
     ///
     /// When packets wait, more is desired than was said.
     pub(crate) fn poll_train(&mut self, now: Instant, has_waiting: bool) -> Option<Train> {
+        let is_busy = self.fullness(now) == Fullness::Full;
         let now = self.micros(now);
-        let is_busy = now - self.observed < TROUBLE && self.queue.standing() > BUSY;
         let waiting = if has_waiting {
             self.rate.estimate() * 2.0
         } else {

@@ -3,14 +3,44 @@
 use super::packet_queue::PacketQueue;
 use std::time::{Duration, Instant};
 
-/// The pace is so many times the estimate: pictures are bursts, keyframes all the more.
-const FACTOR: f64 = 2.5;
 /// Bytes that may leave at once: some ten packets.
 const BURST: f64 = 12_000.0;
-/// The same for lines of which nothing waits: a stream of many packets does not delay one of few.
-const BURST_OF_OTHERS: f64 = 2.0 * BURST;
-/// Nothing is queued that would wait longer: it would come too late.
-const LONGEST: f64 = 1.5;
+/// The same where the way is full.
+const BURST_WHEN_FULL: f64 = 4_000.0;
+/// So many times as much for lines of which nothing waits: a stream of many packets does not delay one of few.
+const OTHERS: f64 = 2.0;
+/// Nothing is queued that would wait longer, in seconds: it would come too late.
+const LONGEST: f64 = 1.0;
+
+/// How full the way is.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) enum Fullness {
+    #[default]
+    Free,
+    /// A moment ago more was sent than it carries.
+    Strained,
+    /// A queue stands on it, which has to drain.
+    Full,
+}
+
+impl Fullness {
+    /// The pace is so many times the estimate: pictures are bursts, keyframes all the more.
+    fn factor(self) -> f64 {
+        match self {
+            Self::Free => 2.5,
+            Self::Strained => 1.25,
+            Self::Full => 1.0,
+        }
+    }
+
+    fn burst(self) -> f64 {
+        if self == Self::Free {
+            BURST
+        } else {
+            BURST_WHEN_FULL
+        }
+    }
+}
 
 /// What becomes of a packet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,6 +61,7 @@ pub(crate) struct Pacer {
     /// Bytes that left ahead of the pace.
     debt: f64,
     updated: Instant,
+    fullness: Fullness,
     /// Taken at the first need.
     pub(crate) queue: Option<PacketQueue>,
 }
@@ -41,19 +72,21 @@ impl Pacer {
             pace: None,
             debt: 0.0,
             updated: now,
+            fullness: Fullness::Free,
             queue: None,
         }
     }
 
     /// Follows the estimate, in bits per second.
-    pub(crate) fn set_estimate(&mut self, estimate: Option<u64>) {
-        self.pace = estimate.map(|bits| bits as f64 * FACTOR / 8.0);
+    pub(crate) fn set_estimate(&mut self, estimate: Option<u64>, fullness: Fullness) {
+        self.pace = estimate.map(|bits| bits as f64 * fullness.factor() / 8.0);
+        self.fullness = fullness;
     }
 
     /// The turn of a packet of a line that may wait. Packets of one line keep their order.
     pub(crate) fn turn(&mut self, now: Instant, line: usize) -> Turn {
         let is_due = self.is_due(now);
-        let passes = is_due || self.debt < BURST_OF_OTHERS && self.has_waiting();
+        let passes = is_due || self.debt < OTHERS * self.fullness.burst() && self.has_waiting();
         if passes && !self.queue.as_ref().is_some_and(|queue| queue.has(line)) {
             Turn::Now
         } else if self.delay().as_secs_f64() < LONGEST {
@@ -69,7 +102,7 @@ impl Pacer {
         let elapsed = now.saturating_duration_since(self.updated).as_secs_f64();
         self.debt = (self.debt - elapsed * pace).max(0.0);
         self.updated = now.max(self.updated);
-        self.debt < BURST
+        self.debt < self.fullness.burst()
     }
 
     /// A datagram left, whether it had to wait or not.
@@ -93,7 +126,7 @@ impl Pacer {
     /// When the next waiting packet may leave.
     pub(crate) fn poll_timeout(&self) -> Option<Instant> {
         let pace = self.pace.filter(|_| self.has_waiting())?;
-        let wait = Duration::from_secs_f64(((self.debt - BURST).max(0.0) / pace).min(1.0));
+        let wait = Duration::from_secs_f64(((self.debt - self.fullness.burst()).max(0.0) / pace).min(1.0));
         Some(self.updated + wait + Duration::from_millis(1))
     }
 }
@@ -131,7 +164,7 @@ mod tests {
     fn a_burst_leaves_then_the_pace_counts() {
         let now = Instant::now();
         let mut pacer = Pacer::new(now);
-        pacer.set_estimate(Some(800_000));
+        pacer.set_estimate(Some(800_000), Fullness::Free);
         let mut left = 0;
         while pacer.turn(now, 0) == Turn::Now {
             pacer.left(1_000);
@@ -156,7 +189,7 @@ mod tests {
     fn order_is_kept_and_the_queue_is_bounded_in_time() {
         let now = Instant::now();
         let mut pacer = Pacer::new(now);
-        pacer.set_estimate(Some(80_000));
+        pacer.set_estimate(Some(80_000), Fullness::Free);
         wait(&mut pacer, 0);
         assert_eq!(pacer.turn(now, 0), Turn::Wait, "nobody overtakes within a line");
         assert_eq!(pacer.turn(now, 1), Turn::Now);
@@ -165,7 +198,7 @@ mod tests {
             wait(&mut pacer, 0);
             waiting += 1;
         }
-        assert_eq!((pacer.turn(now, 0), waiting), (Turn::Never, 38));
-        assert_eq!(pacer.delay(), Duration::from_millis(1_520));
+        assert_eq!((pacer.turn(now, 0), waiting), (Turn::Never, 25));
+        assert_eq!(pacer.delay(), Duration::from_millis(1_000));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Peer;
 use super::media::Media;
+use crate::congestion::Fullness;
 use crate::feedback::{Compound, TransportWideFeedback};
 use crate::{FiveTuple, SendArena};
 use model::MediaKind;
@@ -127,8 +128,8 @@ impl Media {
         if let Some(estimator) = &mut self.estimator {
             let arrivals = feedback.arrivals().take(most);
             estimator.handle_feedback(now, round_trip, feedback.reference, arrivals);
-            let estimate = estimator.estimate();
-            self.pacer.set_estimate(estimate);
+            self.pacer
+                .set_estimate(estimator.estimate(), estimator.fullness(now));
         }
         usize::from(feedback.count).min(most)
     }
@@ -142,7 +143,7 @@ impl Media {
     pub(super) fn receive_remb(&mut self, bitrate: u64) {
         if self.estimator.is_none() {
             self.remb = Some(bitrate);
-            self.pacer.set_estimate(self.remb);
+            self.pacer.set_estimate(self.remb, Fullness::Free);
         }
     }
 
