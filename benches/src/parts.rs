@@ -2,7 +2,8 @@
 
 use crate::path::Hall;
 use crate::video;
-use layers::Vp8Rewriter;
+use layers::{Reader, Selector};
+use model::Codec;
 use std::error::Error;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -98,8 +99,14 @@ fn rewrite() -> Duration {
         .next()
         .expect("a frame has packets");
     let payload = piece.write(&mut place);
-    let mut rewriter = Vp8Rewriter::default();
-    time(|| rewriter.rewrite(black_box(payload)))
+    let mut selector = Selector::default();
+    selector.switch(Codec::Vp8);
+    let place = Reader::new(Codec::Vp8).read(payload, None);
+    time(|| {
+        if let Some(rewrite) = selector.select(black_box(&place)) {
+            rewrite.apply(payload, None);
+        }
+    })
 }
 
 /// A packet from the machine's door to the send arena, for `receivers` seats, after other work has touched so many bytes.

@@ -87,6 +87,8 @@ impl Call {
             address: server,
         };
         let setting = Setting {
+            shard: 0,
+            red: false,
             certificate: certificate.clone(),
             candidates: [candidate].into(),
             clock,
@@ -249,7 +251,7 @@ impl Call {
             self.now,
             line,
             &forward(line, &kept),
-            |payload| payload[len - 1] = 1,
+            |payload, _| payload[len - 1] = 1,
             &mut self.out,
         );
         if line == PICTURE {
@@ -273,11 +275,11 @@ impl Call {
             "the client only receives"
         );
         while let Some(event) = self.peer.poll_event() {
-            if let Event::Lost { line, sequence } = event
+            if let Event::Lost { line, sequence, .. } = event
                 && let Some(kept) = self.kept.iter().find(|kept| kept.sequence as u16 == sequence)
             {
                 let len = kept.payload.len();
-                let edit = |payload: &mut [u8]| payload[len - 1] = 1;
+                let edit = |payload: &mut [u8], _: Option<&mut [u8]>| payload[len - 1] = 1;
                 self.peer
                     .resend(self.now, line, &forward(line, kept), edit, &mut self.out);
             }
