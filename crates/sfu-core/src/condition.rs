@@ -80,7 +80,11 @@ fn judge(path: &PathStatistics, video: VideoStep) -> Verdict {
     let delay = path.round_trip.unwrap_or_default();
     let findings = [
         (
-            if path.silence > SILENCE { Quality::Lost } else { Quality::Good },
+            if path.silence > SILENCE {
+                Quality::Lost
+            } else {
+                Quality::Good
+            },
             QualityReason::Silence,
         ),
         (
@@ -127,7 +131,11 @@ mod tests {
         let good = (Quality::Good, None);
         let fair = (Quality::Fair, Some(QualityReason::DownlinkLoss));
         let mut condition = Condition::default();
-        assert_eq!(condition.poll(start, good, VideoStep::Full), None, "good goes without saying");
+        assert_eq!(
+            condition.poll(start, good, VideoStep::Full),
+            None,
+            "good goes without saying"
+        );
         let told = condition.poll(after(1), fair, VideoStep::Full);
         assert_eq!(told, Some((fair, VideoStep::Full)));
         assert_eq!(condition.poll(after(2), good, VideoStep::Full), None);

@@ -34,10 +34,17 @@ impl Room {
 
     fn count_takers(&mut self) {
         for (_, session) in &mut self.sessions {
-            session.tracks.iter_mut().flatten().for_each(|track| track.watch.restart());
+            session
+                .tracks
+                .iter_mut()
+                .flatten()
+                .for_each(|track| track.watch.restart());
         }
         for receiver in 0..self.sessions.capacity() {
-            let seats = self.sessions.get(receiver).map_or(0, |session| session.seats.len());
+            let seats = self
+                .sessions
+                .get(receiver)
+                .map_or(0, |session| session.seats.len());
             for seat in 0..seats {
                 let session = &self.sessions[receiver];
                 let (at, allowance) = (&session.seats[seat], session.share.allowance);

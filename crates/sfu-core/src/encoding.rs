@@ -47,7 +47,13 @@ impl Encoding {
     }
 
     /// Takes note of a packet; where it stands.
-    pub(crate) fn note(&mut self, now: Instant, packet: &Packet, payload: &[u8], descriptor: Option<&[u8]>) -> Place {
+    pub(crate) fn note(
+        &mut self,
+        now: Instant,
+        packet: &Packet,
+        payload: &[u8],
+        descriptor: Option<&[u8]>,
+    ) -> Place {
         self.heard = now;
         let place = self.reader.read(payload, descriptor);
         self.meter.count(now, place.layer, payload.len());

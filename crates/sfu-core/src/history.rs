@@ -51,7 +51,8 @@ impl History {
     pub(crate) fn keep(&mut self, sequence: u64, packet: &Kept<'_>) {
         let descriptor = packet.descriptor.unwrap_or_default();
         let (payload_len, whole) = (packet.payload.len(), packet.payload.len() + descriptor.len());
-        let (Ok(len), Ok(descriptor_len)) = (u16::try_from(payload_len), u8::try_from(descriptor.len())) else {
+        let (Ok(len), Ok(descriptor_len)) = (u16::try_from(payload_len), u8::try_from(descriptor.len()))
+        else {
             return;
         };
         if whole > self.bytes.len() {

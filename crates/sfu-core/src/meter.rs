@@ -52,11 +52,20 @@ impl Meter {
     fn close(&mut self, elapsed: Duration) {
         // A stream that pauses costs what it did before when it comes back.
         let paused = elapsed > 4 * WINDOW;
-        for (bytes, rate) in self.bytes.iter_mut().flatten().zip(self.rates.iter_mut().flatten()) {
+        for (bytes, rate) in self
+            .bytes
+            .iter_mut()
+            .flatten()
+            .zip(self.rates.iter_mut().flatten())
+        {
             let bits = f64::from(std::mem::take(bytes)) * 8.0;
             let measured = (bits / elapsed.as_secs_f64()) as u32;
             if !paused {
-                *rate = if self.is_settled { measured.midpoint(*rate) } else { measured };
+                *rate = if self.is_settled {
+                    measured.midpoint(*rate)
+                } else {
+                    measured
+                };
             }
         }
         self.is_settled |= !paused;
@@ -100,6 +109,11 @@ mod tests {
         assert_eq!(meter.total(), 0);
         meter.count(start + WINDOW, Layer::default(), 1000);
         assert_eq!(meter.bitrate(layer), 0);
-        assert!(meter.bitrate(Layer { spatial: 2, temporal: 3 }) > 0);
+        assert!(
+            meter.bitrate(Layer {
+                spatial: 2,
+                temporal: 3
+            }) > 0
+        );
     }
 }

@@ -39,7 +39,11 @@ impl Track {
         let at = below.or_else(|| (layer.spatial..Layer::SPATIAL as u8).find(flows))?;
         let target = Layer {
             spatial: Layer::SPATIAL as u8 - 1,
-            temporal: if at == layer.spatial { layer.temporal } else { ALL_RATES },
+            temporal: if at == layer.spatial {
+                layer.temporal
+            } else {
+                ALL_RATES
+            },
         };
         Some((self.stream(at)?, target))
     }

@@ -56,7 +56,9 @@ impl Room {
         };
         let payload = &datagram[packet.payload.clone()];
         let descriptor = packet.descriptor.clone().map(|range| &datagram[range]);
-        let Some(primary) = primary(packet, payload) else { return };
+        let Some(primary) = primary(packet, payload) else {
+            return;
+        };
         let (Some(place), Some(stream)) = (
             track.note(around.now, packet, payload, descriptor),
             track.stream(packet.encoding),
@@ -300,7 +302,8 @@ impl Room {
             descriptor: kept.descriptor,
             payload: kept.payload,
         };
-        let edit = |payload: &mut [u8], descriptor: Option<&mut [u8]>| segment.rewrite.apply(payload, descriptor);
+        let edit =
+            |payload: &mut [u8], descriptor: Option<&mut [u8]>| segment.rewrite.apply(payload, descriptor);
         receiver.peer.resend(around.now, line, &forward, edit, around.out);
     }
 }

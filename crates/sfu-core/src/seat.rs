@@ -211,7 +211,14 @@ impl Seat {
     }
 
     /// Leaves a packet out; where its number cannot be closed up any more, nothing is sent by it, so that nobody asks again.
-    fn leave_out(&mut self, now: Instant, passing: &Passing<'_>, occupant: &Occupant, peer: &mut Peer, out: &mut SendArena) {
+    fn leave_out(
+        &mut self,
+        now: Instant,
+        passing: &Passing<'_>,
+        occupant: &Occupant,
+        peer: &mut Peer,
+        out: &mut SendArena,
+    ) {
         let packet = passing.packet;
         let Some(segment) = self.timeline.skip(passing.stream, packet.sequence) else {
             return;

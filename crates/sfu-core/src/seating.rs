@@ -69,15 +69,22 @@ impl Plan<'_> {
     }
 
     fn seat_claimants(&mut self, present: &[ParticipantId]) -> bool {
-        let mut standing: Vec<_> = present.iter().filter(|p| !self.seats.contains(&Some(**p))).collect();
+        let mut standing: Vec<_> = present
+            .iter()
+            .filter(|p| !self.seats.contains(&Some(**p)))
+            .collect();
         standing.sort_by_key(|person| Reverse(self.claim(**person)));
         let loudest = present.iter().map(|person| self.claim(*person).heard).max();
         let mut held = false;
         for person in standing {
             let claim = self.claim(*person);
             let seats = self.seats.iter().enumerate();
-            let weakest = seats.filter_map(|(at, seat)| Some((self.claim((*seat)?), at))).min();
-            let Some((other, at)) = weakest.filter(|(other, _)| gives_way(*other, claim, Some(claim.heard) == loudest)) else {
+            let weakest = seats
+                .filter_map(|(at, seat)| Some((self.claim((*seat)?), at)))
+                .min();
+            let Some((other, at)) =
+                weakest.filter(|(other, _)| gives_way(*other, claim, Some(claim.heard) == loudest))
+            else {
                 continue;
             };
             if self.settled.get(at) == Some(&true) || (claim.pinned && !other.pinned) {
@@ -105,7 +112,8 @@ impl Plan<'_> {
 /// A seated speaker gives way to the loudest alone; otherwise only a stronger kind of claim moves anybody.
 fn gives_way(sitting: Claim, standing: Claim, is_loudest: bool) -> bool {
     let kind = |claim: Claim| (claim.pinned, claim.speaking, claim.shown);
-    kind(standing) > kind(sitting) || (is_loudest && standing.speaking && !sitting.pinned && sitting < standing)
+    kind(standing) > kind(sitting)
+        || (is_loudest && standing.speaking && !sitting.pinned && sitting < standing)
 }
 
 #[cfg(test)]
@@ -113,7 +121,12 @@ mod tests {
     use super::*;
     use model::Source;
 
-    fn seat(seats: &mut [Option<ParticipantId>], present: &[ParticipantId], wanted: &[ParticipantId], floor: Floor<'_>) {
+    fn seat(
+        seats: &mut [Option<ParticipantId>],
+        present: &[ParticipantId],
+        wanted: &[ParticipantId],
+        floor: Floor<'_>,
+    ) {
         look(seats, present, wanted, floor, None);
     }
 
@@ -219,7 +232,11 @@ mod tests {
         look(&mut seats, &all, &[], floor(&[b, c], 2), Some(&wishes));
         assert_eq!(seats, [Some(d), Some(b)], "the pinned comes before the less loud");
         look(&mut seats, &all, &[], floor(&[a, b, c], 1), Some(&wishes));
-        assert_eq!(seats, [Some(d), Some(a)], "who speaks is heard, but moves no pinned one");
+        assert_eq!(
+            seats,
+            [Some(d), Some(a)],
+            "who speaks is heard, but moves no pinned one"
+        );
     }
 
     #[test]

@@ -51,7 +51,12 @@ impl Session {
     }
 
     /// Follows the peer's negotiated lines after an answer: new seats at the end, seats of ended lines gone.
-    pub(crate) fn follow_lines(&mut self, now: Instant, offer: &protocol::Offer, mut seed: impl FnMut() -> u64) {
+    pub(crate) fn follow_lines(
+        &mut self,
+        now: Instant,
+        offer: &protocol::Offer,
+        mut seed: impl FnMut() -> u64,
+    ) {
         self.sources.clone_from(&offer.sources);
         self.wanted.clone_from(&offer.from);
         self.tracks.resize_with(self.peer.lines().len(), || None);

@@ -61,7 +61,9 @@ impl Room {
         // Who was told to send less would send more if there were room.
         let more = share.allowance.map_or(0, |_| budget.unwrap_or(0) * 3 / 2);
         let session = &mut self.sessions[key];
-        session.peer.set_desired_bitrate(outcome.desired.max(more) + sound);
+        session
+            .peer
+            .set_desired_bitrate(outcome.desired.max(more) + sound);
         session.share = share;
     }
 
@@ -73,7 +75,9 @@ impl Room {
             let Some(occupant) = at.occupant().filter(|_| at.kind == MediaKind::Audio) else {
                 continue;
             };
-            let Some(track) = self.track_of(&occupant) else { continue };
+            let Some(track) = self.track_of(&occupant) else {
+                continue;
+            };
             bitrate += track.encoding(0).map_or(0, |encoding| encoding.meter.total());
             if let Some(stream) = track.stream(0) {
                 let play = Play { occupant, stream };
@@ -89,7 +93,9 @@ impl Room {
         let mut alone = 0;
         let session = &self.sessions[key];
         for occupant in pictures(session).map(|(_, occupant)| occupant) {
-            let Some(track) = self.track_of(&occupant) else { continue };
+            let Some(track) = self.track_of(&occupant) else {
+                continue;
+            };
             let height = height(now, session, &occupant);
             alone += u64::from(track.has_one_layer() && height != Some(0));
             demands.push(Demand {
@@ -119,9 +125,16 @@ impl Room {
                 self.sessions[key].seats[seat].rest();
                 continue;
             };
-            let stream = self.track_of(&occupant).and_then(|track| track.stream_for(now, layer));
+            let stream = self
+                .track_of(&occupant)
+                .and_then(|track| track.stream_for(now, layer));
             if let Some((stream, target)) = stream {
-                self.aim(now, SeatKey { session: key, seat }, Play { occupant, stream }, target);
+                self.aim(
+                    now,
+                    SeatKey { session: key, seat },
+                    Play { occupant, stream },
+                    target,
+                );
             }
         }
     }

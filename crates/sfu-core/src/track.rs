@@ -43,7 +43,14 @@ pub(crate) struct Track {
 }
 
 impl Track {
-    pub(crate) fn new(now: Instant, id: TrackId, source: Source, codec: Codec, codec_index: usize, encodings: u8) -> Self {
+    pub(crate) fn new(
+        now: Instant,
+        id: TrackId,
+        source: Source,
+        codec: Codec,
+        codec_index: usize,
+        encodings: u8,
+    ) -> Self {
         Self {
             id,
             source,

@@ -135,10 +135,11 @@ impl Pacer {
 mod tests {
     use super::*;
     use crate::congestion::packet_queue::Waiting;
+    use crate::peer::StreamAt;
 
     fn wait(pacer: &mut Pacer, line: usize) {
         let packet = Waiting {
-            line,
+            stream: StreamAt { line, encoding: 0 },
             is_repeated: false,
             payload_type: 96,
             sequence: 0,
@@ -146,7 +147,7 @@ mod tests {
             marker: false,
         };
         let queue = pacer.queue.get_or_insert_with(PacketQueue::new);
-        assert!(queue.push(packet, &[], &[0; 1_000], |_| {}));
+        assert!(queue.push(packet, &[], &[0; 1_000], |_, _| {}));
     }
 
     #[test]

@@ -132,10 +132,7 @@ mod tests {
 
     fn packet(sequence: u64) -> Waiting {
         Waiting {
-            stream: StreamAt {
-                line: 1,
-                encoding: 0,
-            },
+            stream: StreamAt { line: 1, encoding: 0 },
             is_repeated: false,
             payload_type: 96,
             sequence,
@@ -147,7 +144,7 @@ mod tests {
     #[test]
     fn what_waits_is_edited_already() {
         let mut queue = PacketQueue::new();
-        assert!(queue.push(packet(1), &[9], &[1, 2], |payload| payload[0] = 5));
+        assert!(queue.push(packet(1), &[9], &[1, 2], |payload, _| payload[0] = 5));
         assert_eq!(queue.front(), Some((packet(1), &[9][..], &[5, 2][..])));
         assert!(queue.has(1) && !queue.has(2));
         queue.pop();
@@ -159,10 +156,10 @@ mod tests {
         let mut queue = PacketQueue::new();
         let payload = [0; 1_200];
         let taken = (0..1_000)
-            .filter(|n| queue.push(packet(*n), &[], &payload, |_| {}))
+            .filter(|n| queue.push(packet(*n), &[], &payload, |_, _| {}))
             .count();
         assert_eq!(taken, BYTES / 1_200);
-        assert!(!queue.push(packet(0), &[], &[0; BYTES], |_| {}));
+        assert!(!queue.push(packet(0), &[], &[0; BYTES], |_, _| {}));
     }
 
     proptest! {
@@ -172,7 +169,7 @@ mod tests {
             let (mut expected, mut next) = (VecDeque::new(), 0_u64);
             for (len, pops) in steps {
                 let payload = vec![next as u8; len];
-                if queue.push(packet(next), &[1; 3], &payload, |_| {}) {
+                if queue.push(packet(next), &[1; 3], &payload, |_, _| {}) {
                     expected.push_back((next, payload));
                 }
                 next += 1;

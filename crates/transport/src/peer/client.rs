@@ -205,8 +205,13 @@ impl Client {
     /// Sends a sender report of one encoding of a line; `timestamp` is its RTP timestamp at `now`.
     pub fn report(&mut self, now: Instant, line: usize, encoding: u8, timestamp: u32, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
-            self.media
-                .report(now, connection.agent.tuple(), StreamAt { line, encoding }, timestamp, out);
+            self.media.report(
+                now,
+                connection.agent.tuple(),
+                StreamAt { line, encoding },
+                timestamp,
+                out,
+            );
         }
     }
 

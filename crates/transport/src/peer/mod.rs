@@ -358,7 +358,8 @@ impl Peer {
     /// Sends a sender report of a seat's line; `timestamp` is its RTP timestamp at `now`.
     pub fn report(&mut self, now: Instant, line: usize, timestamp: u32, out: &mut SendArena) {
         if let Some(way) = self.way() {
-            self.media.report(now, way, StreamAt { line, encoding: 0 }, timestamp, out);
+            self.media
+                .report(now, way, StreamAt { line, encoding: 0 }, timestamp, out);
         }
     }
 

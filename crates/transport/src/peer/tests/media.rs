@@ -55,8 +55,9 @@ fn descriptors_reach_the_other_end_as_edited() {
             payload[2] = 9;
             descriptor.unwrap()[len - 1] = 7;
         };
-        pair.peer.send(0, &packet, edit, &mut pair.to_client);
+        pair.peer.send(pair.now, 0, &packet, edit, &mut pair.to_client);
         pair.peer.resend(
+            pair.now,
             0,
             &forward(96, 1_000 + len as u64, &[0x10]),
             |_, descriptor| assert_eq!(descriptor, None),
@@ -88,7 +89,7 @@ fn who_reads_no_descriptors_gets_none() {
         ..forward(96, 1, &[0x10])
     };
     let edit = |_: &mut [u8], descriptor: Option<&mut [u8]>| assert_eq!(descriptor, None);
-    pair.peer.send(0, &packet, edit, &mut pair.to_client);
+    pair.peer.send(pair.now, 0, &packet, edit, &mut pair.to_client);
     pair.carry();
     assert_eq!(pair.shown.len(), 1);
     assert_eq!(pair.shown[0].0.descriptor, None);

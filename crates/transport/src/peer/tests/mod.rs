@@ -40,6 +40,7 @@ impl Pair {
             address: peer_at,
         }];
         let setting = Setting {
+            shard: 0,
             certificate: certificate.clone(),
             candidates: candidates.into(),
             clock,
