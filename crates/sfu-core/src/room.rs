@@ -99,6 +99,10 @@ impl Room {
                 });
                 self.ask_for_awaited(around.now, session);
             }
+            PeerEvent::Back => {
+                self.ask_for_awaited(around.now, session);
+                self.ask_for_own(around.now, session);
+            }
             PeerEvent::KeyframeWanted { line, .. } => self.want_keyframe(around.now, session, line),
             PeerEvent::Lost { line, sequence, .. } => self.resend(session, line, sequence, around),
             PeerEvent::Gap { line, encoding } => {
@@ -259,6 +263,16 @@ impl Room {
                 self.want_keyframe(now, session, seat.line);
             }
         }
+    }
+
+    /// Wants a keyframe of every picture of this session that somebody takes.
+    fn ask_for_own(&mut self, now: Instant, session: usize) {
+        let tracks = self.sessions[session].tracks.iter_mut().flatten();
+        let pictures = tracks.filter(|track| track.source.kind() == MediaKind::Video);
+        let encodings = pictures.flat_map(|track| track.encodings.iter_mut().flatten());
+        encodings
+            .filter(|encoding| !encoding.seats.is_empty())
+            .for_each(|encoding| encoding.keyframes.request(now));
     }
 
     fn want_keyframe(&mut self, now: Instant, receiver: usize, line: usize) {

@@ -35,6 +35,9 @@ use std::time::{Duration, Instant};
 /// Time for the first valid connectivity check, then again for the DTLS handshake.
 const CONNECT: Duration = Duration::from_secs(30);
 
+/// Longer than any pause of who sends sound, or answers what it receives.
+const SILENCE: Duration = Duration::from_secs(1);
+
 /// What all peers of a server share.
 #[derive(Clone)]
 pub struct Setting {
@@ -129,6 +132,8 @@ pub enum Event {
         /// Place of the simulcast layer.
         encoding: u8,
     },
+    /// The client was silent for a second or more, and is heard again: both sides may have lost much.
+    Back,
     /// The client lost a packet that we sent.
     Lost {
         /// The line.
@@ -257,7 +262,7 @@ impl Peer {
         };
         match taken {
             Ok(packet) => {
-                self.agent.heard(now);
+                self.note_life(now);
                 packet.map_or(Received::Nothing, Received::Packet)
             }
             Err(refused) => {
@@ -397,6 +402,13 @@ impl Peer {
                 Received::Nothing
             }
         }
+    }
+
+    fn note_life(&mut self, now: Instant) {
+        if self.agent.silence(now) >= SILENCE && self.is_connected() {
+            self.media.events.push_back(Event::Back);
+        }
+        self.agent.heard(now);
     }
 
     fn handle_dtls(

@@ -194,7 +194,7 @@ impl Person {
                     self.key_due = true;
                 }
                 Event::Lost { line, sequence, .. } => self.resend(line, sequence, out),
-                Event::Connected | Event::Gap { .. } => {}
+                Event::Connected | Event::Back | Event::Gap { .. } => {}
             }
         }
     }
