@@ -24,7 +24,7 @@ impl Media {
         edit: impl FnOnce(&mut [u8]),
         out: &mut SendArena,
     ) {
-        match self.turn(now, line) {
+        match self.turn(now, line, false) {
             Turn::Now => self.write(now, tuple, line, packet, edit, out),
             Turn::Wait => self.enqueue(line, packet, false, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
@@ -41,7 +41,7 @@ impl Media {
         edit: impl FnOnce(&mut [u8]),
         out: &mut SendArena,
     ) {
-        match self.turn(now, line) {
+        match self.turn(now, line, true) {
             Turn::Now => self.write_again(now, tuple, line, packet, edit, out),
             Turn::Wait => self.enqueue(line, packet, true, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
@@ -76,9 +76,9 @@ impl Media {
     }
 
     /// Sound never waits.
-    fn turn(&mut self, now: Instant, line: usize) -> Turn {
+    fn turn(&mut self, now: Instant, line: usize, is_repeated: bool) -> Turn {
         match self.lines.get(line).and_then(super::Line::kind) {
-            Some(MediaKind::Video) if self.is_paced => self.pacer.turn(now, line),
+            Some(MediaKind::Video) if self.is_paced => self.pacer.turn(now, line, is_repeated),
             _ => Turn::Now,
         }
     }

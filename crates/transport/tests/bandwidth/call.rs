@@ -77,6 +77,16 @@ pub(crate) struct Call {
 impl Call {
     /// A call over a way to the client with these conditions; the way back is as slow, but wide.
     pub(crate) fn new(seed: u64, conditions: Conditions, desired: f64) -> Self {
+        Self::with(seed, conditions, desired, |_| {})
+    }
+
+    /// The same, of lines that `change` changed.
+    pub(crate) fn with(
+        seed: u64,
+        conditions: Conditions,
+        desired: f64,
+        change: impl Fn(&mut ClientLine),
+    ) -> Self {
         let now = Instant::now();
         let clock = NtpClock::new(now, Duration::from_secs(1_700_000_000));
         let certificate = Certificate::generate().expect("a certificate");
@@ -92,10 +102,11 @@ impl Call {
             clock,
         };
         let mid = |text: &str| Mid::new(text.as_bytes()).expect("a short mid");
-        let lines = vec![
+        let mut lines = vec![
             ClientLine::audio(mid("a"), None, true),
             ClientLine::video(mid("v"), None, true),
         ];
+        lines.iter_mut().for_each(change);
         let mut call = Self {
             start: now,
             now,

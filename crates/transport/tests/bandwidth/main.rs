@@ -4,6 +4,7 @@ mod call;
 
 use call::{Call, PICTURE, SOUND};
 use std::time::Duration;
+use transport::sdp::client::ClientLine;
 use virtual_net::{Bursts, Conditions};
 
 const DELAY: Duration = Duration::from_millis(20);
@@ -181,7 +182,7 @@ fn after_a_blackout_the_rate_is_back_soon() {
 }
 
 #[test]
-fn who_sends_more_than_the_way_carries_keeps_sound_in_time() {
+fn who_sends_more_than_the_way_carries_waits_for_a_bounded_time() {
     let mut call = Call::new(14, narrow(1_000_000, Duration::from_millis(500)), 5e6);
     call.is_adaptive = false;
     call.run(seconds(20));
@@ -189,6 +190,31 @@ fn who_sends_more_than_the_way_carries_keeps_sound_in_time() {
     assert!(call.peer.counters().pacer_dropped > 0);
     let pacer = call.samples.iter().map(|s| s.path.pacer_delay).max();
     assert!(pacer < Some(Duration::from_secs(3)), "{pacer:?}");
+    let delay = call.delay(SOUND, 0.95, 5.0, 20.0) - DELAY;
+    assert!(delay < Duration::from_millis(200), "sound overtakes: {delay:?}");
+}
+
+#[test]
+fn a_client_that_tells_nothing_of_arrivals_is_not_limited() {
+    let silent = |line: &mut ClientLine| line.codecs[0].feedback.transport_cc = false;
+    let mut call = Call::with(16, lossy(0.0, None), 8e6, silent);
+    call.is_adaptive = false;
+    call.run(seconds(5));
+    assert_eq!(call.peer.available_bitrate(), None);
+    assert!(call.delivered_rate(1.0, 5.0) > 7.8e6);
+    assert_eq!(call.delay(PICTURE, 1.0, 0.0, 5.0), DELAY, "nothing waits");
+}
+
+#[test]
+fn without_a_retransmission_stream_there_is_no_padding_yet_loss_is_mended() {
+    let plain = |line: &mut ClientLine| line.codecs[0].rtx = None;
+    let mut call = Call::with(17, lossy(0.05, None), 5e5, plain);
+    call.run(seconds(10));
+    let smallest = call.delivered.iter().skip(20).map(|(_, bytes)| *bytes);
+    assert!(!smallest.into_iter().any(|bytes| (270..320).contains(&bytes)));
+    let pictures = call.arrivals.iter().filter(|a| a.line == PICTURE).count() as u64;
+    let sent = call.peer.counters().sent.packets.video;
+    assert!(pictures * 100 > sent * 98, "{pictures} of {sent}");
 }
 
 #[test]
