@@ -358,21 +358,14 @@ impl Call {
         (from..to).contains(&since)
     }
 
-    /// A line a second, for who looks at a failure.
-    pub(crate) fn tell(&self, name: &str) {
+    /// A line each half second, for who looks at a failure.
+    pub(crate) fn told(&self) -> String {
+        let mut told = String::new();
         for sample in self.samples.iter().step_by(5) {
             let since = (sample.at - self.start).as_secs_f64();
-            let path = sample.path;
-            println!(
-                "{name} {since:5.1} s: available {:?} sent {} lost {:.2} pacer {:?} overused {} round trip {:?}",
-                path.available,
-                path.sent_bitrate,
-                path.downlink_loss,
-                path.pacer_delay,
-                path.is_overused,
-                path.round_trip
-            );
+            told += &format!("{since:.1} s: {:?}\n", sample.path);
         }
+        told
     }
 }
 
