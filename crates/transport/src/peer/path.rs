@@ -64,7 +64,7 @@ pub(super) struct Limit {
 }
 
 impl Peer {
-    /// Bits per second, of SRTP, that the way to the client carries; nothing while unknown: the client tells neither of
+    /// Bits per second, of SRTP, that the way to the client carries beside what waits; nothing while unknown: the client tells neither of
     /// arrivals (transport-wide feedback) nor its own estimate (REMB), or did not yet.
     #[must_use]
     pub fn available_bitrate(&self) -> Option<u64> {
@@ -111,10 +111,12 @@ impl Peer {
 
 impl Media {
     pub(super) fn available(&self) -> Option<u64> {
-        match &self.estimator {
+        let estimate = match &self.estimator {
             Some(estimator) => estimator.estimate(),
             None => self.remb,
-        }
+        };
+        // What waits shall be gone in a second, but never at the price of all that is new.
+        estimate.map(|estimate| estimate.saturating_sub(self.pacer.waiting()).max(estimate / 2))
     }
 
     /// Takes transport-wide feedback in; returns how many statuses it had.
