@@ -52,6 +52,9 @@ async fn a_nomination_moves_media_from_tcp_to_udp() {
         speaker.step();
         listener.step();
     }
+    listener.until("the ways are counted", |_| {
+        (house.chosen("tcp"), house.chosen("udp")) == (2.0, 1.0)
+    });
 }
 
 #[tokio::test(flavor = "multi_thread")]

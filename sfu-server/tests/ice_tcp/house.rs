@@ -13,6 +13,7 @@ pub(crate) struct House {
     pub(crate) node: Arc<MediaNode>,
     pub(crate) room: RoomId,
     pub(crate) tcp: SocketAddr,
+    registry: prometheus::Registry,
     /// Kept, so that news have somewhere to go.
     _news: mpsc::Receiver<Event>,
 }
@@ -22,13 +23,14 @@ impl House {
     pub(crate) async fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let tcp = listener.local_addr().expect("an address");
+        let registry = prometheus::Registry::new();
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().expect("an address"),
             announce: Vec::new(),
             tcp: vec![tcp],
             threads: 2,
         };
-        let (node, news) = MediaNode::start(config, &prometheus::Registry::new()).expect("a media node");
+        let (node, news) = MediaNode::start(config, &registry).expect("a media node");
         let node = Arc::new(node);
         let carrier = Arc::clone(&node);
         tokio::spawn(async move {
@@ -46,6 +48,7 @@ impl House {
             node,
             room: rooms[1],
             tcp,
+            registry,
             _news: news,
         }
     }
@@ -68,6 +71,19 @@ impl House {
             Ok(Reply::Answer { sdp }) => sdp,
             other => panic!("an offer is answered, not {other:?}"),
         }
+    }
+
+    /// How often clients chose a way by `transport`; told each second.
+    pub(crate) fn chosen(&self, transport: &str) -> f64 {
+        let families = self.registry.gather();
+        let paths = families
+            .iter()
+            .find(|f| f.name() == "vestibule_selected_path_total");
+        let metrics = paths.expect("a metric").get_metric().iter();
+        metrics
+            .filter(|metric| metric.get_label().iter().any(|label| label.value() == transport))
+            .map(|metric| metric.get_counter().get_value())
+            .sum()
     }
 
     /// Somebody who is connected by TCP.

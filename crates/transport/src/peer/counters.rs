@@ -1,5 +1,6 @@
 //! What went through a peer, in numbers.
 
+use crate::{FiveTuple, Protocol};
 use model::MediaKind;
 
 /// A count for sound with one for picture.
@@ -64,6 +65,32 @@ pub struct Dropped {
     pub policed: u64,
 }
 
+/// How often a client nominated another way than before, by what carries it.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Nominations {
+    /// By UDP over IPv4, over IPv6.
+    pub udp: [u64; 2],
+    /// By TCP over IPv4, over IPv6.
+    pub tcp: [u64; 2],
+}
+
+impl Nominations {
+    pub(super) fn count(&mut self, tuple: &FiveTuple) {
+        let by_family = match tuple.protocol {
+            Protocol::Udp => &mut self.udp,
+            Protocol::Tcp => &mut self.tcp,
+        };
+        by_family[usize::from(tuple.remote.is_ipv6())] += 1;
+    }
+
+    fn add(&mut self, other: &Self) {
+        for family in 0..2 {
+            self.udp[family] += other.udp[family];
+            self.tcp[family] += other.tcp[family];
+        }
+    }
+}
+
 /// All counts of a peer.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Counters {
@@ -77,6 +104,8 @@ pub struct Counters {
     pub keyframe_requests: u64,
     /// Retransmissions sent to the client.
     pub retransmissions: u64,
+    /// Ways that the client chose.
+    pub nominations: Nominations,
 }
 
 impl Counters {
@@ -92,5 +121,6 @@ impl Counters {
         self.dropped.policed += other.dropped.policed;
         self.keyframe_requests += other.keyframe_requests;
         self.retransmissions += other.retransmissions;
+        self.nominations.add(&other.nominations);
     }
 }
