@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long nothing is accepted when the process has no descriptor left.
 const BREATH: Duration = Duration::from_millis(100);
-/// Connections whose first byte is awaited, in all and from one address; a proxy on this host is one.
+/// Connections whose first byte is awaited or that wait to be served, in all and from one address; a proxy on this host is one.
 const SILENT: (usize, usize) = (1024, 256);
 /// Connections of ICE, in all and from one address; a clinic behind one router may need a few each for everybody.
 const ICE: (usize, usize) = (1024, 128);
@@ -77,12 +77,11 @@ impl FrontDoor {
         self,
         stream: TcpStream,
         from: SocketAddr,
-        silent: Place,
+        _silent: Place,
         http: Sender<(TcpStream, SocketAddr)>,
         ice: impl Fn(Guest),
     ) {
         let opening = timeout(PATIENCE, opening(&stream)).await;
-        drop(silent);
         match opening {
             // Nobody takes it once the server stops.
             Ok(Ok(Opening::Http)) => drop(http.send((stream, from)).await),
