@@ -14,7 +14,7 @@ mod policing;
 mod tests;
 
 pub use client::{AnswerError, Client};
-pub use counters::{Counters, Dropped, PerKind, Traffic};
+pub use counters::{Counters, Dropped, Nominations, PerKind, Traffic};
 pub use line::Line;
 pub use path::PathStatistics;
 
@@ -395,7 +395,14 @@ impl Peer {
             out.copy(tuple, &self.reply);
         }
         match outcome {
-            Outcome::Answered { evicted, .. } => {
+            Outcome::Answered {
+                evicted,
+                selected_changed,
+                ..
+            } => {
+                if selected_changed {
+                    self.media.counters.nominations.count(&tuple);
+                }
                 self.heard_from.get_or_insert(tuple);
                 Received::Validated { forget: evicted }
             }
