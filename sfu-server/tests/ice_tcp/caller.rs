@@ -96,7 +96,7 @@ impl Caller {
             payload,
         };
         self.sequence += 1;
-        self.client.send(0, &packet, &mut self.out);
+        self.client.send(0, 0, &packet, &mut self.out);
         self.flush();
     }
 
