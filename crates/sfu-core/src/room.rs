@@ -2,6 +2,7 @@
 
 use crate::seat::{Fate, Passing, Play};
 use crate::session::Session;
+use crate::share::Share;
 use crate::speakers::Speakers;
 use crate::track::{SeatKey, Track};
 use model::{MediaKind, RoomId, TrackId};
@@ -100,6 +101,8 @@ impl Room {
                 self.ask_for_awaited(around.now, session);
             }
             PeerEvent::Back => {
+                // What was learnt of the way holds no more.
+                self.sessions[session].share = Share::default();
                 self.ask_for_awaited(around.now, session);
                 self.ask_for_own(around.now, session);
             }

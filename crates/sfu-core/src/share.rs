@@ -44,6 +44,10 @@ impl Room {
         let Some(session) = self.sessions.get_mut(key) else {
             return;
         };
+        if session.peer.path_statistics(now).silence > Duration::ZERO {
+            // Nothing gets there; what it had goes on until it is heard again.
+            return;
+        }
         let mut share = std::mem::take(&mut session.share);
         let sound = self.aim_sound(now, key);
         let available = self.sessions[key].peer.available_bitrate();

@@ -36,7 +36,7 @@ pub struct PathStatistics {
     pub sent_bitrate: u64,
     /// How long what waits to be sent will wait.
     pub pacer_delay: Duration,
-    /// How long nothing authentic came from the client.
+    /// How long the client has been silent; zero while that is no longer than usual.
     pub silence: Duration,
     /// More was sent than the way carries: a queue grows, or the estimate was lowered within a second.
     pub is_overused: bool,
@@ -91,7 +91,7 @@ impl Peer {
             available: media.available(),
             sent_bitrate: period.sent_bitrate,
             pacer_delay: media.pacer.delay(),
-            silence: self.agent.silence(now),
+            silence: self.silence(now),
             is_overused: estimator.is_some_and(|estimator| estimator.is_overused(now)),
         }
     }
@@ -110,6 +110,12 @@ impl Peer {
 }
 
 impl Media {
+    /// Whether the client sends many packets a second.
+    pub(super) fn is_talkative(&self) -> bool {
+        let tells = self.estimator.as_ref().is_some_and(|e| e.estimate().is_some());
+        tells || !self.incoming.is_empty()
+    }
+
     pub(super) fn available(&self) -> Option<u64> {
         let estimate = match &self.estimator {
             Some(estimator) => estimator.estimate(),
