@@ -100,9 +100,9 @@ impl Encoding {
         self.is_on = is_on;
     }
 
-    pub(crate) fn ask_for_keyframe(&mut self) {
+    pub(crate) fn ask_for_keyframe(&mut self, gives: bool) {
         self.keyframes_asked += 1;
-        self.key_due = true;
+        self.key_due |= gives;
     }
 
     /// The encoder starts afresh, with numbers of its own.

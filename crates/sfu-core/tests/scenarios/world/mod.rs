@@ -2,8 +2,10 @@
 
 mod camera;
 mod person;
+mod story;
 
-pub(crate) use person::Person;
+pub(crate) use person::{CAMERA, Person, Picture};
+pub(crate) use story::Story;
 
 use model::{Grants, ParticipantId, RoomId, SessionId, Source};
 use protocol::{Event, Offer, Reply, Request, Wish};

@@ -57,6 +57,8 @@ pub(crate) struct Person {
     pub(crate) wanted: Vec<ParticipantId>,
     pub(crate) camera_on: bool,
     pub(crate) silent: bool,
+    /// Answers requests for keyframes.
+    pub(crate) gives_keyframes: bool,
     /// Sends the layers that the server wants, no more.
     pub(crate) obeys: bool,
     /// How much faster the person's clocks run than the server's, in millionths.
@@ -95,6 +97,7 @@ impl Person {
             wanted: Vec::new(),
             camera_on: true,
             silent: false,
+            gives_keyframes: true,
             obeys: true,
             drift: 0,
             camera: if has_layers {
@@ -208,7 +211,8 @@ impl Person {
             match event {
                 Event::KeyframeWanted { encoding, .. } => {
                     self.keyframes_asked += 1;
-                    self.camera.encodings[usize::from(encoding)].ask_for_keyframe();
+                    let encoding = &mut self.camera.encodings[usize::from(encoding)];
+                    encoding.ask_for_keyframe(self.gives_keyframes);
                 }
                 Event::Lost {
                     line,
