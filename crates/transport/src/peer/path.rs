@@ -147,10 +147,10 @@ impl Media {
         MOST_STATUSES.saturating_sub(told)
     }
 
-    /// Takes the client's own estimate, where we have no better one.
+    /// Takes the other end's own estimate; it decides where we have no better one.
     pub(super) fn receive_remb(&mut self, bitrate: u64) {
+        self.remb = Some(bitrate);
         if self.estimator.is_none() {
-            self.remb = Some(bitrate);
             self.pacer.set_estimate(self.remb, Fullness::Free);
         }
     }
