@@ -1,13 +1,15 @@
 // A network that lets no UDP pass: media go by TCP, through the port of the pages (RFC 6544).
 
 import type { Page } from "@playwright/test";
-import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
 import { expect, test } from "../harness/people.ts";
 import { expectFlow } from "../harness/statistics.ts";
+import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
 
 /** Runs in the page before its own scripts: of the server's candidates only those of TCP are seen. */
 function loseUdp(): void {
-  const accept = RTCPeerConnection.prototype.setRemoteDescription;
+  // The deprecated form with callbacks hides this one.
+  const accept: (description: RTCSessionDescriptionInit) => Promise<void> =
+    RTCPeerConnection.prototype.setRemoteDescription;
   RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
     const sdp = description.sdp?.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gim, "") ?? "";
     return accept.call(this, { type: description.type, sdp });
