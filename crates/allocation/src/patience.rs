@@ -21,10 +21,7 @@ const RETURN_WAITS: [Duration; 4] = [
 /// The least wait for a raise that adds little: an estimate that wobbles allows it now and then.
 const TRIFLE_WAIT: Duration = Duration::from_secs(10);
 
-/// A trifle also waits for so long after any change, so that there are at most two a minute.
-const TRIFLE_REST: Duration = Duration::from_secs(30);
-
-/// After a lowering there is at most one raise in this time, none when the lowering took one back.
+/// After a lowering there is at most one raise in this time, none when the lowering took one back; after any change no trifle.
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// A raise that stood this long proved right. Longer than the 10 s in which a link shows that it is too narrow, so that
@@ -85,10 +82,10 @@ impl Patience {
     }
 
     fn is_barred(&self, now: Instant, raise: Raise) -> bool {
-        let rests = |at: Instant| now.saturating_duration_since(at) < TRIFLE_REST;
+        let just = |at: Instant| now.saturating_duration_since(at) < MINUTE;
         match raise {
             Raise::Return => false,
-            Raise::Trifle if self.changed_at.is_some_and(rests) => true,
+            Raise::Trifle if self.changed_at.is_some_and(just) => true,
             Raise::Trifle | Raise::More => self.barred_until.is_some_and(|end| now < end),
         }
     }

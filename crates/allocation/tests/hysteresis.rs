@@ -137,6 +137,17 @@ fn a_trifle_waits_for_ten_seconds() {
 }
 
 #[test]
+fn a_trifle_waits_for_a_minute_without_changes() {
+    let demands = [single(1, 1000), shown_in(180, other(2))];
+    let mut receiver = Receiver::new();
+    receiver.run(seconds(10), || 1070, &demands);
+    let took = receiver.until("0.0 0.1", seconds(30), 1220, &demands).unwrap();
+    assert!(took <= seconds(11), "{took:?}");
+    let took = receiver.until("0.0 0.2", seconds(90), 1300, &demands).unwrap();
+    assert!(took >= seconds(60) && took <= seconds(61), "{took:?}");
+}
+
+#[test]
 fn the_first_seconds_take_what_they_can() {
     let demands = [other(1)];
     let mut receiver = Receiver::new();
@@ -356,7 +367,8 @@ fn a_budget_of_the_next_step_brings_the_next_raise() {
         };
         budget = next.next_multiple_of(1000).max(budget);
         let before = words(&receiver.decisions);
-        receiver.run(seconds(31), || budget / 1000, &demands);
+        // A small raise waits for a minute without changes.
+        receiver.run(seconds(61), || budget / 1000, &demands);
         assert_ne!(words(&receiver.decisions), before, "{budget}");
     }
     panic!("never reached the top");
