@@ -107,8 +107,24 @@ fn after_a_lowering_there_is_one_raise_a_minute() {
     let mut receiver = settled(&demands);
     assert_eq!(receiver.gets(100, &demands), "0.1");
     assert!(receiver.until("1.1", seconds(4), 400, &demands).is_some());
-    assert_eq!(receiver.run(seconds(56), || 2000, &demands), 0);
-    assert!(receiver.until("2.2", seconds(2), 2000, &demands).is_some());
+    assert_eq!(receiver.run(seconds(56), || 660, &demands), 0);
+    assert!(receiver.until("1.2", seconds(2), 660, &demands).is_some());
+}
+
+#[test]
+fn after_a_lowering_a_way_that_carries_twice_as_much_is_used_all_the_same() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    assert_eq!(receiver.gets(100, &demands), "0.1");
+    assert!(receiver.until("1.1", seconds(4), 400, &demands).is_some());
+    let took = receiver.until("2.2", seconds(10), 2000, &demands).unwrap();
+    assert!(took >= seconds(3) && took <= seconds(4), "{took:?}");
+    assert_eq!(receiver.gets(1000, &demands), "2.1");
+    assert_eq!(
+        receiver.run(seconds(59), || 2000, &demands),
+        0,
+        "it was taken back"
+    );
 }
 
 #[test]
