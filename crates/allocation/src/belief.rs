@@ -10,6 +10,9 @@ const WOBBLE_PERCENT: u128 = 15;
 /// Time in which a layer that shrank is believed, about two thirds of it: a still screen moves again soon.
 const SHRINKING: Duration = Duration::from_secs(10);
 
+/// The same for a picture that pauses: what its publisher made smaller may come back.
+const SHRINKING_PAUSED: Duration = Duration::from_secs(2);
+
 /// What is believed of one picture's layers.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Belief {
@@ -20,14 +23,15 @@ pub(crate) struct Belief {
 
 impl Belief {
     /// Takes in what was measured, `elapsed` after the last time. Whether a layer flows that never did before.
-    pub(crate) fn learn(&mut self, layers: &Layers, elapsed: Duration) -> bool {
+    pub(crate) fn learn(&mut self, layers: &Layers, elapsed: Duration, is_paused: bool) -> bool {
+        let shrinking = if is_paused { SHRINKING_PAUSED } else { SHRINKING };
         let mut begins = false;
         for (layer, offer) in layers.iter() {
             let (spatial, temporal) = (usize::from(layer.spatial), usize::from(layer.temporal));
             begins |= offer.flowing && !std::mem::replace(&mut self.flowed[spatial][temporal], true);
             let held = &mut self.bitrates[spatial][temporal];
             if offer.flowing || *held == 0 {
-                *held = believe(*held, offer.bitrate, elapsed);
+                *held = believe(*held, offer.bitrate, (elapsed, shrinking));
             }
         }
         begins
@@ -42,7 +46,7 @@ impl Belief {
     }
 }
 
-fn believe(held: u64, measured: u64, elapsed: Duration) -> u64 {
+fn believe(held: u64, measured: u64, elapsed: (Duration, Duration)) -> u64 {
     if held == 0 || measured == 0 {
         return held.max(measured);
     }
@@ -53,8 +57,9 @@ fn believe(held: u64, measured: u64, elapsed: Duration) -> u64 {
     if grown { measured } else { held }
 }
 
-fn shrunk(by: u64, elapsed: Duration) -> u64 {
-    let share = u128::from(by) * elapsed.min(SHRINKING).as_millis() / SHRINKING.as_millis();
+/// How much of a fall is believed after `elapsed` of the time that it takes.
+fn shrunk(by: u64, (elapsed, shrinking): (Duration, Duration)) -> u64 {
+    let share = u128::from(by) * elapsed.min(shrinking).as_millis() / shrinking.as_millis();
     u64::try_from(share).unwrap_or(by)
 }
 

@@ -168,8 +168,11 @@ fn a_minute_after(at: Instant) -> Option<Instant> {
 }
 
 impl Wait {
-    /// Goes on with `spare` bit/s; how long it has lasted.
+    /// Goes on with `spare` bit/s, or begins again where that is far more than before; how long it has lasted.
     fn lasts(&mut self, now: Instant, spare: u64) -> Duration {
+        if spare / 2 > self.least_spare {
+            self.since = None;
+        }
         let since = *self.since.get_or_insert(now);
         self.least_spare = if since == now {
             spare

@@ -41,7 +41,7 @@ impl Picture {
     /// Takes in what was measured. A layer that flows for the first time makes the picture new again.
     pub(crate) fn learn(&mut self, demand: &Demand, now: Instant) {
         let elapsed = now.saturating_duration_since(self.learned_at);
-        if self.belief.learn(&demand.layers, elapsed) {
+        if self.belief.learn(&demand.layers, elapsed, self.given.is_none()) {
             self.start(now);
         }
         self.learned_at = now;

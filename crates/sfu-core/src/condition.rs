@@ -52,7 +52,7 @@ impl Room {
                 continue;
             }
             let path = session.peer.path_statistics(around.now);
-            let video = session.share.video;
+            let video = session.share.video(around.now);
             let verdict = judge(&path, video);
             let Some(((quality, reason), video)) = session.condition.poll(around.now, verdict, video) else {
                 continue;

@@ -68,7 +68,7 @@ pub(crate) struct Seat {
     current: Option<Play>,
     /// Takes over at its next keyframe; the current one plays until then.
     next: Option<Play>,
-    /// The layer of the occupant's that would play if its publisher sent it; nothing for none.
+    /// The layer of the occupant's that would play if its publisher sent it and there were room; nothing for none.
     pub(crate) wanted: Option<Layer>,
     /// The layer wished of the stream that plays next, or now.
     target: Layer,

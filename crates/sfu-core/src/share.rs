@@ -4,7 +4,7 @@ use crate::room::{Room, Surroundings};
 use crate::seat::{Occupant, Play};
 use crate::session::Session;
 use crate::track::{SeatKey, Track};
-use allocation::{Allocator, Decision, Demand, Priority};
+use allocation::{Allocator, Decision, Demand, Limit, Priority};
 use model::{Layer, MediaKind, ParticipantId, Source, VideoStep};
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 const UNSEEN: Duration = Duration::from_millis(1500);
 /// For so long pictures are worth the smallest while nothing is known of a way; what never tells gets all afterwards.
 const UNKNOWN: Duration = Duration::from_millis(500);
+/// For so long after that, less than all is no news: every way is found out from below.
+const START: Duration = Duration::from_secs(5);
 /// A raise begins with keyframes, whose burst makes a way look narrower than it is: for so long a lack of less than an
 /// eighth takes nothing back.
 const BURST: Duration = Duration::from_secs(1);
@@ -34,12 +36,21 @@ pub(crate) struct Share {
     demands: Vec<Demand>,
     decisions: Vec<Decision>,
     /// How far pictures were stepped down.
-    pub(crate) video: VideoStep,
+    video: VideoStep,
     /// What each publisher of a single layer may send for this receiver; nothing for as much as it likes.
     pub(crate) allowance: Option<u64>,
 }
 
 impl Share {
+    /// How far pictures are stepped down, once the way is known.
+    pub(crate) fn video(&self, now: Instant) -> VideoStep {
+        let starts = |since: Instant| now.saturating_duration_since(since) < START;
+        if self.since.is_none_or(starts) {
+            return VideoStep::Full;
+        }
+        self.video
+    }
+
     /// A budget as it may be believed in the moment after a raise.
     fn settle(&self, now: Instant, budget: u64) -> u64 {
         let bursts = |at: Instant| now.saturating_duration_since(at) < BURST;
@@ -171,8 +182,11 @@ impl Room {
             if self.track_of(&occupant).is_none() {
                 continue;
             }
-            let layer = decisions.next().and_then(|decision| decision.layer);
-            self.sessions[key].seats[seat].wanted = layer;
+            let decision = decisions.next();
+            let layer = decision.and_then(|decision| decision.layer);
+            // Who has no room for it now shall find the smallest when there is; a publisher of one layer adapts meanwhile.
+            let is_held_back = decision.is_some_and(|decision| decision.limited == Limit::ByBandwidth);
+            self.sessions[key].seats[seat].wanted = layer.or(is_held_back.then(Layer::default));
             let Some(layer) = layer else {
                 self.sessions[key].seats[seat].rest();
                 continue;

@@ -4,7 +4,7 @@ mod camera;
 mod person;
 mod story;
 
-pub(crate) use person::{CAMERA, Person, Picture};
+pub(crate) use person::{CAMERA, MICROPHONE, Person, Picture};
 pub(crate) use story::Story;
 
 use model::{Grants, ParticipantId, RoomId, SessionId, Source};

@@ -12,6 +12,9 @@ use transport::sdp::client::{ClientLine, Layer};
 /// Lines of [`Person::lines`].
 pub(crate) const MICROPHONE: usize = 0;
 pub(crate) const CAMERA: usize = 1;
+/// Payload types.
+const OPUS: u8 = 111;
+const RED: u8 = 63;
 const SOUND: Duration = Duration::from_millis(20);
 /// SSRCs of simulcast layers, with 10 more for their retransmissions.
 const LAYERS: u32 = 3001;
@@ -32,7 +35,6 @@ pub(crate) struct Picture {
     pub(crate) key_index: u8,
     /// The first packet of a keyframe.
     pub(crate) keyframe: bool,
-    pub(crate) marker: bool,
     /// In lines, whatever the layer.
     pub(crate) height: u16,
     /// Since the packet was first sent.
@@ -41,6 +43,8 @@ pub(crate) struct Picture {
     pub(crate) number: u32,
     /// Who sent it.
     pub(crate) author: u128,
+    /// Whether it brought older sound as well (RFC 2198).
+    pub(crate) redundant: bool,
 }
 
 pub(crate) struct Person {
@@ -61,6 +65,8 @@ pub(crate) struct Person {
     pub(crate) gives_keyframes: bool,
     /// Sends the layers that the server wants, no more.
     pub(crate) obeys: bool,
+    /// Sends each sound with the one before (RFC 2198).
+    pub(crate) sends_red: bool,
     /// How much faster the person's clocks run than the server's, in millionths.
     pub(crate) drift: i32,
     pub(crate) camera: Camera,
@@ -99,6 +105,7 @@ impl Person {
             silent: false,
             gives_keyframes: true,
             obeys: true,
+            sends_red: false,
             drift: 0,
             camera: if has_layers {
                 Camera::simulcast()
@@ -200,7 +207,10 @@ impl Person {
             return;
         }
         if let Some(packet) = self.client.handle_datagram(now, datagram, out) {
-            let payload = &datagram[packet.payload.clone()];
+            let mut payload = &datagram[packet.payload.clone()];
+            if packet.is_red {
+                payload = &payload[layers::red::primary(payload).expect("redundant sound").range];
+            }
             if payload.is_empty() {
                 self.empty.push((packet.line, packet.sequence));
             } else {
@@ -275,11 +285,11 @@ impl Person {
             temporal: byte(5) >> 6,
             key_index: byte(5) & 0x1f,
             keyframe: video && byte(0) & 0x10 != 0 && byte(6) & 1 == 0,
-            marker: packet.marker,
             height: u16::from_le_bytes([byte(14), byte(15)]),
             took: now - self.epoch - Duration::from_micros(sent),
             number: u32::from_be_bytes(tag[..4].try_into().expect("a number")),
             author: u128::from_be_bytes(tag[4..20].try_into().expect("an author")),
+            redundant: packet.is_red,
         }
     }
 
@@ -312,13 +322,18 @@ impl Person {
         self.sound += 1;
         let mut payload = self.tag(now, self.sound as u32);
         payload.resize(60, 0);
+        let mut payload_type = OPUS;
+        if self.sends_red {
+            payload = redundant(&payload);
+            payload_type = RED;
+        }
         let packet = Forward {
             audio_level: Some(AudioLevel {
                 voice: self.level < 50,
                 level: self.level,
             }),
             ..forward(
-                111,
+                payload_type,
                 self.sound,
                 self.ticks(self.born, at, 48_000),
                 false,
@@ -333,6 +348,13 @@ impl Person {
             self.client.resend(line, encoding, &picture(packet), out);
         }
     }
+}
+
+/// A sound with an older one before it, 20 ms earlier (RFC 2198 section 3).
+fn redundant(sound: &[u8]) -> Vec<u8> {
+    let (offset, length) = (960_u32, 20);
+    let header = u32::from(0x80 | OPUS) << 24 | offset << 10 | length;
+    [&header.to_be_bytes(), &[OPUS][..], &[0x55; 20], sound].concat()
 }
 
 fn picture(packet: &Sent) -> Forward<'_> {

@@ -15,14 +15,6 @@ pub(crate) struct Story {
     empty: Vec<u64>,
 }
 
-/// A change of the size shown.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Change {
-    pub(crate) at: Instant,
-    pub(crate) from: u16,
-    pub(crate) to: u16,
-}
-
 impl Story {
     pub(crate) fn of(person: &Person, line: usize) -> Self {
         let empty = person.empty.iter().filter(|(on, _)| *on == line);
@@ -93,17 +85,10 @@ impl Story {
         assert!((told - passed).abs() < 0.1, "{told} s told, {passed} s passed");
     }
 
-    pub(crate) fn changes(&self) -> Vec<Change> {
-        let pairs = self
-            .packets
-            .windows(2)
-            .filter(|pair| pair[0].height != pair[1].height);
-        let change = |pair: &[Picture]| Change {
-            at: pair[1].at,
-            from: pair[0].height,
-            to: pair[1].height,
-        };
-        pairs.map(change).collect()
+    /// How often the size changed.
+    pub(crate) fn changes(&self) -> usize {
+        let pairs = self.packets.windows(2);
+        pairs.filter(|pair| pair[0].height != pair[1].height).count()
     }
 
     /// The longest time without a packet, up to `until`.
