@@ -12,7 +12,7 @@ const AUDIO_SEAT: usize = 2;
 const VIDEO_SEAT: usize = 3;
 
 /// A line of seats took packets without a gap or a pause since `since`.
-fn unbroken(world: &World, viewer: usize, line: usize, since: Instant) {
+pub(crate) fn unbroken(world: &World, viewer: usize, line: usize, since: Instant) {
     let mut packets = world.people[viewer].sorted(line);
     packets.retain(|p| p.at >= since);
     assert!(packets.len() > 40, "{} packets", packets.len());
@@ -22,7 +22,7 @@ fn unbroken(world: &World, viewer: usize, line: usize, since: Instant) {
 }
 
 /// The lines on which `viewer` receives `author`: sound, picture.
-fn lines_of(world: &World, viewer: usize, author: usize) -> (usize, usize) {
+pub(crate) fn lines_of(world: &World, viewer: usize, author: usize) -> (usize, usize) {
     let author = world.people[author].participant.0.as_u128();
     let received = &world.people[viewer].received;
     let line = |parity| {

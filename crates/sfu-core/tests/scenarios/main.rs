@@ -6,6 +6,8 @@ mod comings_and_goings;
 mod flood;
 mod garbage;
 mod loss;
+mod many_streams;
+mod nack_flood;
 mod network_change;
 mod publisher_limit;
 mod quality;

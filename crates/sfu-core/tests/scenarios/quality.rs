@@ -121,3 +121,22 @@ fn silence() {
     };
     fault.happen(93);
 }
+
+#[test]
+fn a_slow_improvement_is_told_step_by_step() {
+    let mut world = World::new(94, usual());
+    let (person, _) = (world.enter(1), world.enter_with_layers(1));
+    world.connect_all();
+    world.run(10 * SECOND);
+    let (address, server) = (world.people[person].address, world.server);
+    for (loss, time) in [(0.3, 6), (0.09, 12), (0.0, 12)] {
+        world.net.set_link(address, server, lossy(loss));
+        world.run(time * SECOND);
+    }
+    let mut steps: Vec<_> = told(&world, person)
+        .into_iter()
+        .map(|(quality, _)| quality)
+        .collect();
+    steps.dedup();
+    assert_eq!(steps, [Quality::Poor, Quality::Fair, Quality::Good]);
+}

@@ -243,6 +243,19 @@ impl Client {
         }
     }
 
+    /// Asks the server to send packets of a line again, lost or not.
+    pub fn request_packets(
+        &mut self,
+        line: usize,
+        sequences: impl IntoIterator<Item = u16>,
+        out: &mut SendArena,
+    ) {
+        if let Some(connection) = &self.connection {
+            self.media
+                .request_packets(connection.agent.tuple(), line, sequences, out);
+        }
+    }
+
     /// The RTP timestamp at `now` of what the server sends on a line, by its sender reports.
     #[must_use]
     pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {

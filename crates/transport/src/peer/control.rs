@@ -102,6 +102,21 @@ impl Media {
         self.send_rtcp(tuple, out);
     }
 
+    /// Asks for packets of the stream that comes on a line (RFC 4585 section 6.2.1).
+    pub(super) fn request_packets(
+        &mut self,
+        tuple: FiveTuple,
+        line: usize,
+        sequences: impl IntoIterator<Item = u16>,
+        out: &mut SendArena,
+    ) {
+        self.rtcp.clear();
+        if let Some(stream) = self.incoming.iter().rfind(|s| s.is(line, 0, false)) {
+            Compound::new(&mut self.rtcp).nack(self.ssrc, stream.ssrc, sequences);
+            self.send_rtcp(tuple, out);
+        }
+    }
+
     /// Asks the client for a keyframe: PLI where negotiated, else FIR (RFC 4585 section 6.3.1, RFC 5104 section 4.3.1).
     pub(super) fn request_keyframe(
         &mut self,
