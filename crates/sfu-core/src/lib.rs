@@ -18,6 +18,7 @@ mod statistics;
 mod timeline;
 mod track;
 mod watch;
+mod wish;
 
 pub use shard::{Addressee, Config, Shard};
 pub use statistics::Statistics;
