@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 /// What figures are of.
 const LENGTH: Duration = Duration::from_secs(10);
+/// Silence after which a stream begins anew: it was paused, as W3C webrtc-stats has it.
+const PAUSE: Duration = Duration::from_secs(5);
 /// One a second with the one before them: more often is not worth the memory.
 const SAMPLES: usize = 11;
 
@@ -48,39 +50,50 @@ pub struct Sample {
 pub struct Window {
     /// Oldest first.
     samples: VecDeque<Sample>,
+    /// The latest sample that told of new packets.
+    heard: Option<Instant>,
 }
 
 impl Default for Window {
     fn default() -> Self {
         Self {
             samples: VecDeque::with_capacity(SAMPLES),
+            heard: None,
         }
     }
 }
 
 impl Window {
-    /// Takes in the next sample; counts that went back are those of another stream, with which the window begins anew.
+    /// Takes in the next sample; the window begins anew with counts that went back, which are another stream's, and after a
+    /// pause.
     pub fn push(&mut self, sample: Sample) {
-        if self.samples.back().is_some_and(|last| is_another(last, &sample)) {
+        if self.is_another(&sample) {
             self.samples.clear();
+            self.heard = None;
         }
-        let is_old = |first: &Sample| sample.at.saturating_duration_since(first.at) > LENGTH;
+        if self.is_flowing(&sample.counts) {
+            if self.heard.is_some_and(|heard| sample.at - heard > PAUSE) {
+                self.samples.clear();
+            }
+            self.heard = Some(sample.at);
+        }
+        let is_old = |first: &Sample| sample.at - first.at > LENGTH;
         while self.samples.len() == SAMPLES || self.samples.front().is_some_and(is_old) {
             self.samples.pop_front();
         }
         self.samples.push_back(sample);
     }
 
-    /// What happened between the first sample and the last; nothing before the second, nor while no packets flow.
+    /// What happened between the first sample and the last; nothing before the second, nor if the last told of no packets.
     #[must_use]
     pub fn figures(&self) -> Option<Figures> {
         let (first, last) = (self.samples.front()?, self.samples.back()?);
-        let elapsed = last.at.saturating_duration_since(first.at);
-        let (from, to) = (&first.counts, &last.counts);
-        let packets = to.packets - from.packets;
-        if elapsed.is_zero() || packets == 0 {
+        let elapsed = last.at - first.at;
+        if elapsed.is_zero() || self.heard != Some(last.at) {
             return None;
         }
+        let (from, to) = (&first.counts, &last.counts);
+        let packets = to.packets - from.packets;
         let seconds = elapsed.as_secs_f64();
         let per_second = |count: u64| count as f64 / seconds;
         let lost = to.lost.saturating_sub(from.lost);
@@ -101,17 +114,24 @@ impl Window {
         })
     }
 
+    /// Lost packets may turn out late: their count may go back.
+    fn is_another(&self, next: &Sample) -> bool {
+        let last = self.samples.back();
+        last.is_some_and(|last| next.counts.packets < last.counts.packets || next.at < last.at)
+    }
+
+    /// Whether counts tell of new packets.
+    fn is_flowing(&self, next: &Counts) -> bool {
+        let last = self.samples.back();
+        last.is_some_and(|last| next.packets > last.counts.packets)
+    }
+
     /// Of the samples that have it.
     fn mean(&self, of: impl Fn(&Sample) -> Option<Duration>) -> Option<Duration> {
         let told = self.samples.iter().filter_map(of);
         let (sum, count) = told.fold((Duration::ZERO, 0), |(sum, count), one| (sum + one, count + 1));
         sum.checked_div(count)
     }
-}
-
-/// Lost packets may turn out late: their count may go back.
-fn is_another(last: &Sample, next: &Sample) -> bool {
-    next.counts.packets < last.counts.packets || next.at < last.at
 }
 
 #[cfg(test)]
@@ -170,6 +190,24 @@ mod tests {
         assert_eq!(window.figures(), None, "no packets");
         window.push(sample(start, 4, counts(3)));
         assert_eq!(window.figures().unwrap().packets, 180);
+    }
+
+    #[test]
+    fn a_silence_counts_and_a_pause_does_not() {
+        let start = Instant::now();
+        for (silence, elapsed) in [(4, 6), (6, 1)] {
+            let mut window = Window::default();
+            window.push(sample(start, 1, counts(1)));
+            window.push(sample(start, 2, counts(2)));
+            for second in 3..2 + silence {
+                window.push(sample(start, second, counts(2)));
+                assert_eq!(window.figures(), None);
+            }
+            window.push(sample(start, 2 + silence, counts(3)));
+            window.push(sample(start, 3 + silence, counts(4)));
+            let figures = window.figures().unwrap();
+            assert_eq!(figures.elapsed, Duration::from_secs(elapsed));
+        }
     }
 
     #[test]
