@@ -249,6 +249,7 @@ fn address(place: u8) -> SocketAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sfu_core::Readings;
 
     #[test]
     fn forwarding_allocates_nothing() {
@@ -256,5 +257,18 @@ mod tests {
         let count = measure(3).expect("connected");
         assert!(count.packets > 4_000, "{} packets", count.packets);
         assert_eq!(count.allocations, 0);
+    }
+
+    #[test]
+    fn reading_how_all_fares_allocates_nothing_after_the_first_time() {
+        let _turn = allocations::tests::turn();
+        let mut hall = Hall::warm(3).expect("connected");
+        let mut readings = Readings::default();
+        hall.shard.read(hall.now, &mut readings);
+        assert_eq!((readings.paths.len(), readings.encodings.len()), (4, 1));
+        assert!(readings.seats.iter().any(|seat| seat.frames.count > 100));
+        hall.allocations = 0;
+        hall.count(|hall| hall.shard.read(hall.now, &mut readings));
+        assert_eq!(hall.allocations, 0);
     }
 }

@@ -1,5 +1,6 @@
 //! One stream of a published track: a simulcast encoding, or all there is.
 
+use crate::frames::FrameMeter;
 use crate::history::{History, Kept};
 use crate::meter::Meter;
 use crate::track::SeatKey;
@@ -22,6 +23,9 @@ pub(crate) struct Encoding {
     pub(crate) seats: Vec<SeatKey>,
     pub(crate) keyframes: KeyframeThrottle,
     pub(crate) meter: Meter,
+    pub(crate) frames: FrameMeter,
+    /// Whether its latest packet had redundant sound (RFC 2198).
+    pub(crate) is_redundant: bool,
     /// Of the largest spatial layer in pixels, as last told.
     height: Option<u16>,
     /// The highest layer that was seen.
@@ -39,6 +43,8 @@ impl Encoding {
             seats: Vec::new(),
             keyframes: KeyframeThrottle::default(),
             meter: Meter::new(now),
+            frames: FrameMeter::default(),
+            is_redundant: false,
             height: None,
             top: Layer::default(),
             reader: Reader::new(codec),
@@ -55,6 +61,7 @@ impl Encoding {
         descriptor: Option<&[u8]>,
     ) -> Place {
         self.heard = now;
+        self.is_redundant = packet.is_red;
         let place = self.reader.read(payload, descriptor);
         self.meter.count(now, place.layer, payload.len());
         self.top.spatial = self.top.spatial.max(place.layer.spatial);

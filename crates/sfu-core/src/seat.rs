@@ -1,5 +1,6 @@
 //! One receiving m-line of a session, into which any track may be routed.
 
+use crate::frames::FrameMeter;
 use crate::timeline::{Position, Segment, Timeline};
 use crate::track::StreamId;
 use layers::{Place, Rewrite, Selector};
@@ -74,6 +75,8 @@ pub(crate) struct Seat {
     target: Layer,
     timeline: Timeline<StreamId>,
     selector: Selector,
+    /// As they leave.
+    pub(crate) frames: FrameMeter,
 }
 
 impl Seat {
@@ -92,6 +95,7 @@ impl Seat {
             target: Layer::default(),
             timeline,
             selector: Selector::default(),
+            frames: FrameMeter::default(),
         }
     }
 
@@ -103,6 +107,11 @@ impl Seat {
     /// What leaves by this seat now.
     pub(crate) fn playing(&self) -> Option<Play> {
         self.current
+    }
+
+    /// The layer that leaves by this seat, within its stream.
+    pub(crate) fn layer(&self) -> Layer {
+        self.selector.current()
     }
 
     /// What this seat waits for.
@@ -137,6 +146,7 @@ impl Seat {
     /// Plays nothing; the occupant stays.
     pub(crate) fn rest(&mut self) {
         (self.current, self.next) = (None, None);
+        self.frames.rest();
     }
 
     /// Forgets a track that is gone.
@@ -144,6 +154,9 @@ impl Seat {
         self.occupant = self.occupant.filter(|o| o.track != track);
         self.current = self.current.filter(|play| play.stream.track != track);
         self.next = self.next.filter(|play| play.stream.track != track);
+        if self.current.is_none() {
+            self.frames.rest();
+        }
     }
 
     /// Sends a packet on by `peer` if this seat takes it.
@@ -207,6 +220,7 @@ impl Seat {
         };
         let edit = |payload: &mut [u8], descriptor: Option<&mut [u8]>| rewrite.apply(payload, descriptor);
         peer.send(now, self.line, &forward, edit, out);
+        self.frames.note(now, forward.timestamp, occupant.source);
         self.timeline.sent(now, &segment, passing.position(), rewrite);
     }
 

@@ -1,5 +1,6 @@
 //! All rooms of one media thread, without I/O or clock.
 
+use crate::readings::Readings;
 use crate::room::{Room, Surroundings};
 use crate::session::Session;
 use crate::statistics::Statistics;
@@ -254,6 +255,12 @@ impl Shard {
     #[must_use]
     pub fn statistics(&self) -> Statistics {
         Statistics::collect(&self.gone, self.rooms.iter().map(|(_, room)| room))
+    }
+
+    /// Reads how everything fares at `now` into `readings`, in whose memory it stays as long as it fits: meant for each second.
+    pub fn read(&self, now: Instant, readings: &mut Readings) {
+        readings.clear();
+        self.rooms.iter().for_each(|(_, room)| room.read(now, readings));
     }
 
     fn tick(&mut self, now: Instant, address: Address, out: &mut SendArena) {

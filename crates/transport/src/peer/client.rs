@@ -11,7 +11,7 @@ use crate::packet::{Kind, Rid, classify};
 use crate::sdp::client::{Answer, ClientLine, ClientOffer, Layer};
 use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError, Simulcast};
 use crate::{FiveTuple, SendArena};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A client with one way to its server, for a while two when it changes its network.
 pub struct Client {
@@ -358,8 +358,10 @@ fn outgoing(ssrc: u32, rtx_ssrc: Option<u32>, rid: Option<Rid>) -> Outgoing {
         rtx_sequence: 0,
         packets: 0,
         octets: 0,
+        repeated: 0,
         cname: "client".to_owned(),
         reported_lost: 0,
+        reported_jitter: Duration::ZERO,
         repeats: RetransmissionThrottle::default(),
         rid,
         is_heard: false,

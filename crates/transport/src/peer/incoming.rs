@@ -33,6 +33,10 @@ pub(super) struct Incoming {
     pub(super) fir_sequence: u8,
     /// Packets that our counters know as lost.
     pub(super) reported_lost: u64,
+    /// Of payload, retransmissions included.
+    pub(super) bytes: u64,
+    /// Packets that came by a retransmission.
+    pub(super) repaired: u64,
     /// When its latest authentic packet came.
     heard: Instant,
 }
@@ -119,6 +123,8 @@ impl Media {
             clock: SourceClock::new(codec.clock_rate()),
             fir_sequence: 0,
             reported_lost: 0,
+            bytes: 0,
+            repaired: 0,
             heard: now,
         });
         Ok(self.incoming.len() - 1)
@@ -243,6 +249,7 @@ impl Media {
         if let Some(nack) = &mut stream.nack {
             nack.received(index, now);
         }
+        stream.bytes += payload_len as u64;
         self.counters.received.packets.count(stream.kind, 1);
         self.counters
             .received
@@ -275,13 +282,10 @@ impl Media {
         if let Some(nack) = &mut stream.nack {
             nack.received(index, now);
         }
-        Some(packet(
-            stream,
-            &header,
-            codec,
-            index,
-            payload.len() - rtx::PREFIX_LEN,
-        ))
+        let payload_len = payload.len() - rtx::PREFIX_LEN;
+        stream.repaired += 1;
+        stream.bytes += payload_len as u64;
+        Some(packet(stream, &header, codec, index, payload_len))
     }
 }
 

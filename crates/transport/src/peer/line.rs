@@ -4,6 +4,7 @@ use crate::feedback::RetransmissionThrottle;
 use crate::packet::Rid;
 use crate::sdp::{Negotiated, NegotiatedCodec, best_match};
 use model::{Codec, MediaKind, Mid};
+use std::time::Duration;
 
 /// The stream that we send on a line.
 #[derive(Clone, Debug)]
@@ -11,11 +12,16 @@ pub(crate) struct Outgoing {
     pub(crate) ssrc: u32,
     pub(crate) rtx_ssrc: u32,
     pub(crate) rtx_sequence: u64,
-    pub(crate) packets: u32,
-    pub(crate) octets: u32,
+    pub(crate) packets: u64,
+    /// Bytes of payload.
+    pub(crate) octets: u64,
+    /// Retransmissions.
+    pub(crate) repeated: u64,
     pub(crate) cname: String,
     /// Cumulative loss as last reported (RFC 3550 section 6.4.1).
     pub(crate) reported_lost: u32,
+    /// As last reported.
+    pub(crate) reported_jitter: Duration,
     pub(crate) repeats: RetransmissionThrottle,
     /// Named by its RID until the other end has heard of its SSRC.
     pub(crate) rid: Option<Rid>,

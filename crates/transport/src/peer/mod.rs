@@ -10,6 +10,7 @@ mod negotiation;
 mod outgoing;
 mod path;
 mod policing;
+mod statistics;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ pub use client::{AnswerError, Client};
 pub use counters::{Counters, Dropped, Nominations, PerKind, Traffic};
 pub use line::Line;
 pub use path::PathStatistics;
+pub use statistics::{Inbound, Outbound};
 
 use crate::dtls::{Certificate, Handshake};
 use crate::feedback::NtpClock;
@@ -423,7 +425,11 @@ impl Peer {
     /// How long the client has been silent; nothing for as long as it may be.
     fn silence(&self, now: Instant) -> Duration {
         let silence = self.agent.silence(now);
-        let usual = if self.media.is_talkative() { SILENCE } else { SILENCE_OF_LISTENERS };
+        let usual = if self.media.is_talkative() {
+            SILENCE
+        } else {
+            SILENCE_OF_LISTENERS
+        };
         if silence < usual { Duration::ZERO } else { silence }
     }
 

@@ -131,8 +131,8 @@ impl Media {
         let (Some(kind), Some(outgoing)) = (kind, outgoing(&mut self.lines, stream)) else {
             return;
         };
-        outgoing.packets = outgoing.packets.wrapping_add(1);
-        outgoing.octets = outgoing.octets.wrapping_add(packet.payload.len() as u32);
+        outgoing.packets += 1;
+        outgoing.octets += packet.payload.len() as u64;
         self.counters.sent.packets.count(kind, 1);
         self.counters.sent.bytes.count(kind, packet.payload.len() as u64);
     }
@@ -205,6 +205,7 @@ impl Media {
             return;
         };
         outgoing.rtx_sequence += 1;
+        outgoing.repeated += 1;
         let index = outgoing.rtx_sequence;
         let header = OutgoingHeader {
             descriptor: packet.descriptor.filter(|_| writes_descriptor),
@@ -249,6 +250,9 @@ impl Media {
             return;
         };
         self.pacer.left(size);
+        if let Some(outgoing) = outgoing(&mut self.lines, stream) {
+            outgoing.repeated += 1;
+        }
         if let (Some(estimator), Some(number)) = (&mut self.estimator, number) {
             estimator.sent_again(now, number, size);
         }
@@ -327,8 +331,8 @@ impl Media {
             ssrc: outgoing.ssrc,
             ntp: self.clock.ntp(now),
             rtp: timestamp,
-            packets: outgoing.packets,
-            octets: outgoing.octets,
+            packets: outgoing.packets as u32,
+            octets: outgoing.octets as u32,
         };
         self.rtcp.clear();
         let mut compound = Compound::new(&mut self.rtcp);

@@ -2,6 +2,7 @@
 
 mod media;
 mod simulcast;
+mod statistics;
 
 use super::*;
 use crate::Protocol;
