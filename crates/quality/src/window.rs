@@ -145,7 +145,7 @@ mod tests {
             counts,
             received: true,
             jitter: Duration::from_millis(second),
-            round_trip: (second % 2 == 0).then_some(Duration::from_millis(100)),
+            round_trip: second.is_multiple_of(2).then_some(Duration::from_millis(100)),
         }
     }
 

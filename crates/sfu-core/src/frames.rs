@@ -100,7 +100,7 @@ impl FrameMeter {
 /// Late packets belong to former frames; a step back of over ten seconds at 90 kHz is a new timestamp line.
 fn is_newer(timestamp: u32, newest: u32) -> bool {
     let ahead = timestamp.wrapping_sub(newest).cast_signed();
-    ahead > 0 || ahead < -900_000
+    !(-900_000..=0).contains(&ahead)
 }
 
 #[cfg(test)]

@@ -66,7 +66,10 @@ async fn every_figure_moves_in_a_call_and_names_nobody() {
         if STILL.contains(&name) {
             assert_eq!(call.figure(name, labels), Some(0.0), "{what}");
         } else {
-            until(&what, || call.figure(name, labels).is_some_and(|value| value > 0.0)).await;
+            until(&what, || {
+                call.figure(name, labels).is_some_and(|value| value > 0.0)
+            })
+            .await;
         }
     }
     let known = ["direction", "family", "kind", "reason", "thread", "transport"];
