@@ -11,6 +11,9 @@ use std::time::Instant;
 /// What of the budget raises may use, and what is left after it fell short.
 const HEADROOM_PERCENT: u128 = 90;
 
+/// A raise that adds less than this to the sum is a trifle.
+const TRIFLE_PERCENT: u64 = 25;
+
 /// Shares one receiver's bandwidth, call after call. Steady calls allocate no memory.
 #[derive(Default, Debug)]
 pub struct Allocator {
@@ -151,16 +154,16 @@ impl Allocator {
     fn raise(&mut self, now: Instant, budget: u64) {
         let spare = headroom(budget);
         self.raise_new(now, spare);
-        for raise in [Raise::Return, Raise::More] {
+        for raise in [Raise::Return, Raise::More, Raise::Trifle] {
             self.lift(raise);
-            if !self.finds_raise(spare) {
+            if !self.finds(raise, spare) {
                 self.patience.no_raise(raise);
                 continue;
             }
-            let Some(least) = self.patience.waited(now, spare, raise, self.gain_percent()) else {
+            let Some(least) = self.patience.waited(now, spare, raise) else {
                 continue;
             };
-            if self.finds_raise(least) {
+            if self.finds(raise, least) {
                 self.patience.raised(now, raise);
                 std::mem::swap(&mut self.levels, &mut self.raised);
                 return;
@@ -189,9 +192,13 @@ impl Allocator {
             one.ceiling = match (*level, raise) {
                 (0, _) => one.ladder.entry(),
                 (level, Raise::Return) => level,
-                (_, Raise::More) => one.ladder.top(),
+                (_, Raise::More | Raise::Trifle) => one.ladder.top(),
             };
         }
+    }
+
+    fn finds(&mut self, raise: Raise, spare: u64) -> bool {
+        self.finds_raise(spare) && (raise != Raise::More || self.gain_percent() >= TRIFLE_PERCENT)
     }
 
     /// What the raise that was found adds to the sum.

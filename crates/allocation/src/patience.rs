@@ -21,8 +21,8 @@ const RETURN_WAITS: [Duration; 4] = [
 /// The least wait for a raise that adds little: an estimate that wobbles allows it now and then.
 const TRIFLE_WAIT: Duration = Duration::from_secs(10);
 
-/// A raise that adds less than this to the sum is a trifle.
-const TRIFLE_PERCENT: u64 = 25;
+/// A trifle also waits for so long after any change, so that there are at most two a minute.
+const TRIFLE_REST: Duration = Duration::from_secs(30);
 
 /// After a lowering there is at most one raise in this time, none when the lowering took one back.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -31,25 +31,30 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// an estimate which swings slowly is found out as well.
 const PROVED: Duration = Duration::from_secs(30);
 
-/// A raise that stood this long makes up for those that were taken back.
+/// A raise that stood this long makes up for one that was taken back.
 const FORGOTTEN: Duration = Duration::from_secs(120);
 
-/// Ways to raise.
+/// Ways to raise, the most urgent first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Raise {
     /// Paused pictures come back.
     Return,
-    /// Everybody gets more.
+    /// Everybody gets more, in all a quarter more at least.
     More,
+    /// Everybody gets more, however little.
+    Trifle,
 }
 
 /// Memory of raises and of how they ended.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Patience {
     /// One for every [`Raise`].
-    waits: [Wait; 2],
+    waits: [Wait; 3],
     raised_at: Option<Instant>,
+    /// Since when the last raise has stood, or makes up for one more of those that were taken back.
+    stands_since: Option<Instant>,
     lowered_at: Option<Instant>,
+    changed_at: Option<Instant>,
     /// Until when there is no [`Raise::More`].
     barred_until: Option<Instant>,
     taken_back: usize,
@@ -64,19 +69,28 @@ struct Wait {
 }
 
 impl Patience {
-    /// A raise by `gain` percent is possible within `spare` bit/s. Once it has been for long enough, returns the least that
-    /// was to spare in that time.
-    pub(crate) fn waited(&mut self, now: Instant, spare: u64, raise: Raise, gain: u64) -> Option<u64> {
+    /// A raise is possible within `spare` bit/s. Once it has been for long enough, returns the least that was to spare in
+    /// that time.
+    pub(crate) fn waited(&mut self, now: Instant, spare: u64, raise: Raise) -> Option<u64> {
         self.settle(now);
         let row = self.taken_back.min(WAITS.len() - 1);
         let least = match raise {
             Raise::Return => RETURN_WAITS[row],
-            Raise::More if gain < TRIFLE_PERCENT => WAITS[row].max(TRIFLE_WAIT),
             Raise::More => WAITS[row],
+            Raise::Trifle => WAITS[row].max(TRIFLE_WAIT),
         };
-        let barred = raise == Raise::More && self.barred_until.is_some_and(|end| now < end);
+        let barred = self.is_barred(now, raise);
         let wait = &mut self.waits[raise as usize];
         (wait.lasts(now, spare) >= least && !barred).then_some(wait.least_spare)
+    }
+
+    fn is_barred(&self, now: Instant, raise: Raise) -> bool {
+        let rests = |at: Instant| now.saturating_duration_since(at) < TRIFLE_REST;
+        match raise {
+            Raise::Return => false,
+            Raise::Trifle if self.changed_at.is_some_and(rests) => true,
+            Raise::Trifle | Raise::More => self.barred_until.is_some_and(|end| now < end),
+        }
     }
 
     /// A raise was made. Soon after a lowering it is the only one.
@@ -84,10 +98,12 @@ impl Patience {
         let lowered = self
             .lowered_at
             .filter(|at| now.saturating_duration_since(*at) < MINUTE);
-        if let (Raise::More, Some(at)) = (raise, lowered) {
+        if let Some(at) = lowered.filter(|_| raise != Raise::Return) {
             self.bar(at);
         }
         self.raised_at = Some(now);
+        self.stands_since = Some(now);
+        self.changed_at = Some(now);
         self.waits = Default::default();
     }
 
@@ -101,6 +117,8 @@ impl Patience {
         self.settle(now);
         self.waits = Default::default();
         self.lowered_at = Some(now);
+        self.changed_at = Some(now);
+        self.stands_since = None;
         let young = |at: Instant| now.saturating_duration_since(at) < PROVED;
         if self.raised_at.take().is_some_and(young) {
             self.taken_back += 1;
@@ -114,9 +132,9 @@ impl Patience {
 
     fn settle(&mut self, now: Instant) {
         let forgotten = |at: Instant| now.saturating_duration_since(at) >= FORGOTTEN;
-        if self.raised_at.is_some_and(forgotten) {
-            self.raised_at = None;
-            self.taken_back = 0;
+        if self.stands_since.is_some_and(forgotten) {
+            self.stands_since = Some(now);
+            self.taken_back = self.taken_back.saturating_sub(1);
         }
     }
 }

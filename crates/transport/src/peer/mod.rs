@@ -392,6 +392,8 @@ impl Peer {
         datagram: &[u8],
         out: &mut SendArena,
     ) -> Received {
+        // The check itself ends a silence.
+        let was_silent = self.is_silent(now);
         let outcome = self.agent.handle(now, tuple, datagram, &mut self.reply);
         if !self.reply.is_empty() {
             out.copy(tuple, &self.reply);
@@ -406,6 +408,9 @@ impl Peer {
                     self.media.counters.nominations.count(&tuple);
                 }
                 self.heard_from.get_or_insert(tuple);
+                if was_silent {
+                    self.media.events.push_back(Event::Back);
+                }
                 Received::Validated { forget: evicted }
             }
             Outcome::Ignored(_) | Outcome::Refused => {
@@ -416,10 +421,15 @@ impl Peer {
     }
 
     fn note_life(&mut self, now: Instant) {
-        if self.silence(now) > Duration::ZERO && self.is_connected() {
+        if self.is_silent(now) {
             self.media.events.push_back(Event::Back);
         }
         self.agent.heard(now);
+    }
+
+    /// Whether a client that was connected has not been heard for longer than usual.
+    fn is_silent(&self, now: Instant) -> bool {
+        self.is_connected() && self.silence(now) > Duration::ZERO
     }
 
     /// How long the client has been silent; nothing for as long as it may be.

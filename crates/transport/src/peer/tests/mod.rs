@@ -1,6 +1,7 @@
 //! A peer with its client, wired to each other in told time.
 
 mod media;
+mod silence;
 mod simulcast;
 mod statistics;
 
