@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::meters::{Direction, Meters};
-use model::{MediaKind, Mid, SessionId, TrackId};
+use model::{Mid, SessionId, Source, TrackId};
 use quality::{Counts, Figures, Picture, Protection, Sample, Speech, Window};
 use sfu_core::{EncodingReading, Playing, Readings, SeatReading};
 use std::collections::HashMap;
@@ -58,7 +58,8 @@ impl Examiner {
 
     fn take(&mut self, now: Instant, readings: &Readings) {
         self.look += 1;
-        let round_trips = readings.paths.iter().filter_map(|path| path.path.round_trip);
+        let heard = readings.paths.iter().filter(|path| path.path.silence.is_zero());
+        let round_trips = heard.filter_map(|path| path.path.round_trip);
         round_trips.for_each(|time| self.meters.round_trip.observe(time.as_secs_f64()));
         for track in readings.encodings.chunk_by(|one, next| one.track == next.track) {
             self.take_track(now, track);
@@ -84,11 +85,13 @@ impl Examiner {
             }
         }
         if let Some((encoding, figures)) = largest {
-            let mos = match encoding.codec.kind() {
-                MediaKind::Audio => Speech::of(&figures, protection(encoding.is_redundant)).mos(),
-                MediaKind::Video => Picture::of(&figures, encoding.codec, rows(encoding.rows)).mos(),
+            let mos = match encoding.source {
+                Source::Microphone => Speech::of(&figures, protection(encoding.is_redundant)).mos(),
+                Source::Camera => Picture::of(&figures, encoding.codec, rows(encoding.rows)).mos(),
+                // It moves as little as what is shown on it, and is no worse for that.
+                Source::Screen => return,
             };
-            self.meters.score(Direction::In, encoding.codec.kind(), mos);
+            self.meters.score(Direction::In, encoding.source.kind(), mos);
         }
     }
 
@@ -109,11 +112,12 @@ impl Examiner {
         };
         self.meters.jitter.observe(sample.jitter.as_secs_f64());
         let way = figures.after(&former);
-        let mos = match seat.kind {
-            MediaKind::Audio => Speech::of(&way, protection(playing.is_redundant)).mos(),
-            MediaKind::Video => Picture::of(&way, playing.codec, rows(playing.rows)).mos(),
+        let mos = match playing.source {
+            Source::Microphone => Speech::of(&way, protection(playing.is_redundant)).mos(),
+            Source::Camera => Picture::of(&way, playing.codec, rows(playing.rows)).mos(),
+            Source::Screen => return,
         };
-        self.meters.score(Direction::Out, seat.kind, mos);
+        self.meters.score(Direction::Out, playing.source.kind(), mos);
     }
 
     /// A stream that has had `freezes` freezes, if it was not known.

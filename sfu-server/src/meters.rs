@@ -81,7 +81,7 @@ impl Meters {
 fn scores(registry: &Registry) -> prometheus::Result<[[Histogram; 2]; 2]> {
     let opts = HistogramOpts::new(
         "vestibule_estimated_mos",
-        "Estimated mean opinion score of each stream that flows, each second, over its last ten seconds: as it came (in), as it reaches a receiver (out).",
+        "Estimated mean opinion score of each microphone and camera that flows, each second, over its last ten seconds: as it came (in), as it reaches a receiver (out).",
     );
     let family = HistogramVec::new(opts.buckets(SCORE.to_vec()), &["direction", "kind"])?;
     registry.register(Box::new(family.clone()))?;

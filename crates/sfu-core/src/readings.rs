@@ -103,6 +103,8 @@ pub struct SeatReading {
 pub struct Playing {
     /// The track.
     pub track: TrackId,
+    /// Where it comes from.
+    pub source: Source,
     /// The simulcast encoding.
     pub encoding: u8,
     /// The layer of that encoding.
@@ -172,6 +174,7 @@ impl Room {
         let layer = seat.layer();
         Some(Playing {
             track: play.occupant.track,
+            source: play.occupant.source,
             encoding: play.stream.encoding,
             layer,
             rows: encoding.height(layer.spatial),

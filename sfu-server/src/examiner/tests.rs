@@ -1,7 +1,7 @@
 //! What an examiner tells of streams in made-up readings.
 
 use super::*;
-use model::{Codec, Layer, ParticipantId, RoomId, Source};
+use model::{Codec, Layer, MediaKind, ParticipantId, RoomId};
 use prometheus::Registry;
 use sfu_core::{Frames, PathReading, Whose};
 use std::time::Duration;
@@ -15,6 +15,9 @@ struct Call {
     examiner: Examiner,
     start: Instant,
     whose: Whose,
+    /// What the pictures are of.
+    pictures: Source,
+    silence: Duration,
 }
 
 impl Call {
@@ -30,6 +33,8 @@ impl Call {
                 participant: ParticipantId::generate(),
                 session: SessionId::generate(),
             },
+            pictures: Source::Camera,
+            silence: Duration::ZERO,
         }
     }
 
@@ -45,6 +50,7 @@ impl Call {
         let seat = |mid: &str, kind, track, encoding| self.seat(mid, kind, (track, encoding), second, lost);
         let path = PathStatistics {
             round_trip: Some(LEG),
+            silence: self.silence,
             ..PathStatistics::default()
         };
         let readings = Readings {
@@ -82,11 +88,7 @@ impl Call {
             whose: self.whose,
             track: TrackId(track),
             encoding: at,
-            source: if codec == Codec::Opus {
-                Source::Microphone
-            } else {
-                Source::Camera
-            },
+            source: self.source(codec.kind()),
             codec,
             is_redundant: false,
             inbound: Inbound {
@@ -109,6 +111,7 @@ impl Call {
             kind,
             playing: Some(Playing {
                 track: TrackId(from.0),
+                source: self.source(kind),
                 encoding: from.1,
                 layer: Layer::default(),
                 rows: Some(720),
@@ -123,6 +126,14 @@ impl Call {
             },
             frames: Frames::default(),
             round_trip: Some(LEG),
+        }
+    }
+
+    fn source(&self, kind: MediaKind) -> Source {
+        if kind == MediaKind::Audio {
+            Source::Microphone
+        } else {
+            self.pictures
         }
     }
 
@@ -179,6 +190,19 @@ fn each_second_each_flowing_stream_is_scored_once() {
     assert_eq!(round_trips, 12);
     assert!((mean - LEG.as_secs_f64()).abs() < 1e-9);
     assert_eq!(call.histogram("vestibule_rtp_jitter_seconds", &[]).0, 44);
+}
+
+#[test]
+fn screens_have_no_score_and_silent_ways_no_round_trip() {
+    let mut call = Call::new();
+    (call.pictures, call.silence) = (Source::Screen, Duration::from_secs(2));
+    (1..=12).for_each(|second| call.look(second, 0));
+    for direction in ["in", "out"] {
+        let scores = call.histogram("vestibule_estimated_mos", &[direction, "video"]);
+        assert_eq!(scores.0, 0);
+        call.score(direction, "audio");
+    }
+    assert_eq!(call.histogram("vestibule_rtt_seconds", &[]).0, 0);
 }
 
 #[test]
