@@ -11,9 +11,6 @@ use std::time::Instant;
 /// What of the budget raises may use, and what is left after it fell short.
 const HEADROOM_PERCENT: u128 = 90;
 
-/// A raise that adds less than this to the sum is a trifle.
-const TRIFLE_PERCENT: u64 = 25;
-
 /// Shares one receiver's bandwidth, call after call. Steady calls allocate no memory.
 #[derive(Default, Debug)]
 pub struct Allocator {
@@ -154,7 +151,7 @@ impl Allocator {
     fn raise(&mut self, now: Instant, budget: u64) {
         let spare = headroom(budget);
         self.raise_new(now, spare);
-        for raise in [Raise::Return, Raise::More, Raise::Trifle] {
+        for raise in Raise::ALL {
             self.lift(raise);
             if !self.finds(raise, spare) {
                 self.patience.no_raise(raise);
@@ -192,13 +189,13 @@ impl Allocator {
             one.ceiling = match (*level, raise) {
                 (0, _) => one.ladder.entry(),
                 (level, Raise::Return) => level,
-                (_, Raise::More | Raise::Trifle) => one.ladder.top(),
+                _ => one.ladder.top(),
             };
         }
     }
 
     fn finds(&mut self, raise: Raise, spare: u64) -> bool {
-        self.finds_raise(spare) && (raise != Raise::More || self.gain_percent() >= TRIFLE_PERCENT)
+        self.finds_raise(spare) && self.gain_percent() >= raise.least_gain()
     }
 
     /// What the raise that was found adds to the sum.

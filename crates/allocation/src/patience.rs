@@ -21,10 +21,7 @@ const RETURN_WAITS: [Duration; 4] = [
 /// The least wait for a raise that adds little: an estimate that wobbles allows it now and then.
 const TRIFLE_WAIT: Duration = Duration::from_secs(10);
 
-/// A trifle also waits for so long after any change, so that there are at most two a minute.
-const TRIFLE_REST: Duration = Duration::from_secs(30);
-
-/// After a lowering there is at most one raise in this time, none when the lowering took one back.
+/// After a lowering there is at most one raise in this time, none when the lowering took one back; after any change no trifle.
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// A raise that stood this long proved right. Longer than the 10 s in which a link shows that it is too narrow, so that
@@ -39,23 +36,41 @@ const FORGOTTEN: Duration = Duration::from_secs(120);
 pub(crate) enum Raise {
     /// Paused pictures come back.
     Return,
+    /// Everybody gets more, in all at least twice as much: the way has become another.
+    Leap,
     /// Everybody gets more, in all a quarter more at least.
     More,
     /// Everybody gets more, however little.
     Trifle,
 }
 
+impl Raise {
+    /// All there are.
+    pub(crate) const ALL: [Self; 4] = [Self::Return, Self::Leap, Self::More, Self::Trifle];
+
+    /// What it adds to the sum at least, in percent.
+    pub(crate) fn least_gain(self) -> u64 {
+        match self {
+            Self::Return | Self::Trifle => 0,
+            Self::More => 25,
+            Self::Leap => 100,
+        }
+    }
+}
+
 /// Memory of raises and of how they ended.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Patience {
     /// One for every [`Raise`].
-    waits: [Wait; 3],
+    waits: [Wait; Raise::ALL.len()],
     raised_at: Option<Instant>,
     /// Since when the last raise has stood, or makes up for one more of those that were taken back.
     stands_since: Option<Instant>,
     lowered_at: Option<Instant>,
     changed_at: Option<Instant>,
-    /// Until when there is no [`Raise::More`].
+    /// Until when nothing but leaps and returns is let through, since there was one raise after the lowering.
+    resting_until: Option<Instant>,
+    /// Until when nothing but returns is let through, since a raise was taken back.
     barred_until: Option<Instant>,
     taken_back: usize,
 }
@@ -76,7 +91,7 @@ impl Patience {
         let row = self.taken_back.min(WAITS.len() - 1);
         let least = match raise {
             Raise::Return => RETURN_WAITS[row],
-            Raise::More => WAITS[row],
+            Raise::Leap | Raise::More => WAITS[row],
             Raise::Trifle => WAITS[row].max(TRIFLE_WAIT),
         };
         let barred = self.is_barred(now, raise);
@@ -85,21 +100,22 @@ impl Patience {
     }
 
     fn is_barred(&self, now: Instant, raise: Raise) -> bool {
-        let rests = |at: Instant| now.saturating_duration_since(at) < TRIFLE_REST;
+        let before = |end: Option<Instant>| end.is_some_and(|end| now < end);
+        let barred = before(self.barred_until);
         match raise {
             Raise::Return => false,
-            Raise::Trifle if self.changed_at.is_some_and(rests) => true,
-            Raise::Trifle | Raise::More => self.barred_until.is_some_and(|end| now < end),
+            Raise::Leap => barred,
+            Raise::More => barred || before(self.resting_until),
+            Raise::Trifle => {
+                barred || before(self.resting_until) || before(self.changed_at.and_then(a_minute_after))
+            }
         }
     }
 
     /// A raise was made. Soon after a lowering it is the only one.
     pub(crate) fn raised(&mut self, now: Instant, raise: Raise) {
-        let lowered = self
-            .lowered_at
-            .filter(|at| now.saturating_duration_since(*at) < MINUTE);
-        if let Some(at) = lowered.filter(|_| raise != Raise::Return) {
-            self.bar(at);
+        if raise != Raise::Return {
+            self.resting_until = self.lowered_at.and_then(a_minute_after);
         }
         self.raised_at = Some(now);
         self.stands_since = Some(now);
@@ -122,12 +138,8 @@ impl Patience {
         let young = |at: Instant| now.saturating_duration_since(at) < PROVED;
         if self.raised_at.take().is_some_and(young) {
             self.taken_back += 1;
-            self.bar(now);
+            self.barred_until = a_minute_after(now);
         }
-    }
-
-    fn bar(&mut self, from: Instant) {
-        self.barred_until = self.barred_until.max(from.checked_add(MINUTE));
     }
 
     fn settle(&mut self, now: Instant) {
@@ -137,6 +149,10 @@ impl Patience {
             self.taken_back = self.taken_back.saturating_sub(1);
         }
     }
+}
+
+fn a_minute_after(at: Instant) -> Option<Instant> {
+    at.checked_add(MINUTE)
 }
 
 impl Wait {
