@@ -34,6 +34,8 @@ use std::time::{Duration, Instant};
 
 /// Time for the first valid connectivity check, then again for the DTLS handshake.
 const CONNECT: Duration = Duration::from_secs(30);
+/// How often a peer is looked at though nothing is due: for what need not be done to the hundredth of a second.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// What all peers of a server share.
 #[derive(Clone)]
@@ -283,9 +285,25 @@ impl Peer {
         self.media.events.pop_front()
     }
 
-    /// Does what is due by `now`; to be called every 10 to 20 ms.
+    /// When [`handle_timeout`](Self::handle_timeout) is due, then whether the peer is at its [`end`](Self::end) to be asked;
+    /// 10 ms later is soon enough.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Instant {
+        self.media.due
+    }
+
+    /// Does what is due by `now`.
     pub fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
-        let Some(way) = self.way() else { return };
+        let mut latest = now + LOOK;
+        if let Some(way) = self.way() {
+            self.serve(now, way, out);
+            let retry = self.handshake.as_ref().and_then(Handshake::poll_timeout);
+            latest = retry.map_or(latest, |at| at.min(latest));
+        }
+        self.media.rest(latest);
+    }
+
+    fn serve(&mut self, now: Instant, way: FiveTuple, out: &mut SendArena) {
         if let Some(handshake) = &mut self.handshake
             && handshake.poll_timeout().is_some_and(|due| due <= now)
         {
@@ -390,6 +408,7 @@ impl Peer {
         match outcome {
             Outcome::Answered { evicted, .. } => {
                 self.heard_from.get_or_insert(tuple);
+                self.media.wake(now);
                 Received::Validated { forget: evicted }
             }
             Outcome::Ignored(_) | Outcome::Refused => {
@@ -408,6 +427,7 @@ impl Peer {
     ) -> Result<(), Refused> {
         let handshake = self.handshake.as_mut().ok_or(Refused::Unwanted)?;
         let handled = handshake.handle(now, datagram);
+        self.media.wake(now);
         if let Some(keys) = handshake.keys() {
             self.media.secure(&keys);
         }

@@ -33,7 +33,7 @@ impl Media {
     ) {
         match self.turn(now, stream.line) {
             Turn::Now => self.write(now, tuple, stream, packet, edit, out),
-            Turn::Wait => self.enqueue(stream, packet, false, edit),
+            Turn::Wait => self.enqueue(now, stream, packet, false, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
         }
     }
@@ -50,7 +50,7 @@ impl Media {
     ) {
         match self.turn(now, stream.line) {
             Turn::Now => self.write_again(now, tuple, stream, packet, edit, out),
-            Turn::Wait => self.enqueue(stream, packet, true, edit),
+            Turn::Wait => self.enqueue(now, stream, packet, true, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
         }
     }
@@ -92,6 +92,7 @@ impl Media {
 
     fn enqueue(
         &mut self,
+        now: Instant,
         stream: StreamAt,
         packet: &Forward<'_>,
         is_repeated: bool,
@@ -110,6 +111,7 @@ impl Media {
         if !queue.push(waiting, descriptor, packet.payload, edit) {
             self.counters.pacer_dropped += 1;
         }
+        self.wake(self.pacer.poll_timeout().unwrap_or(now));
     }
 
     /// Writes a packet for the stream of `line` into the arena, edited, sealed.
