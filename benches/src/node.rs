@@ -195,7 +195,7 @@ impl NodeClients {
                 } => {
                     publisher.resend(encoding, sequence, client, out);
                 }
-                peer::Event::Connected | peer::Event::Gap { .. } => {}
+                peer::Event::Connected | peer::Event::Back | peer::Event::Gap { .. } => {}
             }
         }
     }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use transport::dtls::Certificate;
 use transport::feedback::NtpClock;
 use transport::packet::{Kind, classify};
-use transport::peer::{Client, Forward};
+use transport::peer::{Client, Event, Forward};
 use transport::sdp::Candidate;
 use transport::{FiveTuple, Protocol, SendArena};
 
@@ -56,6 +56,7 @@ pub(crate) struct Hall {
     from_server: SendArena,
     sequence: u64,
     pictures: u16,
+    key_due: bool,
     packets: u64,
     allocations: u64,
 }
@@ -126,6 +127,7 @@ impl Hall {
             from_server: SendArena::new(1 << 21, 2048),
             sequence: 0,
             pictures: 0,
+            key_due: true,
             packets: 0,
             allocations: 0,
         };
@@ -168,7 +170,7 @@ impl Hall {
     }
 
     fn send_frame(&mut self) {
-        let key = self.sequence == 0;
+        let key = std::mem::take(&mut self.key_due);
         self.pictures = (self.pictures + 1) & 0x7fff;
         let mut place = [0x5a; 1200];
         for piece in video::frame(video::LARGEST, self.pictures, key) {
@@ -190,7 +192,9 @@ impl Hall {
         self.now += STEP;
         for client in &mut self.clients {
             client.handle_timeout(self.now, &mut self.from_clients);
-            while client.poll_event().is_some() {}
+            while let Some(event) = client.poll_event() {
+                self.key_due |= matches!(event, Event::KeyframeWanted { .. });
+            }
         }
         self.feed_server();
         self.count(|hall| hall.shard.handle_timeout(hall.now, &mut hall.from_server));

@@ -1,7 +1,7 @@
 //! The way of a datagram that the kernel gave to another thread than its session's.
 
 use crate::inbox::Content;
-use crate::thread::Link;
+use crate::link::Link;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -3,6 +3,7 @@
 mod announced;
 mod crossing;
 mod inbox;
+mod link;
 mod machine;
 mod metrics;
 mod news;

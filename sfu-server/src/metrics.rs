@@ -5,7 +5,7 @@ use prometheus::core::{Collector, Desc};
 use prometheus::proto::MetricFamily;
 use prometheus::{GaugeVec, IntCounterVec, IntGaugeVec, Opts};
 use std::collections::HashMap;
-use transport::peer::PerKind;
+use transport::peer::{Nominations, PerKind};
 
 /// Collects when it is asked from what the threads left last, so that the media path knows nothing of it.
 pub(crate) struct MediaCollector<F> {
@@ -50,6 +50,11 @@ const KEYFRAMES: Metric = Metric {
     help: "Keyframes asked of publishers.",
     labels: &[],
 };
+const PATHS: Metric = Metric {
+    name: "vestibule_selected_path_total",
+    help: "Ways of media that clients chose, a change of way included.",
+    labels: &["transport", "family"],
+};
 const DROPPED: Metric = Metric {
     name: "vestibule_datagrams_dropped_total",
     help: "Datagrams not taken or not sent.",
@@ -65,8 +70,8 @@ const FAILURES: Metric = Metric {
     help: "Times a media thread failed and began anew.",
     labels: &["thread"],
 };
-const ALL: [Metric; 9] = [
-    PACKETS, BYTES, LOST, TRACKS, NACKS, KEYFRAMES, DROPPED, BUSY, FAILURES,
+const ALL: [Metric; 10] = [
+    PACKETS, BYTES, LOST, TRACKS, NACKS, KEYFRAMES, PATHS, DROPPED, BUSY, FAILURES,
 ];
 
 impl<F> MediaCollector<F>
@@ -120,6 +125,7 @@ fn families(threads: &[Snapshot]) -> prometheus::Result<Vec<MetricFamily>> {
         // Who receives asks: what clients sent us asks about what we send.
         NACKS.counters([(vec!["in"], sent.nacks), (vec!["out"], received.nacks)])?,
         KEYFRAMES.counters([(vec![], statistics.counters.keyframe_requests)])?,
+        PATHS.counters(paths(statistics.counters.nominations))?,
         DROPPED.counters(dropped(&sum))?,
         BUSY.ratios(each().map(|(label, thread)| (label, thread.busy)))?,
         FAILURES.counters(each().map(|(label, thread)| (vec![label], thread.failures)))?,
@@ -133,6 +139,15 @@ fn both_ways(received: PerKind, sent: PerKind) -> [(Vec<&'static str>, u64); 4] 
         (vec!["in", "video"], received.video),
         (vec!["out", "audio"], sent.audio),
         (vec!["out", "video"], sent.video),
+    ]
+}
+
+fn paths(Nominations { udp, tcp }: Nominations) -> [(Vec<&'static str>, u64); 4] {
+    [
+        (vec!["udp", "ipv4"], udp[0]),
+        (vec!["udp", "ipv6"], udp[1]),
+        (vec!["tcp", "ipv4"], tcp[0]),
+        (vec!["tcp", "ipv6"], tcp[1]),
     ]
 }
 
@@ -215,6 +230,7 @@ mod tests {
         snapshot.statistics.counters.received.packets = PerKind { audio: 5, video: 6 };
         snapshot.statistics.counters.sent.nacks = 7;
         snapshot.statistics.seated = [8, 9];
+        snapshot.statistics.counters.nominations.tcp = [1, 6];
         snapshot.sent = SendCounters {
             congested: 10,
             ..SendCounters::default()
@@ -240,6 +256,8 @@ mod tests {
             r#"vestibule_datagrams_dropped_total{reason="undelivered"} 11"#,
             r#"vestibule_media_thread_failures_total{thread="1"} 3"#,
             "vestibule_keyframe_requests_total 0",
+            r#"vestibule_selected_path_total{family="ipv4",transport="tcp"} 2"#,
+            r#"vestibule_selected_path_total{family="ipv6",transport="tcp"} 12"#,
         ] {
             assert!(text.lines().any(|told| told == line), "{line} in\n{text}");
         }

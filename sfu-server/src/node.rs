@@ -2,6 +2,7 @@
 
 use crate::announced::candidates;
 use crate::inbox::Content;
+use crate::link::{Demand, Link, Word};
 use crate::machine::Machine;
 use crate::metrics::MediaCollector;
 use crate::news::{CHANNEL, News};
@@ -9,7 +10,7 @@ use crate::placement::{Load, Placement, room_of};
 use crate::socket::MediaSocket;
 use crate::start_error::StartError;
 use crate::tcp::{Arrival, Connection};
-use crate::thread::{Demand, Link, MediaThread, Word};
+use crate::thread::MediaThread;
 use protocol::{Event, Refusal, Reply, Request};
 use std::io;
 use std::net::{IpAddr, SocketAddr};

@@ -1,22 +1,22 @@
 //! The media thread: the loop between the socket, the requests, the clock, the rooms.
 
 use crate::crossing::Crossing;
-use crate::inbox::{Content, Inbox};
+use crate::inbox::Content;
+use crate::link::{Demand, Link, PARCELS, Word};
 use crate::machine::Machine;
 use crate::news::News;
 use crate::register::{Change, Register};
-use crate::socket::{BATCH, MediaSocket, Receiver, Sender, Waker, wait};
-use crate::tcp::{Outlet, Streams};
-use crate::vitals::{PULSE, Snapshot, Vitals};
-use protocol::{Refusal, Reply, Request};
+use crate::socket::{BATCH, MediaSocket, Receiver, Sender, wait};
+use crate::tcp::Streams;
+use crate::vitals::{PULSE, Snapshot};
+use protocol::{Refusal, Request};
 use sfu_core::Addressee;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
-use tokio::sync::oneshot;
 use transport::{FiveTuple, Protocol, SendArena};
 
 /// Outgoing datagrams between two flushes. Twice what one packet makes for a full room (1024 receivers), because the
@@ -32,57 +32,8 @@ const BATCHES: usize = 8;
 /// Requests answered in a row before packets get their turn.
 const REQUESTS: usize = 8;
 
-/// Datagrams of other threads' sockets taken in a row: as many as of the own socket.
-const PARCELS: usize = BATCHES * BATCH;
-
 /// How soon news are offered again that the channel did not take.
 const RETRY: Duration = Duration::from_millis(10);
-
-/// A request with the way back.
-#[derive(Debug)]
-pub(crate) struct Demand {
-    /// What is asked.
-    pub(crate) request: Request,
-    /// Where the answer goes; dropped without one when the thread fails over the request.
-    pub(crate) reply: oneshot::Sender<Result<Reply, Refusal>>,
-}
-
-/// What a media thread is told.
-#[derive(Debug)]
-pub(crate) enum Word {
-    /// A request of the API.
-    Ask(Demand),
-    /// A TCP connection, with the way out by it.
-    Connect(FiveTuple, Arc<Outlet>),
-}
-
-/// What a media thread shares with the rest of the process.
-#[derive(Debug)]
-pub(crate) struct Link {
-    /// Woken after each change of the others.
-    pub(crate) waker: Waker,
-    /// Set once, to end the thread.
-    pub(crate) stopping: AtomicBool,
-    /// What the thread tells of itself.
-    pub(crate) vitals: Vitals,
-    /// Datagrams for its sessions that came to other threads or by TCP.
-    pub(crate) inbox: Inbox,
-}
-
-impl Link {
-    /// The link of a thread that does not run yet.
-    ///
-    /// # Errors
-    /// The process has no file descriptor left.
-    pub(crate) fn new() -> io::Result<Self> {
-        Ok(Self {
-            waker: Waker::new()?,
-            stopping: AtomicBool::new(false),
-            vitals: Vitals::new(),
-            inbox: Inbox::new(PARCELS),
-        })
-    }
-}
 
 /// One thread's rooms with all they need to live.
 pub(crate) struct MediaThread<M> {

@@ -1,16 +1,12 @@
 //! One receiver's allocation with the memory that keeps it from swinging.
 
-use crate::belief::Belief;
-use crate::demand::{Demand, Priority};
-use crate::ladder::Ladder;
+use crate::demand::Demand;
 use crate::outcome::{Decision, Outcome, decide, step};
-use crate::patience::Patience;
+use crate::patience::{Patience, Raise};
+use crate::picture::Picture;
 use crate::share::{Budget, Climber, is_better, next_raise, share, total};
-use model::{Layer, VideoStep};
-use std::time::{Duration, Instant};
-
-/// A picture that is new takes what it can for this long, unless the budget falls short meanwhile.
-const START: Duration = Duration::from_secs(5);
+use model::VideoStep;
+use std::time::Instant;
 
 /// What of the budget raises may use, and what is left after it fell short.
 const HEADROOM_PERCENT: u128 = 90;
@@ -24,20 +20,6 @@ pub struct Allocator {
     order: Vec<usize>,
     levels: Vec<usize>,
     raised: Vec<usize>,
-}
-
-/// What is remembered of a picture.
-#[derive(Clone, Copy, Debug)]
-struct Picture {
-    track: u64,
-    priority: Priority,
-    belief: Belief,
-    learned_at: Instant,
-    /// Until when it takes what it can.
-    starts_until: Option<Instant>,
-    given: Option<Layer>,
-    /// Whether bandwidth held nothing back the last time.
-    full: bool,
 }
 
 impl Allocator {
@@ -59,6 +41,10 @@ impl Allocator {
         decisions: &mut Vec<Decision>,
     ) -> Outcome {
         self.remember(now, demands);
+        if budget.is_none() {
+            // What the way carries is not known yet: the first that is told of it is a start.
+            self.pictures.iter_mut().for_each(|picture| picture.start(now));
+        }
         self.look(now, budget, demands);
         let budget = budget.unwrap_or(u64::MAX);
         self.keep(now, budget);
@@ -102,7 +88,7 @@ impl Allocator {
         self.climbers.clear();
         self.climbers
             .extend(self.pictures.iter().zip(demands).map(|(picture, demand)| {
-                let ladder = Ladder::new(demand, &picture.belief);
+                let ladder = picture.ladder(demand);
                 let free = budget.is_none() || picture.is_free(demand, now);
                 let ceiling = if free {
                     ladder.top()
@@ -132,9 +118,7 @@ impl Allocator {
             return;
         }
         self.patience.lowered(now);
-        self.pictures
-            .iter_mut()
-            .for_each(|picture| picture.starts_until = None);
+        self.pictures.iter_mut().for_each(Picture::stumble);
         self.share_anew(Budget {
             raises: headroom(budget),
             ..all
@@ -163,37 +147,55 @@ impl Allocator {
         lowered && costs.fold(0, u64::saturating_add) > budget
     }
 
-    /// Raises when that has been possible for long enough; from a pause by one step.
+    /// Raises new pictures at once, others when that has been possible for long enough.
     fn raise(&mut self, now: Instant, budget: u64) {
-        for (one, level) in self.climbers.iter_mut().zip(&self.levels) {
-            one.ceiling = if *level == 0 {
-                one.ladder.entry()
-            } else {
-                one.ladder.top()
-            };
-        }
         let spare = headroom(budget);
-        if !self.finds_raise(spare) {
-            self.patience.no_raise();
-            return;
-        }
-        let Some(least) = self.patience.waited(now, spare, self.gain_percent()) else {
-            return;
-        };
-        if self.finds_raise(least) {
-            self.patience.raised(now);
-            std::mem::swap(&mut self.levels, &mut self.raised);
-        } else {
-            self.patience.no_raise();
+        self.raise_new(now, spare);
+        for raise in [Raise::Return, Raise::More] {
+            self.lift(raise);
+            if !self.finds_raise(spare) {
+                self.patience.no_raise(raise);
+                continue;
+            }
+            let Some(least) = self.patience.waited(now, spare, raise, self.gain_percent()) else {
+                continue;
+            };
+            if self.finds_raise(least) {
+                self.patience.raised(now, raise);
+                std::mem::swap(&mut self.levels, &mut self.raised);
+                return;
+            }
+            self.patience.no_raise(raise);
         }
     }
 
-    /// What the raise that was found adds to the sum. To be seen at all is worth more than bits.
-    fn gain_percent(&self) -> u64 {
-        let seen = |levels: &[usize]| levels.iter().filter(|level| **level > 0).count();
-        if seen(&self.raised) > seen(&self.levels) {
-            return 100;
+    fn raise_new(&mut self, now: Instant, spare: u64) {
+        let climbers = self.climbers.iter_mut().zip(&self.levels);
+        for ((one, level), picture) in climbers.zip(&self.pictures) {
+            one.ceiling = if picture.starts(now) {
+                one.ladder.top()
+            } else {
+                *level
+            };
         }
+        if self.finds_raise(spare) {
+            std::mem::swap(&mut self.levels, &mut self.raised);
+        }
+    }
+
+    /// Sets the ceilings for a raise; from a pause nobody gets beyond the entry.
+    fn lift(&mut self, raise: Raise) {
+        for (one, level) in self.climbers.iter_mut().zip(&self.levels) {
+            one.ceiling = match (*level, raise) {
+                (0, _) => one.ladder.entry(),
+                (level, Raise::Return) => level,
+                (_, Raise::More) => one.ladder.top(),
+            };
+        }
+    }
+
+    /// What the raise that was found adds to the sum.
+    fn gain_percent(&self) -> u64 {
         let before = total(&self.climbers, &self.levels);
         let more = u128::from(total(&self.climbers, &self.raised).saturating_sub(before)) * 100;
         u64::try_from(more / u128::from(before.max(1))).unwrap_or(u64::MAX)
@@ -219,9 +221,7 @@ impl Allocator {
     fn note(&mut self, demands: &[Demand]) {
         let given = self.climbers.iter().zip(&self.levels);
         for ((picture, demand), (one, level)) in self.pictures.iter_mut().zip(demands).zip(given) {
-            picture.priority = demand.priority;
-            picture.given = one.ladder.layer(*level);
-            picture.full = *level == one.ladder.top();
+            picture.note(demand, &one.ladder, *level);
         }
     }
 
@@ -254,32 +254,6 @@ impl Allocator {
         } else {
             worst
         }
-    }
-}
-
-impl Picture {
-    fn new(demand: &Demand, now: Instant) -> Self {
-        Self {
-            track: demand.track,
-            priority: demand.priority,
-            belief: Belief::default(),
-            learned_at: now,
-            starts_until: now.checked_add(START),
-            given: None,
-            full: true,
-        }
-    }
-
-    fn learn(&mut self, demand: &Demand, now: Instant) {
-        self.belief
-            .learn(&demand.layers, now.saturating_duration_since(self.learned_at));
-        self.learned_at = now;
-    }
-
-    /// Whether it need not wait for a raise: it is new, it had all it wished and wishes or could have more now, or it came
-    /// forward.
-    fn is_free(&self, demand: &Demand, now: Instant) -> bool {
-        self.full || demand.priority < self.priority || self.starts_until.is_some_and(|end| now < end)
     }
 }
 

@@ -10,21 +10,27 @@ const WOBBLE_PERCENT: u128 = 15;
 /// Time in which a layer that shrank is believed, about two thirds of it: a still screen moves again soon.
 const SHRINKING: Duration = Duration::from_secs(10);
 
-/// Believed bitrates of one picture's layers in bit/s, 0 where nothing was measured yet.
+/// What is believed of one picture's layers.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Belief {
+    /// Bit/s, 0 where nothing was measured yet.
     bitrates: [[u64; Layer::TEMPORAL]; Layer::SPATIAL],
+    flowed: [[bool; Layer::TEMPORAL]; Layer::SPATIAL],
 }
 
 impl Belief {
-    /// Takes in what was measured, `elapsed` after the last time.
-    pub(crate) fn learn(&mut self, layers: &Layers, elapsed: Duration) {
+    /// Takes in what was measured, `elapsed` after the last time. Whether a layer flows that never did before.
+    pub(crate) fn learn(&mut self, layers: &Layers, elapsed: Duration) -> bool {
+        let mut begins = false;
         for (layer, offer) in layers.iter() {
-            let held = &mut self.bitrates[usize::from(layer.spatial)][usize::from(layer.temporal)];
+            let (spatial, temporal) = (usize::from(layer.spatial), usize::from(layer.temporal));
+            begins |= offer.flowing && !std::mem::replace(&mut self.flowed[spatial][temporal], true);
+            let held = &mut self.bitrates[spatial][temporal];
             if offer.flowing || *held == 0 {
                 *held = believe(*held, offer.bitrate, elapsed);
             }
         }
+        begins
     }
 
     /// Bit/s of a layer that exists.

@@ -5,7 +5,7 @@ mod scene;
 use allocation::{Allocator, Decision, Demand, Layers, Offer, Priority};
 use model::Layer;
 use proptest::prelude::*;
-use scene::{CAMERA, Receiver, TICK, camera, fresh, words};
+use scene::{CAMERA, camera, cameras, fresh, words};
 use std::time::{Duration, Instant};
 
 const PRIORITIES: [Priority; 4] = [
@@ -63,16 +63,6 @@ fn any_call() -> impl Strategy<Value = (u64, Option<u64>, Vec<Demand>)> {
     )
 }
 
-fn cameras() -> impl Strategy<Value = Vec<Demand>> {
-    let priorities = prop::collection::vec(prop::sample::select(&PRIORITIES[1..]), 1..7);
-    priorities.prop_map(|all| {
-        (0..)
-            .zip(all)
-            .map(|(track, priority)| camera(track, priority))
-            .collect()
-    })
-}
-
 fn level(decision: &Decision) -> usize {
     let Some(layer) = decision.layer else { return 0 };
     let rung = CAMERA.iter().position(|(spatial, temporal, _)| {
@@ -98,7 +88,7 @@ fn order(demands: &[Demand]) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_comes_is_decided_within_the_budget(calls in prop::collection::vec(any_call(), 1..12)) {
@@ -160,44 +150,5 @@ proptest! {
             (levels.iter().filter(|level| **level > 0).count(), levels)
         };
         prop_assert!(served(less) <= served(less + more));
-    }
-
-    #[test]
-    fn a_wobbling_estimate_changes_little(demands in cameras(), stable in 100..6000u64,
-                                          seed in any::<u64>()) {
-        let mut receiver = Receiver::new();
-        let mut state = seed;
-        let mut wobble = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            stable * (900 + (state >> 33) % 201) / 1000
-        };
-        receiver.run(Duration::from_secs(10), &mut wobble, &demands);
-        let changes = receiver.run(Duration::from_secs(60) - TICK, &mut wobble, &demands);
-        prop_assert!(changes <= 2, "{changes} changes");
-    }
-
-    #[test]
-    fn a_swinging_estimate_changes_little(demands in cameras(), stable in 100..6000u32, period in 5..30u32, phase in 0.0..6.0f64) {
-        let mut receiver = Receiver::new();
-        let mut ticks = 0.0;
-        let mut swing = || {
-            ticks += 1.0;
-            let angle = phase + ticks * TICK.as_secs_f64() / f64::from(period) * std::f64::consts::TAU;
-            (f64::from(stable) * (1.0 + 0.1 * angle.sin())) as u64
-        };
-        // A slow swing has to be met before it can be known.
-        receiver.run(Duration::from_secs(120), &mut swing, &demands);
-        for minute in 0..5 {
-            let changes = receiver.run(Duration::from_secs(60), &mut swing, &demands);
-            prop_assert!(changes <= 2, "{changes} changes in minute {minute}");
-        }
-    }
-
-    #[test]
-    fn a_constant_budget_comes_to_rest(demands in cameras(), start in 0..6000u64, budget in 0..6000u64) {
-        let mut receiver = Receiver::new();
-        receiver.run(Duration::from_secs(20), || start, &demands);
-        receiver.run(Duration::from_secs(200), || budget, &demands);
-        prop_assert_eq!(receiver.run(Duration::from_secs(120), || budget, &demands), 0);
     }
 }

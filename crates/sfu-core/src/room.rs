@@ -3,6 +3,7 @@
 use crate::encoding::Encoding;
 use crate::seat::{Fate, Passing, Play};
 use crate::session::Session;
+use crate::share::Share;
 use crate::speakers::Speakers;
 use crate::track::{SeatKey, Track};
 use model::{MediaKind, RoomId, TrackId};
@@ -102,6 +103,12 @@ impl Room {
                     session: id,
                 });
                 self.ask_for_awaited(around.now, session);
+            }
+            PeerEvent::Back => {
+                // What was learnt of the way holds no more.
+                self.sessions[session].share = Share::default();
+                self.ask_for_awaited(around.now, session);
+                self.ask_for_own(around.now, session);
             }
             PeerEvent::KeyframeWanted { line, .. } => self.want_keyframe(around.now, session, line),
             PeerEvent::Lost { line, sequence, .. } => self.resend(session, line, sequence, around),
@@ -273,6 +280,16 @@ impl Room {
                 self.want_keyframe(now, session, seat.line);
             }
         }
+    }
+
+    /// Wants a keyframe of every picture of this session that somebody takes.
+    fn ask_for_own(&mut self, now: Instant, session: usize) {
+        let tracks = self.sessions[session].tracks.iter_mut().flatten();
+        let pictures = tracks.filter(|track| track.source.kind() == MediaKind::Video);
+        let encodings = pictures.flat_map(|track| track.encodings.iter_mut().flatten());
+        encodings
+            .filter(|encoding| !encoding.seats.is_empty())
+            .for_each(|encoding| encoding.keyframes.request(now));
     }
 
     fn want_keyframe(&mut self, now: Instant, receiver: usize, line: usize) {

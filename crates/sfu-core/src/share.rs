@@ -19,6 +19,8 @@ const LEAST: u64 = 100_000;
 #[derive(Default)]
 pub(crate) struct Share {
     allocator: Allocator,
+    /// Whether it was ever known what the way carries.
+    is_measured: bool,
     demands: Vec<Demand>,
     decisions: Vec<Decision>,
     /// How far pictures were stepped down.
@@ -44,9 +46,17 @@ impl Room {
         let Some(session) = self.sessions.get_mut(key) else {
             return;
         };
+        if session.peer.path_statistics(now).silence > Duration::ZERO {
+            // Nothing gets there; what it had goes on until it is heard again.
+            return;
+        }
         let mut share = std::mem::take(&mut session.share);
         let sound = self.aim_sound(now, key);
         let available = self.sessions[key].peer.available_bitrate();
+        if available.is_some() && !std::mem::replace(&mut share.is_measured, true) {
+            // That less than everything fits is no shortage: nothing was sent yet.
+            share.allocator = Allocator::new();
+        }
         let budget = available.map(|bitrate| bitrate.saturating_sub(sound));
         let alone = self.demand(now, key, &mut share.demands);
         let outcome = share

@@ -1,13 +1,15 @@
 // A network that lets no UDP pass: media go by TCP, through the port of the pages (RFC 6544).
 
 import type { Page } from "@playwright/test";
-import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
+import { PATIENT } from "../harness/call.ts";
 import { expect, test } from "../harness/people.ts";
 import { expectFlow } from "../harness/statistics.ts";
+import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
 
 /** Runs in the page before its own scripts: of the server's candidates only those of TCP are seen. */
 function loseUdp(): void {
-  const accept = RTCPeerConnection.prototype.setRemoteDescription;
+  const accept: (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void> =
+    RTCPeerConnection.prototype.setRemoteDescription;
   RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
     const sdp = description.sdp?.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gim, "") ?? "";
     return accept.call(this, { type: description.type, sdp });
@@ -39,7 +41,7 @@ test("without UDP they see and hear each other by TCP", async ({ people }) => {
   for (const page of [doctor, patient]) await page.addInitScript(loseUdp);
   await signIn(doctor);
   const code = await openConsultation(doctor);
-  await comeInByCode(patient, code, "Camille Martin");
+  await comeInByCode(patient, code, PATIENT);
   for (const page of [doctor, patient]) await expectFlow(page, { video: 1, audio: 1 });
   for (const page of [doctor, patient]) await expectTcp(page);
 });
@@ -50,7 +52,7 @@ test("one by TCP and one by UDP see and hear each other", async ({ people }) => 
   await patient.addInitScript(loseUdp);
   await signIn(doctor);
   const code = await openConsultation(doctor);
-  await comeInByCode(patient, code, "Camille Martin");
+  await comeInByCode(patient, code, PATIENT);
   for (const page of [doctor, patient]) await expectFlow(page, { video: 1, audio: 1 });
   await expectTcp(patient);
   // Where UDP works it wins, though the server announces both.

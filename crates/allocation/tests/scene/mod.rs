@@ -3,6 +3,7 @@
 
 use allocation::{Allocator, Decision, Demand, Layers, Offer, Outcome, Priority};
 use model::Layer;
+use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 /// Layers of [`camera`] in the order in which it is raised, with kbit/s.
@@ -46,6 +47,20 @@ pub fn camera(track: u64, priority: Priority) -> Demand {
         height: None,
         layers: layers(&offers, &[180, 360, 720]),
     }
+}
+
+/// One to six cameras of any priorities.
+pub fn cameras() -> impl Strategy<Value = Vec<Demand>> {
+    let priorities = prop::collection::vec(
+        prop::sample::select(vec![Priority::Pinned, Priority::Speaking, Priority::Other]),
+        1..7,
+    );
+    priorities.prop_map(|all| {
+        (0..)
+            .zip(all)
+            .map(|(track, priority)| camera(track, priority))
+            .collect()
+    })
 }
 
 /// 540p and 1080p, each in three frame rates.

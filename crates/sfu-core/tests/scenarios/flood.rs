@@ -42,7 +42,7 @@ fn a_flooding_publisher_is_limited_while_others_are_unharmed() {
     world.connect_all();
     world.run(Duration::from_secs(2));
     // About 50 Mbit/s.
-    world.people[flooder].packets_per_frame = 190;
+    world.people[flooder].camera.encodings[0].packets_per_frame = 190;
     let start = world.now;
     world.run(Duration::from_secs(2));
     let limited = world.now;
@@ -58,7 +58,7 @@ fn a_flooding_publisher_is_limited_while_others_are_unharmed() {
     let (sound, picture) = lines_of(&world, one, other);
     unbroken(&world, one, sound, start);
     unbroken(&world, one, picture, start);
-    world.people[flooder].packets_per_frame = 4;
+    world.people[flooder].camera.encodings[0].packets_per_frame = 4;
     world.run(Duration::from_secs(1));
     let calm = world.now;
     world.run(Duration::from_secs(1));

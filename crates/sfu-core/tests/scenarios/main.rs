@@ -6,6 +6,7 @@ mod flood;
 mod garbage;
 mod loss;
 mod network_change;
+mod simulcast;
 mod speakers;
 mod two_people;
 mod world;

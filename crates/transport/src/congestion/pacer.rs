@@ -10,7 +10,9 @@ const BURST_WHEN_FULL: f64 = 4_000.0;
 /// So many times as much for lines of which nothing waits: a stream of many packets does not delay one of few.
 const OTHERS: f64 = 2.0;
 /// Nothing is queued that would wait longer, in seconds: it would come too late.
-const LONGEST: f64 = 1.0;
+const LONGEST: f64 = 0.75;
+/// The same for what is sent again: the receiver asks once more if it still wants it.
+const LONGEST_AGAIN: f64 = 0.2;
 
 /// How full the way is.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -84,12 +86,13 @@ impl Pacer {
     }
 
     /// The turn of a packet of a line that may wait. Packets of one line keep their order.
-    pub(crate) fn turn(&mut self, now: Instant, line: usize) -> Turn {
+    pub(crate) fn turn(&mut self, now: Instant, line: usize, is_repeated: bool) -> Turn {
+        let longest = if is_repeated { LONGEST_AGAIN } else { LONGEST };
         let is_due = self.is_due(now);
         let passes = is_due || self.debt < OTHERS * self.fullness.burst() && self.has_waiting();
         if passes && !self.queue.as_ref().is_some_and(|queue| queue.has(line)) {
             Turn::Now
-        } else if self.delay().as_secs_f64() < LONGEST {
+        } else if self.delay().as_secs_f64() < longest {
             Turn::Wait
         } else {
             Turn::Never
@@ -110,6 +113,11 @@ impl Pacer {
         if self.pace.is_some() {
             self.debt += bytes as f64;
         }
+    }
+
+    /// Bits that wait.
+    pub(crate) fn waiting(&self) -> u64 {
+        self.queue.as_ref().map_or(0, |queue| queue.len() as u64 * 8)
     }
 
     pub(crate) fn has_waiting(&self) -> bool {
@@ -155,7 +163,7 @@ mod tests {
         let now = Instant::now();
         let mut pacer = Pacer::new(now);
         for _ in 0..1_000 {
-            assert_eq!(pacer.turn(now, 0), Turn::Now);
+            assert_eq!(pacer.turn(now, 0, false), Turn::Now);
             pacer.left(1_000);
         }
         assert_eq!(pacer.poll_timeout(), None);
@@ -167,11 +175,11 @@ mod tests {
         let mut pacer = Pacer::new(now);
         pacer.set_estimate(Some(800_000), Fullness::Free);
         let mut left = 0;
-        while pacer.turn(now, 0) == Turn::Now {
+        while pacer.turn(now, 0, false) == Turn::Now {
             pacer.left(1_000);
             left += 1;
         }
-        assert_eq!((left, pacer.turn(now, 0)), (12, Turn::Wait));
+        assert_eq!((left, pacer.turn(now, 0, false)), (12, Turn::Wait));
         wait(&mut pacer, 0);
         let due = pacer.poll_timeout().unwrap();
         assert!(pacer.is_due(due));
@@ -192,14 +200,20 @@ mod tests {
         let mut pacer = Pacer::new(now);
         pacer.set_estimate(Some(80_000), Fullness::Free);
         wait(&mut pacer, 0);
-        assert_eq!(pacer.turn(now, 0), Turn::Wait, "nobody overtakes within a line");
-        assert_eq!(pacer.turn(now, 1), Turn::Now);
-        let mut waiting = 1;
-        while pacer.turn(now, 0) == Turn::Wait {
+        assert_eq!(
+            pacer.turn(now, 0, false),
+            Turn::Wait,
+            "nobody overtakes within a line"
+        );
+        assert_eq!(pacer.turn(now, 1, false), Turn::Now);
+        let (mut waiting, mut again) = (1, 0);
+        while pacer.turn(now, 0, false) == Turn::Wait {
             wait(&mut pacer, 0);
             waiting += 1;
+            again += u32::from(pacer.turn(now, 0, true) == Turn::Wait);
         }
-        assert_eq!((pacer.turn(now, 0), waiting), (Turn::Never, 25));
-        assert_eq!(pacer.delay(), Duration::from_millis(1_000));
+        assert_eq!(again, 4 - 1);
+        assert_eq!((pacer.turn(now, 0, false), waiting), (Turn::Never, 19));
+        assert_eq!(pacer.delay(), Duration::from_millis(760));
     }
 }

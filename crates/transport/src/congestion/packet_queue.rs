@@ -159,7 +159,7 @@ mod tests {
             .filter(|n| queue.push(packet(*n), &[], &payload, |_, _| {}))
             .count();
         assert_eq!(taken, BYTES / 1_200);
-        assert!(!queue.push(packet(0), &[], &[0; BYTES], |_, _| {}));
+        assert!(!queue.push(packet(0), &[], &vec![0; BYTES], |_, _| {}));
     }
 
     proptest! {

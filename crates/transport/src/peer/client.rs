@@ -123,6 +123,26 @@ impl Client {
         &self.media.lines
     }
 
+    /// The m-lines as offered.
+    #[must_use]
+    pub fn offered(&self) -> &[ClientLine] {
+        &self.offered
+    }
+
+    /// The encoder of a simulcast layer starts anew with other SSRCs: of its packets, of their retransmissions.
+    pub fn renew_layer(&mut self, line: usize, encoding: u8, ssrcs: (u32, u32)) {
+        let stream = self.media.lines[line].outgoing.get_mut(usize::from(encoding));
+        if let Some(stream) = stream {
+            *stream = outgoing(ssrcs.0, Some(ssrcs.1), stream.rid);
+        }
+    }
+
+    /// Bits per second that the server wants at most (REMB), as last told.
+    #[must_use]
+    pub fn limit(&self) -> Option<u64> {
+        self.media.remb
+    }
+
     /// Takes a datagram from the server in; media comes back, decrypted in place.
     pub fn handle_datagram(
         &mut self,

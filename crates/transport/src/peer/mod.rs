@@ -14,7 +14,7 @@ mod policing;
 mod tests;
 
 pub use client::{AnswerError, Client};
-pub use counters::{Counters, Dropped, PerKind, Traffic};
+pub use counters::{Counters, Dropped, Nominations, PerKind, Traffic};
 pub use line::Line;
 pub use path::PathStatistics;
 
@@ -36,6 +36,11 @@ use std::time::{Duration, Instant};
 const CONNECT: Duration = Duration::from_secs(30);
 /// How often a peer is looked at though nothing is due: for what need not be done to the hundredth of a second.
 const LOOK: Duration = Duration::from_millis(100);
+
+/// Longer than any pause of who sends media, or tells of each packet's arrival.
+const SILENCE: Duration = Duration::from_secs(1);
+/// Longer than any pause between two reports or checks of who does neither (RFC 3550 section 6.2, RFC 7675 section 5.1).
+const SILENCE_OF_LISTENERS: Duration = Duration::from_secs(10);
 
 /// What all peers of a server share.
 #[derive(Clone)]
@@ -131,6 +136,8 @@ pub enum Event {
         /// Place of the simulcast layer.
         encoding: u8,
     },
+    /// The client is heard again after a silence: both sides may have lost much.
+    Back,
     /// The client lost a packet that we sent.
     Lost {
         /// The line.
@@ -259,7 +266,7 @@ impl Peer {
         };
         match taken {
             Ok(packet) => {
-                self.agent.heard(now);
+                self.note_life(now);
                 packet.map_or(Received::Nothing, Received::Packet)
             }
             Err(refused) => {
@@ -406,7 +413,14 @@ impl Peer {
             out.copy(tuple, &self.reply);
         }
         match outcome {
-            Outcome::Answered { evicted, .. } => {
+            Outcome::Answered {
+                evicted,
+                selected_changed,
+                ..
+            } => {
+                if selected_changed {
+                    self.media.counters.nominations.count(&tuple);
+                }
                 self.heard_from.get_or_insert(tuple);
                 self.media.wake(now);
                 Received::Validated { forget: evicted }
@@ -416,6 +430,20 @@ impl Peer {
                 Received::Nothing
             }
         }
+    }
+
+    fn note_life(&mut self, now: Instant) {
+        if self.silence(now) > Duration::ZERO && self.is_connected() {
+            self.media.events.push_back(Event::Back);
+        }
+        self.agent.heard(now);
+    }
+
+    /// How long the client has been silent; nothing for as long as it may be.
+    fn silence(&self, now: Instant) -> Duration {
+        let silence = self.agent.silence(now);
+        let usual = if self.media.is_talkative() { SILENCE } else { SILENCE_OF_LISTENERS };
+        if silence < usual { Duration::ZERO } else { silence }
     }
 
     fn handle_dtls(

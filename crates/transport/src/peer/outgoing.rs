@@ -31,7 +31,7 @@ impl Media {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        match self.turn(now, stream.line) {
+        match self.turn(now, stream.line, false) {
             Turn::Now => self.write(now, tuple, stream, packet, edit, out),
             Turn::Wait => self.enqueue(now, stream, packet, false, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
@@ -48,7 +48,7 @@ impl Media {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        match self.turn(now, stream.line) {
+        match self.turn(now, stream.line, true) {
             Turn::Now => self.write_again(now, tuple, stream, packet, edit, out),
             Turn::Wait => self.enqueue(now, stream, packet, true, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
@@ -83,9 +83,9 @@ impl Media {
     }
 
     /// Sound never waits.
-    fn turn(&mut self, now: Instant, line: usize) -> Turn {
+    fn turn(&mut self, now: Instant, line: usize, is_repeated: bool) -> Turn {
         match self.lines.get(line).and_then(super::Line::kind) {
-            Some(MediaKind::Video) if self.is_paced => self.pacer.turn(now, line),
+            Some(MediaKind::Video) if self.is_paced => self.pacer.turn(now, line, is_repeated),
             _ => Turn::Now,
         }
     }

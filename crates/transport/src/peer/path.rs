@@ -36,7 +36,7 @@ pub struct PathStatistics {
     pub sent_bitrate: u64,
     /// How long what waits to be sent will wait.
     pub pacer_delay: Duration,
-    /// How long nothing authentic came from the client.
+    /// How long the client has been silent; zero while that is no longer than usual.
     pub silence: Duration,
     /// More was sent than the way carries: a queue grows, or the estimate was lowered within a second.
     pub is_overused: bool,
@@ -64,7 +64,7 @@ pub(super) struct Limit {
 }
 
 impl Peer {
-    /// Bits per second, of SRTP, that the way to the client carries; nothing while unknown: the client tells neither of
+    /// Bits per second, of SRTP, that the way to the client carries beside what waits; nothing while unknown: the client tells neither of
     /// arrivals (transport-wide feedback) nor its own estimate (REMB), or did not yet.
     #[must_use]
     pub fn available_bitrate(&self) -> Option<u64> {
@@ -91,7 +91,7 @@ impl Peer {
             available: media.available(),
             sent_bitrate: period.sent_bitrate,
             pacer_delay: media.pacer.delay(),
-            silence: self.agent.silence(now),
+            silence: self.silence(now),
             is_overused: estimator.is_some_and(|estimator| estimator.is_overused(now)),
         }
     }
@@ -106,11 +106,19 @@ impl Peer {
 }
 
 impl Media {
+    /// Whether the client sends many packets a second.
+    pub(super) fn is_talkative(&self) -> bool {
+        let tells = self.estimator.as_ref().is_some_and(|e| e.estimate().is_some());
+        tells || !self.incoming.is_empty()
+    }
+
     pub(super) fn available(&self) -> Option<u64> {
-        match &self.estimator {
+        let estimate = match &self.estimator {
             Some(estimator) => estimator.estimate(),
             None => self.remb,
-        }
+        };
+        // What waits shall be gone in a second, but never at the price of all that is new.
+        estimate.map(|estimate| estimate.saturating_sub(self.pacer.waiting()).max(estimate / 2))
     }
 
     /// Takes transport-wide feedback in; returns how many statuses it had.
@@ -138,10 +146,10 @@ impl Media {
         MOST_STATUSES.saturating_sub(told)
     }
 
-    /// Takes the client's own estimate, where we have no better one.
+    /// Takes the other end's own estimate; it decides where we have no better one.
     pub(super) fn receive_remb(&mut self, bitrate: u64) {
+        self.remb = Some(bitrate);
         if self.estimator.is_none() {
-            self.remb = Some(bitrate);
             self.pacer.set_estimate(self.remb, Fullness::Free);
         }
     }

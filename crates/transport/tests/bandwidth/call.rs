@@ -77,6 +77,16 @@ pub(crate) struct Call {
 impl Call {
     /// A call over a way to the client with these conditions; the way back is as slow, but wide.
     pub(crate) fn new(seed: u64, conditions: Conditions, desired: f64) -> Self {
+        Self::with(seed, conditions, desired, |_| {})
+    }
+
+    /// The same, of lines that `change` changed.
+    pub(crate) fn with(
+        seed: u64,
+        conditions: Conditions,
+        desired: f64,
+        change: impl Fn(&mut ClientLine),
+    ) -> Self {
         let now = Instant::now();
         let clock = NtpClock::new(now, Duration::from_secs(1_700_000_000));
         let certificate = Certificate::generate().expect("a certificate");
@@ -94,10 +104,11 @@ impl Call {
             clock,
         };
         let mid = |text: &str| Mid::new(text.as_bytes()).expect("a short mid");
-        let lines = vec![
+        let mut lines = vec![
             ClientLine::audio(mid("a"), None, true),
             ClientLine::video(mid("v"), None, true),
         ];
+        lines.iter_mut().for_each(change);
         let mut call = Self {
             start: now,
             now,
@@ -348,21 +359,14 @@ impl Call {
         (from..to).contains(&since)
     }
 
-    /// A line a second, for who looks at a failure.
-    pub(crate) fn tell(&self, name: &str) {
+    /// A line each half second, for who looks at a failure.
+    pub(crate) fn told(&self) -> String {
+        let mut told = String::new();
         for sample in self.samples.iter().step_by(5) {
             let since = (sample.at - self.start).as_secs_f64();
-            let path = sample.path;
-            println!(
-                "{name} {since:5.1} s: available {:?} sent {} lost {:.2} pacer {:?} overused {} round trip {:?}",
-                path.available,
-                path.sent_bitrate,
-                path.downlink_loss,
-                path.pacer_delay,
-                path.is_overused,
-                path.round_trip
-            );
+            told += &format!("{since:.1} s: {:?}\n", sample.path);
         }
+        told
     }
 }
 

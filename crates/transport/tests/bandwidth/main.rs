@@ -4,6 +4,7 @@ mod call;
 
 use call::{Call, PICTURE, SOUND};
 use std::time::Duration;
+use transport::sdp::client::ClientLine;
 use virtual_net::{Bursts, Conditions};
 
 const DELAY: Duration = Duration::from_millis(20);
@@ -39,7 +40,7 @@ fn lossy(loss: f64, bursts: Option<Bursts>) -> Conditions {
 fn a_wide_link_is_used_within_two_seconds() {
     let mut call = Call::new(1, lossy(0.0, None), 4e6);
     call.run(seconds(5));
-    call.tell("wide");
+    println!("{}", call.told());
     let reached = call.first(0.0, |estimate| estimate > 4e6);
     assert!(reached < 2.0, "{reached}");
     assert!(call.delivered_rate(2.0, 5.0) > 3.6e6);
@@ -50,7 +51,7 @@ fn a_steady_link_is_used_without_a_queue() {
     for (seed, queue) in [(2, 300), (3, 1_000)] {
         let mut call = Call::new(seed, narrow(2_000_000, Duration::from_millis(queue)), 4e6);
         call.run(seconds(60));
-        call.tell("steady");
+        println!("{}", call.told());
         let used = call.delivered_rate(5.0, 60.0) / 2e6;
         let delay = call.delay(PICTURE, 0.95, 5.0, 60.0) - DELAY;
         println!("steady {queue}: used {used}, p95 {delay:?}");
@@ -69,7 +70,7 @@ fn a_link_that_falls_is_followed_down_then_up() {
     call.run(seconds(20));
     call.set_conditions(wide);
     call.run(seconds(20));
-    call.tell("fall");
+    println!("{}", call.told());
     let fell = call.first(15.0, |estimate| estimate <= 3.3e5) - 15.0;
     let risen = call.first(35.0, |estimate| estimate >= 1.5e6) - 35.0;
     let drained = call.delay(SOUND, 0.9, 18.0, 20.0) - DELAY;
@@ -86,7 +87,7 @@ fn a_link_that_falls_is_followed_down_then_up() {
 fn sound_is_whole_on_a_very_narrow_link() {
     let mut call = Call::new(5, narrow(200_000, Duration::from_millis(1_000)), 2e6);
     call.run(seconds(40));
-    call.tell("very narrow");
+    println!("{}", call.told());
     let delay = call.delay(SOUND, 0.95, 5.0, 40.0) - DELAY;
     let most = call.delay(SOUND, 1.0, 5.0, 40.0) - DELAY;
     let used = call.delivered_rate(5.0, 40.0) / 2e5;
@@ -101,7 +102,7 @@ fn random_loss_is_not_taken_for_congestion() {
     for (seed, loss, least) in [(6, 0.05, 0.9), (7, 0.1, 0.8), (8, 0.2, 0.6)] {
         let mut call = Call::new(seed, lossy(loss, None), 2e6);
         call.run(seconds(40));
-        call.tell("loss");
+        println!("{}", call.told());
         let estimates: Vec<_> = call.estimates(5.0, 40.0).iter().map(|e| e.min(2e6)).collect();
         let worst = estimates.iter().copied().fold(f64::INFINITY, f64::min);
         println!("loss {loss}: mean {}, worst {worst}", mean(&estimates));
@@ -115,7 +116,7 @@ fn bursts_of_loss_are_survived() {
     let bursts = Some(Bursts { mean_len: 8.0 });
     let mut call = Call::new(9, lossy(0.05, bursts), 2e6);
     call.run(seconds(40));
-    call.tell("bursts");
+    println!("{}", call.told());
     let estimates: Vec<_> = call.estimates(5.0, 40.0).iter().map(|e| e.min(2e6)).collect();
     println!("bursts: mean {}", mean(&estimates));
     assert!(mean(&estimates) > 1.2e6, "{}", mean(&estimates));
@@ -129,7 +130,7 @@ fn jitter_is_not_taken_for_congestion() {
     };
     let mut call = Call::new(10, jittery, 2e6);
     call.run(seconds(40));
-    call.tell("jitter");
+    println!("{}", call.told());
     let estimates: Vec<_> = call.estimates(5.0, 40.0).iter().map(|e| e.min(2e6)).collect();
     println!("jitter: mean {}", mean(&estimates));
     assert!(mean(&estimates) > 1.4e6, "{}", mean(&estimates));
@@ -139,7 +140,7 @@ fn jitter_is_not_taken_for_congestion() {
 fn a_shallow_queue_shows_by_loss() {
     let mut call = Call::new(11, narrow(1_000_000, Duration::from_millis(30)), 3e6);
     call.run(seconds(40));
-    call.tell("shallow");
+    println!("{}", call.told());
     let rate = call.delivered_rate(5.0, 40.0) / 1e6;
     let lost = call
         .samples
@@ -161,7 +162,7 @@ fn a_longer_way_is_no_queue_for_ever() {
         ..Conditions::default()
     });
     call.run(seconds(25));
-    call.tell("longer");
+    println!("{}", call.told());
     let estimate = mean(&call.estimates(35.0, 40.0));
     assert!(estimate > 1.8e6, "{estimate}");
 }
@@ -174,21 +175,46 @@ fn after_a_blackout_the_rate_is_back_soon() {
     call.run(seconds(15));
     call.set_conditions(lossy(0.0, None));
     call.run(seconds(10));
-    call.tell("blackout");
+    println!("{}", call.told());
     let back = call.first(25.1, |estimate| estimate > 3e6) - 25.0;
     println!("blackout: back in {back}");
     assert!(back < 4.0, "{back}");
 }
 
 #[test]
-fn who_sends_more_than_the_way_carries_keeps_sound_in_time() {
+fn who_sends_more_than_the_way_carries_waits_for_a_bounded_time() {
     let mut call = Call::new(14, narrow(1_000_000, Duration::from_millis(500)), 5e6);
     call.is_adaptive = false;
     call.run(seconds(20));
-    call.tell("stubborn");
+    println!("{}", call.told());
     assert!(call.peer.counters().pacer_dropped > 0);
     let pacer = call.samples.iter().map(|s| s.path.pacer_delay).max();
     assert!(pacer < Some(Duration::from_secs(3)), "{pacer:?}");
+    let delay = call.delay(SOUND, 0.95, 5.0, 20.0) - DELAY;
+    assert!(delay < Duration::from_millis(200), "sound overtakes: {delay:?}");
+}
+
+#[test]
+fn a_client_that_tells_nothing_of_arrivals_is_not_limited() {
+    let silent = |line: &mut ClientLine| line.codecs[0].feedback.transport_cc = false;
+    let mut call = Call::with(16, lossy(0.0, None), 8e6, silent);
+    call.is_adaptive = false;
+    call.run(seconds(5));
+    assert_eq!(call.peer.available_bitrate(), None);
+    assert!(call.delivered_rate(1.0, 5.0) > 7.8e6);
+    assert_eq!(call.delay(PICTURE, 1.0, 0.0, 5.0), DELAY, "nothing waits");
+}
+
+#[test]
+fn without_a_retransmission_stream_there_is_no_padding_yet_loss_is_mended() {
+    let plain = |line: &mut ClientLine| line.codecs[0].rtx = None;
+    let mut call = Call::with(17, lossy(0.05, None), 5e5, plain);
+    call.run(seconds(10));
+    let smallest = call.delivered.iter().skip(20).map(|(_, bytes)| *bytes);
+    assert!(!smallest.into_iter().any(|bytes| (270..320).contains(&bytes)));
+    let pictures = call.arrivals.iter().filter(|a| a.line == PICTURE).count() as u64;
+    let sent = call.peer.counters().sent.packets.video;
+    assert!(pictures * 100 > sent * 98, "{pictures} of {sent}");
 }
 
 #[test]
