@@ -287,9 +287,10 @@ impl Room {
         let tracks = self.sessions[session].tracks.iter_mut().flatten();
         let pictures = tracks.filter(|track| track.source.kind() == MediaKind::Video);
         let encodings = pictures.flat_map(|track| track.encodings.iter_mut().flatten());
-        encodings
-            .filter(|encoding| !encoding.seats.is_empty())
-            .for_each(|encoding| encoding.keyframes.request(now));
+        for encoding in encodings.filter(|encoding| !encoding.seats.is_empty()) {
+            encoding.keyframes.request(now);
+            self.keyframe_due = Some(now);
+        }
     }
 
     fn want_keyframe(&mut self, now: Instant, receiver: usize, line: usize) {
