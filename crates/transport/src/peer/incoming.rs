@@ -153,10 +153,8 @@ impl Media {
     /// replays.
     fn is_replaced(&self, at: usize) -> bool {
         let (former, later) = (&self.incoming[at], &self.incoming[at + 1..]);
-        self.lines[former.line].encodings() > 1
-            && later
-                .iter()
-                .any(|stream| stream.is(former.line, former.encoding, former.is_repair))
+        let is_later = |stream: &Incoming| stream.is(former.line, former.encoding, former.is_repair);
+        later.iter().any(is_later) && self.lines[former.line].encodings() > 1
     }
 
     /// Forgets the stream that was idle the longest if there is one too many; where the stream `at` stands then.

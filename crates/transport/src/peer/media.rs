@@ -112,9 +112,10 @@ impl Media {
     /// Follows a new negotiation; streams of lines that are no longer published are forgotten.
     pub(super) fn set_lines(&mut self, now: Instant, lines: Vec<Line>) {
         self.lines = lines;
+        self.lines.iter_mut().for_each(Line::settle);
         self.wake(now);
-        let is_numbered = |line: &Line| line.is_seat() && line.is_numbered();
-        if self.estimator.is_none() && self.lines.iter().any(is_numbered) {
+        let mut streams = self.lines.iter().flat_map(|line| &line.outgoing);
+        if self.estimator.is_none() && streams.any(|stream| stream.manner.is_numbered) {
             self.estimator = Some(Box::new(BandwidthEstimator::new(now, self.desired)));
         }
         self.ids = packet::ExtensionIds::default();

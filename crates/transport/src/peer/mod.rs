@@ -37,6 +37,9 @@ const CONNECT: Duration = Duration::from_secs(30);
 /// How often a peer is looked at though nothing is due: for what need not be done to the hundredth of a second.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// How soon a client is told of arrivals: often enough for its estimate, where each telling is a datagram of its own.
+const ARRIVALS: Duration = Duration::from_millis(100);
+
 /// Longer than any pause of who sends media, or tells of each packet's arrival.
 const SILENCE: Duration = Duration::from_secs(1);
 /// Longer than any pause between two reports or checks of who does neither (RFC 3550 section 6.2, RFC 7675 section 5.1).
@@ -191,6 +194,7 @@ impl Peer {
         let mut media = Media::new(setting.clock, random() as u32, now);
         media.policing = Some(Policing::new(now));
         media.is_paced = true;
+        media.transport_wide.set_interval(ARRIVALS);
         Self {
             setting: setting.clone(),
             agent: LiteAgent::new(Credentials::of_shard(setting.shard)),
@@ -442,8 +446,10 @@ impl Peer {
     /// How long the client has been silent; nothing for as long as it may be.
     fn silence(&self, now: Instant) -> Duration {
         let silence = self.agent.silence(now);
-        let usual = if self.media.is_talkative() { SILENCE } else { SILENCE_OF_LISTENERS };
-        if silence < usual { Duration::ZERO } else { silence }
+        if silence < SILENCE || silence < SILENCE_OF_LISTENERS && !self.media.is_talkative() {
+            return Duration::ZERO;
+        }
+        silence
     }
 
     fn handle_dtls(

@@ -175,8 +175,8 @@ impl Media {
     fn probe(&mut self, now: Instant, tuple: FiveTuple, out: &mut SendArena) {
         let mut lines = self.lines.iter().enumerate();
         let carrier = lines.find_map(|(at, line)| {
-            let is_seat = line.is_seat() && line.is_numbered() && line.kind() == Some(MediaKind::Video);
-            line.rtx_payload_type().filter(|_| is_seat).map(|rtx| (at, rtx))
+            let rtx = line.rtx_payload_type().filter(|_| line.sends_numbered_video());
+            rtx.map(|rtx| (at, rtx))
         });
         let (Some((line, payload_type)), Some(estimator)) = (carrier, &mut self.estimator) else {
             return;
