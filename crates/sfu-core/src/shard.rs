@@ -213,8 +213,13 @@ impl Shard {
             return;
         }
         let mut addresses = std::mem::take(&mut self.ticking);
-        addresses.extend(sessions(&self.rooms));
-        self.next_tick = (!addresses.is_empty()).then(|| now + TICK);
+        self.next_tick = None;
+        for (address, session) in sessions(&self.rooms) {
+            self.next_tick = Some(now + TICK);
+            if session.peer.poll_timeout() <= now {
+                addresses.push(address);
+            }
+        }
         for address in addresses.drain(..) {
             self.tick(now, address, out);
         }
@@ -447,11 +452,10 @@ impl Shard {
     }
 }
 
-fn sessions(rooms: &Slab<Room>) -> impl Iterator<Item = Address> {
+fn sessions(rooms: &Slab<Room>) -> impl Iterator<Item = (Address, &Session)> {
     rooms.iter().flat_map(|(room, r)| {
-        r.sessions
-            .iter()
-            .map(move |(session, _)| Address { room, session })
+        let sessions = r.sessions.iter();
+        sessions.map(move |(session, s)| (Address { room, session }, s))
     })
 }
 

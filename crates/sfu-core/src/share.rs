@@ -158,10 +158,11 @@ impl Room {
         if asks
             && sees
             && play.occupant.source.kind() == MediaKind::Video
-            && let Some(encoding) = self.encoding(&play)
-            && !encoding.keyframes.is_waiting()
+            && self
+                .encoding(&play)
+                .is_some_and(|encoding| !encoding.keyframes.is_waiting())
         {
-            encoding.keyframes.request(now);
+            self.request_keyframe(now, &play);
         }
     }
 

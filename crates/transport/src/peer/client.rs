@@ -1,6 +1,6 @@
 //! The client's end of a PeerConnection, for tests, benches, load.
 
-use super::line::{Line, Outgoing};
+use super::line::{Line, Manner, Outgoing};
 use super::media::Media;
 use super::outgoing::StreamAt;
 use super::{Event, Forward, Packet, random};
@@ -133,7 +133,10 @@ impl Client {
     pub fn renew_layer(&mut self, line: usize, encoding: u8, ssrcs: (u32, u32)) {
         let stream = self.media.lines[line].outgoing.get_mut(usize::from(encoding));
         if let Some(stream) = stream {
-            *stream = outgoing(ssrcs.0, Some(ssrcs.1), stream.rid);
+            *stream = Outgoing {
+                manner: stream.manner,
+                ..outgoing(ssrcs.0, Some(ssrcs.1), stream.rid)
+            };
         }
     }
 
@@ -365,5 +368,6 @@ fn outgoing(ssrc: u32, rtx_ssrc: Option<u32>, rid: Option<Rid>) -> Outgoing {
         repeats: RetransmissionThrottle::default(),
         rid,
         is_heard: false,
+        manner: Manner::default(),
     }
 }

@@ -51,6 +51,8 @@ pub(super) struct Media {
     /// Blocks of the receiver report that is being written.
     pub(super) blocks: Vec<ReportBlock>,
     pub(super) next_report: Instant,
+    /// Nothing is due before.
+    pub(super) due: Instant,
     pub(super) events: VecDeque<Event>,
     /// Nothing where the other end is trusted to send what it likes.
     pub(super) policing: Option<Policing>,
@@ -81,17 +83,39 @@ impl Media {
             asked: Vec::with_capacity(256),
             blocks: Vec::with_capacity(31),
             next_report: now,
+            due: now,
             events: VecDeque::new(),
             policing: None,
             counters: Counters::default(),
         }
     }
 
+    /// Something is due at `at`, if that is sooner than what was known.
+    pub(super) fn wake(&mut self, at: Instant) {
+        self.due = self.due.min(at);
+    }
+
+    /// All that was due is done; more is at `latest`, or sooner.
+    pub(super) fn rest(&mut self, latest: Instant) {
+        let nacks = self
+            .incoming
+            .iter()
+            .filter_map(|stream| stream.nack.as_ref()?.poll_timeout());
+        let waiting = self.pacer.poll_timeout();
+        let due = nacks
+            .chain(waiting)
+            .chain(self.transport_wide.poll_timeout())
+            .min();
+        self.due = due.map_or(latest, |due| due.min(latest));
+    }
+
     /// Follows a new negotiation; streams of lines that are no longer published are forgotten.
     pub(super) fn set_lines(&mut self, now: Instant, lines: Vec<Line>) {
         self.lines = lines;
-        let is_numbered = |line: &Line| line.is_seat() && line.is_numbered();
-        if self.estimator.is_none() && self.lines.iter().any(is_numbered) {
+        self.lines.iter_mut().for_each(Line::settle);
+        self.wake(now);
+        let mut streams = self.lines.iter().flat_map(|line| &line.outgoing);
+        if self.estimator.is_none() && streams.any(|stream| stream.manner.is_numbered) {
             self.estimator = Some(Box::new(BandwidthEstimator::new(now, self.desired)));
         }
         self.ids = packet::ExtensionIds::default();

@@ -1,6 +1,6 @@
 //! Offers to a peer, answered.
 
-use super::line::{Line, Outgoing};
+use super::line::{Line, Manner, Outgoing};
 use super::{Peer, Remote, random};
 use crate::dtls::{Fingerprint, Handshake, Role};
 use crate::feedback::RetransmissionThrottle;
@@ -161,5 +161,6 @@ fn outgoing(seat: SeatStream) -> Outgoing {
         repeats: RetransmissionThrottle::default(),
         rid: None,
         is_heard: false,
+        manner: Manner::default(),
     }
 }
