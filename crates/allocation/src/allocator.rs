@@ -161,7 +161,7 @@ impl Allocator {
                 continue;
             };
             if self.finds(raise, least) {
-                self.patience.raised(now, raise);
+                self.patience.raised(now, raise, least);
                 std::mem::swap(&mut self.levels, &mut self.raised);
                 return;
             }

@@ -14,7 +14,8 @@
 //!    once; after a shortfall a picture that is new or has a layer that flows for the first time still needs headroom alone
 //!    for its first seconds.
 //! 5. In the minute after a lowering there is at most one raise that less than doubles the sum, none at all when the lowering
-//!    took one back. The exceptions are what is served at once and paused pictures that come back.
+//!    took one back. The exceptions are what is served at once and paused pictures that come back. All that is forgotten on
+//!    a way twice as wide as where raises were taken back.
 //! 6. The sum stays within the budget with two exceptions: a layer in use may grow by 15 % before it is believed, and the only
 //!    picture of a receiver is kept at up to 1.5 times the budget when it has a single layer ([`Outcome::over_budget`]).
 

@@ -73,6 +73,9 @@ pub(crate) struct Patience {
     /// Until when nothing but returns is let through, since a raise was taken back.
     barred_until: Option<Instant>,
     taken_back: usize,
+    /// What was to spare for the last raise, in bit/s, and at most for those that were taken back.
+    raised_within: u64,
+    failed_within: u64,
 }
 
 /// Time in which a raise was possible all along.
@@ -88,6 +91,10 @@ impl Patience {
     /// that time.
     pub(crate) fn waited(&mut self, now: Instant, spare: u64, raise: Raise) -> Option<u64> {
         self.settle(now);
+        if spare / 2 > self.failed_within {
+            // What was learnt was learnt of a narrower way.
+            (self.taken_back, self.barred_until) = (0, None);
+        }
         let row = self.taken_back.min(WAITS.len() - 1);
         let least = match raise {
             Raise::Return => RETURN_WAITS[row],
@@ -112,12 +119,13 @@ impl Patience {
         }
     }
 
-    /// A raise was made. Soon after a lowering it is the only one.
-    pub(crate) fn raised(&mut self, now: Instant, raise: Raise) {
+    /// A raise was made within `spare` bit/s. Soon after a lowering it is the only one.
+    pub(crate) fn raised(&mut self, now: Instant, raise: Raise, spare: u64) {
         if raise != Raise::Return {
             self.resting_until = self.lowered_at.and_then(a_minute_after);
         }
         self.raised_at = Some(now);
+        self.raised_within = spare;
         self.stands_since = Some(now);
         self.changed_at = Some(now);
         self.waits = Default::default();
@@ -137,6 +145,10 @@ impl Patience {
         self.stands_since = None;
         let young = |at: Instant| now.saturating_duration_since(at) < PROVED;
         if self.raised_at.take().is_some_and(young) {
+            self.failed_within = match self.taken_back {
+                0 => self.raised_within,
+                _ => self.raised_within.max(self.failed_within),
+            };
             self.taken_back += 1;
             self.barred_until = a_minute_after(now);
         }

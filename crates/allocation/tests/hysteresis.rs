@@ -90,6 +90,19 @@ fn raises_that_are_taken_back_wait_longer_and_longer() {
 }
 
 #[test]
+fn what_was_taken_back_on_a_narrow_way_says_nothing_of_a_wide_one() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    for wait in [4, 61, 61] {
+        let took = receiver.until("2.1", seconds(wait), 1000, &demands);
+        assert!(took.is_some(), "{wait}");
+        receiver.ask(600, &demands);
+    }
+    let took = receiver.until("2.2", seconds(60), 2100, &demands).unwrap();
+    assert!(took >= seconds(3) && took <= seconds(4), "{took:?}");
+}
+
+#[test]
 fn a_raise_that_stood_ends_the_longer_waits() {
     let demands = [other(1)];
     let mut receiver = settled(&demands);

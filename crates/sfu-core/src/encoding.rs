@@ -12,6 +12,8 @@ use transport::peer::Packet;
 
 /// About two seconds of a 2 Mbit/s camera.
 const VIDEO_HISTORY: (usize, usize) = (512 * 1024, 1024);
+/// Bytes of a packet as sent beside its payload: RTP with extensions, SRTP's tag. Of speech that is near half.
+const OVERHEAD: usize = 40;
 /// Silence after which a stream counts as paused; a still screen sends less than a picture a second.
 const PAUSED: Duration = Duration::from_secs(2);
 
@@ -63,7 +65,8 @@ impl Encoding {
         self.heard = now;
         self.is_redundant = packet.is_red;
         let place = self.reader.read(payload, descriptor);
-        self.meter.count(now, place.layer, payload.len());
+        self.meter
+            .count(now, place.layer, payload.len() + OVERHEAD, place.keyframe);
         self.top.spatial = self.top.spatial.max(place.layer.spatial);
         self.top.temporal = self.top.temporal.max(place.layer.temporal);
         if let Some((_, height)) = place.size {

@@ -10,6 +10,11 @@ use std::time::{Duration, Instant};
 
 /// Until its receiver has said how large it is shown, a new picture is worth the smallest.
 const UNSEEN: Duration = Duration::from_millis(1500);
+/// For so long pictures are worth the smallest while nothing is known of a way; what never tells gets all afterwards.
+const UNKNOWN: Duration = Duration::from_millis(500);
+/// A raise begins with keyframes, whose burst makes a way look narrower than it is: for so long a lack of less than an
+/// eighth takes nothing back.
+const BURST: Duration = Duration::from_secs(1);
 /// What a publisher of one layer is let to send without a thought for those who receive it.
 const PLENTY: u64 = 2_500_000;
 /// The least that makes a picture.
@@ -21,12 +26,44 @@ pub(crate) struct Share {
     allocator: Allocator,
     /// Whether it was ever known what the way carries.
     is_measured: bool,
+    /// Since when anything is sent.
+    since: Option<Instant>,
+    /// Bits per second of the pictures, and when that last became more.
+    allocated: u64,
+    raised_at: Option<Instant>,
     demands: Vec<Demand>,
     decisions: Vec<Decision>,
     /// How far pictures were stepped down.
     pub(crate) video: VideoStep,
     /// What each publisher of a single layer may send for this receiver; nothing for as much as it likes.
     pub(crate) allowance: Option<u64>,
+}
+
+impl Share {
+    /// A budget as it may be believed in the moment after a raise.
+    fn settle(&self, now: Instant, budget: u64) -> u64 {
+        let bursts = |at: Instant| now.saturating_duration_since(at) < BURST;
+        if self.raised_at.is_some_and(bursts) && budget / 7 >= self.allocated / 8 {
+            return budget.max(self.allocated);
+        }
+        budget
+    }
+
+    fn note(&mut self, now: Instant, allocated: u64) {
+        if allocated > self.allocated {
+            self.raised_at = Some(now);
+        }
+        self.allocated = allocated;
+    }
+
+    /// Whether so little was sent yet that the way could not be known.
+    fn begins(&mut self, now: Instant, is_connected: bool) -> bool {
+        if is_connected {
+            self.since.get_or_insert(now);
+        }
+        self.since
+            .is_none_or(|since| now.saturating_duration_since(since) < UNKNOWN)
+    }
 }
 
 impl Room {
@@ -59,9 +96,14 @@ impl Room {
         }
         let budget = available.map(|bitrate| bitrate.saturating_sub(sound));
         let alone = self.demand(now, key, &mut share.demands);
+        if budget.is_none() && share.begins(now, self.sessions[key].peer.is_connected()) {
+            share.demands.iter_mut().for_each(shrink);
+        }
+        let believed = budget.map(|budget| share.settle(now, budget));
         let outcome = share
             .allocator
-            .allocate(now, budget, &share.demands, &mut share.decisions);
+            .allocate(now, believed, &share.demands, &mut share.decisions);
+        share.note(now, outcome.allocated);
         self.aim_pictures(now, key, &share.decisions);
         share.video = outcome.video;
         share.allowance = budget
@@ -191,6 +233,11 @@ fn pictures(session: &Session) -> impl Iterator<Item = (usize, Occupant)> {
     seats
         .filter(|(_, seat)| seat.kind == MediaKind::Video)
         .filter_map(|(at, seat)| Some((at, seat.occupant()?)))
+}
+
+/// Has a picture that is shown be worth the smallest.
+fn shrink(demand: &mut Demand) {
+    demand.height = Some(demand.height.map_or(1, |height| height.min(1)));
 }
 
 /// The height in which the receiver shows a picture; nothing for as large as it comes.

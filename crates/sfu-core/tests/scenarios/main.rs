@@ -1,4 +1,5 @@
 //! Scenarios of a shard with clients on a virtual network in virtual time.
+mod bandwidth;
 mod clashing_sources;
 mod clocks;
 mod comings_and_goings;

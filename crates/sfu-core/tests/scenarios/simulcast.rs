@@ -49,7 +49,6 @@ fn each_wish_gets_its_size() {
     ] {
         world.look(viewer, &[(author, wish)]);
         let took = until_shown(&mut world, viewer, author, height);
-        println!("a wish of {wish} shows {height} after {took:?}");
         assert!(took < SWITCH, "{took:?}");
         // What comes at the same moment may be of the size before.
         let start = world.now + Duration::from_millis(1);
@@ -73,7 +72,6 @@ fn a_hundred_switches_leave_one_stream() {
     story.assert_unbroken();
     story.assert_on_time();
     let (changes, pause) = (story.changes().len(), story.longest_pause(world.now));
-    println!("{changes} changes, at most {pause:?} without a packet");
     assert!(changes > 40, "{changes}");
     assert!(pause < Duration::from_millis(150), "{pause:?}");
 }
@@ -94,7 +92,6 @@ fn the_old_size_goes_on_until_the_keyframe_of_the_new() {
     assert!(story.longest_pause(world.now) < Duration::from_millis(150));
     world.people[author].gives_keyframes = true;
     let took = until_shown(&mut world, viewer, author, 720);
-    println!("after the keyframe came to be given: {took:?}");
     assert!(took < 2 * SECOND, "{took:?}");
     world.seen(viewer, author).assert_unbroken();
 }
@@ -109,14 +106,12 @@ fn a_size_that_stops_falls_to_the_next_without_a_storm() {
         let before = asked(&world);
         world.people[author].camera.encodings[stops].turn(false);
         let took = until_shown(&mut world, viewer, author, next);
-        println!("{next} lines after {took:?}");
         assert!(took < 3 * SECOND, "{took:?}");
         world.run(5 * SECOND);
         assert!(asked(&world) - before <= 4, "{}", asked(&world) - before);
     }
     world.people[author].camera.encodings[2].turn(true);
     let took = until_shown(&mut world, viewer, author, 720);
-    println!("720 lines again after {took:?}");
     assert!(took < 2 * SECOND, "{took:?}");
     world.seen(viewer, author).assert_unbroken();
 }
@@ -131,7 +126,6 @@ fn a_size_that_starts_anew_with_other_ssrcs_goes_on() {
     person.camera.encodings[2].renew();
     person.client.renew_layer(CAMERA, 2, (4001, 4002));
     let took = until_shown(&mut world, viewer, author, 720);
-    println!("720 lines of the new stream after {took:?}");
     assert!(took < 2 * SECOND, "{took:?}");
     world.run(2 * SECOND);
     assert_eq!(world.height(viewer, author), 720);
@@ -179,7 +173,6 @@ fn loss_on_all_sizes_is_mended() {
     }
     let story = world.seen(viewer, author);
     let (missing, all) = (story.missing(), story.packets.len() as u64);
-    println!("{missing} of {all} missing");
     assert!(missing * 200 < all, "{missing} of {all} missing");
     assert!(story.changes().len() >= 5, "{:?}", story.changes());
 }

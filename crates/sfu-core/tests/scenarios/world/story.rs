@@ -42,6 +42,22 @@ impl Story {
         self
     }
 
+    /// The packets of a span alone.
+    pub(crate) fn between(self, from: Instant, until: Instant) -> Self {
+        let mut story = self.since(from);
+        story.packets.retain(|packet| packet.at < until);
+        story
+    }
+
+    /// When the picture became another: its size changed, or it came back after nothing for `pause`.
+    pub(crate) fn turns(&self, pause: Duration) -> Vec<Instant> {
+        let turned = |pair: &&[Picture]| pair[0].height != pair[1].height || pair[1].at > pair[0].at + pause;
+        let turns = self.packets.windows(2).filter(turned);
+        let mut turns: Vec<_> = turns.map(|pair| pair[1].at).collect();
+        turns.sort_unstable();
+        turns
+    }
+
     /// Sequence numbers that never came.
     pub(crate) fn missing(&self) -> u64 {
         let (Some(first), Some(last)) = (self.packets.first(), self.packets.last()) else {
