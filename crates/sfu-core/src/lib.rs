@@ -6,6 +6,7 @@ mod encoding;
 mod history;
 mod meter;
 mod offered;
+mod recent_sound;
 mod reconcile;
 mod room;
 mod seat;
