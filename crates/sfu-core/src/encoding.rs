@@ -3,6 +3,7 @@
 use crate::frames::FrameMeter;
 use crate::history::{History, Kept};
 use crate::meter::Meter;
+use crate::recent_sound::{RecentSound, Repeating};
 use crate::track::SeatKey;
 use layers::{Place, Reader};
 use model::{Codec, Layer, MediaKind};
@@ -22,6 +23,8 @@ pub(crate) struct Encoding {
     pub(crate) stream: u32,
     /// Sound is not sent again: it would come too late.
     history: Option<History>,
+    /// Instead it goes out with what follows it.
+    sound: Option<RecentSound>,
     pub(crate) seats: Vec<SeatKey>,
     pub(crate) keyframes: KeyframeThrottle,
     pub(crate) meter: Meter,
@@ -42,6 +45,7 @@ impl Encoding {
         Self {
             stream,
             history: (codec.kind() == MediaKind::Video).then(|| History::new(bytes, packets)),
+            sound: (codec.kind() == MediaKind::Audio).then(RecentSound::new),
             seats: Vec::new(),
             keyframes: KeyframeThrottle::default(),
             meter: Meter::new(now),
@@ -81,6 +85,9 @@ impl Encoding {
             };
             history.keep(packet.sequence, &kept);
         }
+        if let Some(sound) = &mut self.sound {
+            sound.note(packet, payload);
+        }
         if place.keyframe {
             self.keyframes.arrived();
         }
@@ -95,6 +102,16 @@ impl Encoding {
     /// Whether packets come.
     pub(crate) fn is_flowing(&self, now: Instant) -> bool {
         now.saturating_duration_since(self.heard) < PAUSED
+    }
+
+    /// The sound of a packet with that before it, where this is sound.
+    pub(crate) fn repeat<'a>(
+        &self,
+        packet: &Packet,
+        primary: &[u8],
+        out: &'a mut Repeating,
+    ) -> Option<&'a [u8]> {
+        self.sound.as_ref()?.repeat(packet.timestamp, primary, out)
     }
 
     pub(crate) fn kept(&self, sequence: u64) -> Option<Kept<'_>> {

@@ -8,6 +8,7 @@ mod history;
 mod meter;
 mod offered;
 mod readings;
+mod recent_sound;
 mod reconcile;
 mod room;
 mod seat;

@@ -1,6 +1,7 @@
 //! One room: sessions, with packets passed from publishers' tracks to others' seats.
 
 use crate::encoding::Encoding;
+use crate::recent_sound::Repeating;
 use crate::seat::{Fate, Passing, Play};
 use crate::session::Session;
 use crate::share::Share;
@@ -70,7 +71,16 @@ impl Room {
         ) else {
             return;
         };
+        let mut space: Repeating;
+        let repeating = match track.encoding(packet.encoding) {
+            Some(encoding) if track.codec.kind() == MediaKind::Audio => {
+                space = [0; size_of::<Repeating>()];
+                encoding.repeat(packet, primary, &mut space)
+            }
+            _ => None,
+        };
         let passing = Passing {
+            repeating,
             stream,
             packet,
             payload,

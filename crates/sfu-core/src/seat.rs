@@ -3,7 +3,7 @@
 use crate::frames::FrameMeter;
 use crate::timeline::{Position, Segment, Timeline};
 use crate::track::StreamId;
-use layers::{Place, Rewrite, Selector};
+use layers::{Place, Rewrite, Selector, red};
 use model::{Codec, Layer, MediaKind, Mid, ParticipantId, Source, TrackId};
 use std::time::Instant;
 use transport::SendArena;
@@ -50,6 +50,8 @@ pub(crate) struct Passing<'a> {
     pub(crate) place: Place,
     /// For receivers without redundant sound; as `payload` where that is not redundant.
     pub(crate) primary: &'a [u8],
+    /// For receivers of redundant sound on a lossy way: with the sound before it, of payload type 0.
+    pub(crate) repeating: Option<&'a [u8]>,
 }
 
 impl Passing<'_> {
@@ -73,6 +75,8 @@ pub(crate) struct Seat {
     pub(crate) wanted: Option<Layer>,
     /// The layer wished of the stream that plays next, or now.
     target: Layer,
+    /// Whether sound goes out with that before it.
+    pub(crate) repeats: bool,
     timeline: Timeline<StreamId>,
     selector: Selector,
     /// As they leave.
@@ -93,6 +97,7 @@ impl Seat {
             next: None,
             wanted: None,
             target: Layer::default(),
+            repeats: false,
             timeline,
             selector: Selector::default(),
             frames: FrameMeter::default(),
@@ -205,10 +210,12 @@ impl Seat {
         let Some(segment) = self.timeline.place(passing.stream, packet.sequence) else {
             return;
         };
-        let (payload_type, payload) = match (packet.is_red, occupant.red_payload_type) {
-            (true, Some(red)) => (red, passing.payload),
-            _ => (occupant.payload_type, passing.primary),
+        let redundant = self.redundant(passing);
+        let (payload_type, payload) = match redundant.zip(occupant.red_payload_type) {
+            Some((payload, red)) => (red, payload),
+            None => (occupant.payload_type, passing.primary),
         };
+        let is_red = payload_type != occupant.payload_type;
         let forward = Forward {
             payload_type,
             sequence: segment.outgoing(packet.sequence),
@@ -218,10 +225,21 @@ impl Seat {
             descriptor: passing.descriptor,
             payload,
         };
-        let edit = |payload: &mut [u8], descriptor: Option<&mut [u8]>| rewrite.apply(payload, descriptor);
+        let edit = |payload: &mut [u8], descriptor: Option<&mut [u8]>| {
+            if is_red {
+                red::renumber(payload, occupant.payload_type);
+            }
+            rewrite.apply(payload, descriptor);
+        };
         peer.send(now, self.line, &forward, edit, out);
         self.frames.note(now, forward.timestamp, occupant.source);
         self.timeline.sent(now, &segment, passing.position(), rewrite);
+    }
+
+    /// The packet's sound with that before it: written here for a lossy way, else as its publisher wrote it.
+    fn redundant<'a>(&self, passing: &Passing<'a>) -> Option<&'a [u8]> {
+        let written = passing.repeating.filter(|_| self.repeats);
+        written.or_else(|| passing.packet.is_red.then_some(passing.payload))
     }
 
     /// Leaves a packet out; where its number cannot be closed up any more, nothing is sent by it, so that nobody asks again.

@@ -33,17 +33,16 @@ const between = (ticks: readonly Tick[]): Pause[] =>
 const length = ({ from, to }: Pause) => to - from;
 const overlap = (a: Pause, b: Pause) => Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 
-/** The longest time without a new picture, less what the camera or a page rested meanwhile, in milliseconds. */
+/** The longest time without a new picture, less what a camera or a page rested meanwhile, in milliseconds. */
 export async function longestStandstill(
-  camera: Participant,
+  cameras: readonly Participant[],
   viewer: Participant,
   since: number,
 ): Promise<number> {
-  const sent = await ticksSince(camera, since);
+  const sent = await Promise.all(cameras.map((camera) => ticksSince(camera, since)));
   const seen = await ticksSince(viewer, since);
-  const stalls = [...between(sent), ...framePauses(sent), ...between(seen)].filter(
-    (pause) => length(pause) > STALL,
-  );
+  const rests = sent.flatMap((ticks) => [...between(ticks), ...framePauses(ticks)]);
+  const stalls = [...rests, ...between(seen)].filter((pause) => length(pause) > STALL);
   const own = framePauses(seen).map(
     (pause) => length(pause) - Math.max(0, ...stalls.map((stall) => overlap(pause, stall))),
   );

@@ -62,7 +62,7 @@ export async function switchTo(
     switches: heights.length,
     taken,
     sizes,
-    standstill: await longestStandstill(camera, viewer, since),
+    standstill: await longestStandstill([camera], viewer, since),
   };
 }
 
@@ -79,7 +79,7 @@ export async function hurry(
   }
   expect(await becomes(viewer, heights.at(-1) ?? 0, PATIENCE), "the last size is shown").toBe(true);
   await decoded(viewer, 10);
-  expect(await longestStandstill(camera, viewer, since)).toBeLessThan(FREEZE);
+  expect(await longestStandstill([camera], viewer, since)).toBeLessThan(FREEZE);
 }
 
 /** Nothing was lost, nothing stood still, the decoder never asked for help without need. */
