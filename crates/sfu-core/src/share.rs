@@ -46,7 +46,7 @@ impl Room {
         let Some(session) = self.sessions.get_mut(key) else {
             return;
         };
-        if session.peer.path_statistics(now).silence > Duration::ZERO {
+        if session.peer.is_silent(now) {
             // Nothing gets there; what it had goes on until it is heard again.
             return;
         }
