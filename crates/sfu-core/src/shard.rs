@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use transport::feedback::NtpClock;
 use transport::packet::{Kind, classify};
 use transport::peer::{self, Counters, End, Peer, Received};
-use transport::{FiveTuple, SendArena, dtls, ice, sdp};
+use transport::{FiveTuple, SendArena, TupleHash, dtls, ice, sdp};
 
 /// How often timers are looked at. Finer than any of them needs.
 const TICK: Duration = Duration::from_millis(10);
@@ -61,7 +61,7 @@ pub struct Shard {
     rooms: Slab<Room>,
     room_ids: HashMap<RoomId, usize>,
     /// Only 5-tuples that passed an integrity-checked connectivity check.
-    tuples: HashMap<FiveTuple, Address>,
+    tuples: HashMap<FiveTuple, Address, TupleHash>,
     ufrags: HashMap<String, Address>,
     events: VecDeque<Event>,
     last_track: u64,
@@ -90,7 +90,7 @@ impl Shard {
             setting,
             rooms: Slab::new(),
             room_ids: HashMap::new(),
-            tuples: HashMap::new(),
+            tuples: HashMap::default(),
             ufrags: HashMap::new(),
             events: VecDeque::new(),
             last_track: 0,

@@ -99,11 +99,11 @@ impl Room {
         let Some(session) = self.sessions.get_mut(key) else {
             return;
         };
-        let path = session.peer.path_statistics(now);
-        if path.silence > Duration::ZERO {
+        if session.peer.is_silent(now) {
             // Nothing gets there; what it had goes on until it is heard again.
             return;
         }
+        let path = session.peer.path_statistics(now);
         let mut share = std::mem::take(&mut session.share);
         share.follow_loss(&path);
         let sound = self.aim_sound(now, key, share.repeats_sound);

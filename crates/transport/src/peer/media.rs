@@ -34,6 +34,8 @@ pub(super) struct Media {
     /// Bits per second that would be sent if there were room.
     pub(super) desired: u64,
     pub(super) pacer: Pacer,
+    /// The line on which padding goes, with the payload type of its retransmissions.
+    pub(super) carrier: Option<(usize, u8)>,
     /// Whether bursts are spread, and padding probes for room: not so for load.
     pub(super) is_paced: bool,
     /// Bytes of SRTP sent.
@@ -72,6 +74,7 @@ impl Media {
             remb: None,
             desired: 0,
             pacer: Pacer::new(now),
+            carrier: None,
             is_paced: false,
             sent_bytes: 0,
             period: Period::new(now),
@@ -114,6 +117,12 @@ impl Media {
         self.lines = lines;
         self.lines.iter_mut().for_each(Line::settle);
         self.wake(now);
+        let mut lines = self.lines.iter().enumerate();
+        // Receivers pass padding over on retransmission streams alone.
+        self.carrier = lines.find_map(|(at, line)| {
+            let rtx = line.rtx_payload_type().filter(|_| line.sends_numbered_video());
+            rtx.map(|rtx| (at, rtx))
+        });
         let mut streams = self.lines.iter().flat_map(|line| &line.outgoing);
         if self.estimator.is_none() && streams.any(|stream| stream.manner.is_numbered) {
             self.estimator = Some(Box::new(BandwidthEstimator::new(now, self.desired)));

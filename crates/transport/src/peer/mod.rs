@@ -36,8 +36,8 @@ use std::time::{Duration, Instant};
 
 /// Time for the first valid connectivity check, then again for the DTLS handshake.
 const CONNECT: Duration = Duration::from_secs(30);
-/// How often a peer is looked at though nothing is due: for what need not be done to the hundredth of a second.
-const LOOK: Duration = Duration::from_millis(100);
+/// How often a peer is looked at though nothing is due: for what need not be done to the tenth of a second.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// How soon a client is told of arrivals: often enough for its estimate, where each telling is a datagram of its own.
 const ARRIVALS: Duration = Duration::from_millis(100);
@@ -444,15 +444,10 @@ impl Peer {
     }
 
     fn note_life(&mut self, now: Instant) {
-        if self.is_silent(now) {
+        if self.is_silent(now) && self.is_connected() {
             self.media.events.push_back(Event::Back);
         }
         self.agent.heard(now);
-    }
-
-    /// Whether a client that was connected has not been heard for longer than usual.
-    fn is_silent(&self, now: Instant) -> bool {
-        self.is_connected() && self.silence(now) > Duration::ZERO
     }
 
     /// How long the client has been silent; nothing for as long as it may be.

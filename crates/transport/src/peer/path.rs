@@ -79,6 +79,12 @@ impl Peer {
         }
     }
 
+    /// Whether nothing came from the client for longer than it may be silent.
+    #[must_use]
+    pub fn is_silent(&self, now: Instant) -> bool {
+        self.silence(now) > Duration::ZERO
+    }
+
     /// How the way to the client is at `now`.
     #[must_use]
     pub fn path_statistics(&self, now: Instant) -> PathStatistics {
@@ -171,14 +177,8 @@ impl Media {
         self.tell_limit(now, tuple, out);
     }
 
-    /// Padding goes on retransmission streams alone: there receivers pass it over.
     fn probe(&mut self, now: Instant, tuple: FiveTuple, out: &mut SendArena) {
-        let mut lines = self.lines.iter().enumerate();
-        let carrier = lines.find_map(|(at, line)| {
-            let rtx = line.rtx_payload_type().filter(|_| line.sends_numbered_video());
-            rtx.map(|rtx| (at, rtx))
-        });
-        let (Some((line, payload_type)), Some(estimator)) = (carrier, &mut self.estimator) else {
+        let (Some((line, payload_type)), Some(estimator)) = (self.carrier, &mut self.estimator) else {
             return;
         };
         let Some(train) = estimator.poll_train(now, self.pacer.has_waiting()) else {
