@@ -297,7 +297,10 @@ mod tests {
         assert_eq!((readings.paths.len(), readings.encodings.len()), (4, 1));
         assert!(readings.seats.iter().any(|seat| seat.frames.count > 100));
         hall.allocations = 0;
-        hall.count(|hall| hall.shard.read(hall.now, &mut readings));
+        hall.count(
+            |spent| &mut spent.timers,
+            |hall| hall.shard.read(hall.now, &mut readings),
+        );
         assert_eq!(hall.allocations, 0);
     }
 }
