@@ -1,14 +1,17 @@
 //! The media thread: the loop between the socket, the requests, the clock, the rooms.
 
 use crate::crossing::Crossing;
+use crate::examiner::Examiner;
 use crate::inbox::Content;
 use crate::link::{Demand, Link, PARCELS, Word};
 use crate::machine::Machine;
+use crate::meters::Meters;
 use crate::news::News;
 use crate::register::{Change, Register};
 use crate::socket::{BATCH, MediaSocket, Receiver, Sender, wait};
 use crate::tcp::Streams;
 use crate::vitals::{PULSE, Snapshot};
+use prometheus::local::LocalHistogram;
 use protocol::{Refusal, Request};
 use sfu_core::Addressee;
 use std::io;
@@ -50,6 +53,7 @@ pub(crate) struct MediaThread<M> {
     register: Register,
     news: News,
     pulse: Pulse,
+    examiner: Examiner,
 }
 
 /// The measure of one second.
@@ -58,6 +62,8 @@ struct Pulse {
     began: Instant,
     waited: Duration,
     failures: u64,
+    /// How long batches took; shared with the other threads once a second.
+    forwarding: LocalHistogram,
 }
 
 impl<M: Machine> MediaThread<M> {
@@ -68,6 +74,7 @@ impl<M: Machine> MediaThread<M> {
         socket: MediaSocket,
         words: mpsc::Receiver<Word>,
         news: News,
+        meters: Meters,
         make: Box<dyn Fn() -> M + Send>,
     ) -> Self {
         Self {
@@ -80,7 +87,9 @@ impl<M: Machine> MediaThread<M> {
                 began: Instant::now(),
                 waited: Duration::ZERO,
                 failures: 0,
+                forwarding: meters.forwarding.local(),
             },
+            examiner: Examiner::new(meters),
             link: Arc::clone(&links[index]),
             crossing: Crossing::new(index, links),
             words,
@@ -156,7 +165,7 @@ impl<M: Machine> MediaThread<M> {
                 self.relieve();
             }
             self.crossing.wake();
-            self.flush();
+            self.forward(now);
             if taken < BATCH {
                 break;
             }
@@ -224,6 +233,14 @@ impl<M: Machine> MediaThread<M> {
         }
     }
 
+    /// Sends what a batch that was taken at `taken` brought forth.
+    fn forward(&mut self, taken: Instant) {
+        if !self.arena.is_empty() {
+            self.flush();
+            self.pulse.forwarding.observe(taken.elapsed().as_secs_f64());
+        }
+    }
+
     fn flush(&mut self) {
         if !self.arena.is_empty() {
             let by_tcp = |tuple: &FiveTuple, datagram: &[u8]| self.streams.send(tuple, datagram);
@@ -278,6 +295,8 @@ impl<M: Machine> MediaThread<M> {
             undelivered: self.link.inbox.dropped(),
         };
         self.link.vitals.publish(now, snapshot);
+        self.examiner.examine(now, &self.machine);
+        self.pulse.forwarding.flush();
         self.pulse.began = now;
         self.pulse.waited = Duration::ZERO;
     }

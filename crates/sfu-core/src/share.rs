@@ -7,6 +7,7 @@ use crate::wish;
 use allocation::{Allocator, Decision, Demand, Limit};
 use model::{Layer, MediaKind, VideoStep};
 use std::time::{Duration, Instant};
+use transport::peer::PathStatistics;
 
 /// For so long pictures are worth the smallest while nothing is known of a way; what never tells gets all afterwards.
 const UNKNOWN: Duration = Duration::from_millis(500);
@@ -17,6 +18,10 @@ const START: Duration = Duration::from_secs(5);
 const BURST: Duration = Duration::from_secs(1);
 /// What a publisher of one layer is let to send without a thought for those who receive it.
 const PLENTY: u64 = 2_500_000;
+/// The share of packets lost from which sound is sent thrice, and below which it no longer is.
+const LOSSY: (f32, f32) = (0.04, 0.01);
+/// Bits per second that the way must carry for that.
+const ROOM_FOR_REPETITION: u64 = 200_000;
 /// The least that makes a picture.
 const LEAST: u64 = 100_000;
 
@@ -35,6 +40,8 @@ pub(crate) struct Share {
     decisions: Vec<Decision>,
     /// How far pictures were stepped down.
     video: VideoStep,
+    /// Whether sound is sent thrice, as much of it is lost.
+    repeats_sound: bool,
     /// What each publisher of a single layer may send for this receiver; nothing for as much as it likes.
     pub(crate) allowance: Option<u64>,
 }
@@ -73,6 +80,15 @@ impl Share {
         self.since
             .is_none_or(|since| now.saturating_duration_since(since) < UNKNOWN)
     }
+
+    /// Sound is repeated where much is lost and there is room for more.
+    fn follow_loss(&mut self, path: &PathStatistics) {
+        let bound = if self.repeats_sound { LOSSY.1 } else { LOSSY.0 };
+        let has_room = path
+            .available
+            .is_none_or(|bitrate| bitrate >= ROOM_FOR_REPETITION);
+        self.repeats_sound = path.downlink_loss > bound && has_room;
+    }
 }
 
 impl Room {
@@ -92,12 +108,14 @@ impl Room {
         let Some(session) = self.sessions.get_mut(key) else {
             return;
         };
-        if session.peer.path_statistics(now).silence > Duration::ZERO {
+        if session.peer.is_silent(now) {
             // Nothing gets there; what it had goes on until it is heard again.
             return;
         }
+        let path = session.peer.path_statistics(now);
         let mut share = std::mem::take(&mut session.share);
-        let sound = self.aim_sound(now, key);
+        share.follow_loss(&path);
+        let sound = self.aim_sound(now, key, share.repeats_sound);
         let available = self.sessions[key].peer.available_bitrate();
         if available.is_some() && !std::mem::replace(&mut share.is_measured, true) {
             // That less than everything fits is no shortage: nothing was sent yet.
@@ -129,7 +147,7 @@ impl Room {
     }
 
     /// Plays the microphones of who sits in sound's seats; bits per second that they take.
-    fn aim_sound(&mut self, now: Instant, key: usize) -> u64 {
+    fn aim_sound(&mut self, now: Instant, key: usize, repeats: bool) -> u64 {
         let mut bitrate = 0;
         for seat in 0..self.sessions[key].seats.len() {
             let at = &self.sessions[key].seats[seat];
@@ -139,10 +157,12 @@ impl Room {
             let Some(track) = self.track_of(&occupant) else {
                 continue;
             };
-            bitrate += track.encoding(0).map_or(0, |encoding| encoding.meter.total());
+            let once = track.encoding(0).map_or(0, |encoding| encoding.meter.total());
+            bitrate += if repeats { once * 2 } else { once };
             if let Some(stream) = track.stream(0) {
                 let play = Play { occupant, stream };
                 self.aim(now, SeatKey { session: key, seat }, play, Layer::default());
+                self.sessions[key].seats[seat].repeats = repeats;
             }
         }
         bitrate
@@ -191,10 +211,11 @@ impl Room {
         if asks
             && sees
             && play.occupant.source.kind() == MediaKind::Video
-            && let Some(encoding) = self.encoding(&play)
-            && !encoding.keyframes.is_waiting()
+            && self
+                .encoding(&play)
+                .is_some_and(|encoding| !encoding.keyframes.is_waiting())
         {
-            encoding.keyframes.request(now);
+            self.request_keyframe(now, &play);
         }
     }
 

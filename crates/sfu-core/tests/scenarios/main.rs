@@ -11,6 +11,7 @@ mod nack_flood;
 mod network_change;
 mod publisher_limit;
 mod quality;
+mod readings;
 mod redundant_sound;
 mod simulcast;
 mod speakers;
