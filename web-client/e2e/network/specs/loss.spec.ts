@@ -42,9 +42,10 @@ test("one in ten lost both ways: the call goes on", async ({ people, path }) => 
   expect((after.downLost - before.downLost) / (after.down - before.down)).toBeGreaterThan(0.05);
 });
 
-for (const [direction, hearer] of [
-  ["down", "patient"],
-  ["up", "doctor"],
+for (const [direction, hearer, still] of [
+  ["down", "patient", 3_000],
+  // A browser that loses as much of what it sends believes its way to be narrow: a keyframe takes seconds.
+  ["up", "doctor", 5_000],
 ] as const) {
   test(`one in five lost on the way ${direction}: speech is understood, the picture goes on`, async ({
     people,
@@ -55,6 +56,6 @@ for (const [direction, hearer] of [
     const samples = await listen(call[hearer], Date.now(), 30);
     const { concealed, standstill } = judge(`loss 20 % ${direction}: ${hearer}`, samples);
     expect(concealed).toBeLessThan(INTELLIGIBLE);
-    expect(standstill).toBeLessThan(3_000);
+    expect(standstill).toBeLessThan(still);
   });
 }

@@ -41,6 +41,8 @@ pub(crate) struct Picture {
     pub(crate) took: Duration,
     /// The sender's index of the packet, counted from 0 over its life.
     pub(crate) number: u32,
+    /// Of sound that comes once more (RFC 2198).
+    pub(crate) repeats: Vec<u32>,
     /// Who sent it.
     pub(crate) author: u128,
     /// Whether it brought older sound as well (RFC 2198).
@@ -270,6 +272,14 @@ impl Person {
     }
 
     fn read(&self, now: Instant, packet: &transport::peer::Packet, payload: &[u8]) -> Picture {
+        let number = |sound: &[u8]| u32::from_be_bytes(sound[..4].try_into().expect("a number"));
+        let (payload, repeats) = if packet.is_red {
+            let earlier = layers::red::redundant(payload).map(|block| number(&payload[block.range]));
+            let primary = layers::red::primary(payload).expect("sound");
+            (&payload[primary.range], earlier.collect())
+        } else {
+            (payload, Vec::new())
+        };
         let video = payload.len() > 100;
         let (descriptor, tag) = payload.split_at(if video { TAG } else { 0 });
         let byte = |at: usize| descriptor.get(at).copied().unwrap_or_default();
@@ -287,7 +297,8 @@ impl Person {
             keyframe: video && byte(0) & 0x10 != 0 && byte(6) & 1 == 0,
             height: u16::from_le_bytes([byte(14), byte(15)]),
             took: now - self.epoch - Duration::from_micros(sent),
-            number: u32::from_be_bytes(tag[..4].try_into().expect("a number")),
+            number: number(tag),
+            repeats,
             author: u128::from_be_bytes(tag[4..20].try_into().expect("an author")),
             redundant: packet.is_red,
         }
