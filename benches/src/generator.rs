@@ -18,6 +18,9 @@ use transport::{FiveTuple, Protocol, SendArena};
 /// How often it looks at the clock and the socket, at least.
 const STEP: Duration = Duration::from_millis(1);
 
+/// What is on its way when a run ends arrives within, so that no pause looks like a queue to those who measure delay.
+const LAST: Duration = Duration::from_millis(5);
+
 /// Behind by more than this it leaves packets out: a burst of all that is due would overflow any socket.
 const BEHIND: Duration = Duration::from_millis(200);
 
@@ -94,7 +97,8 @@ impl Generator {
                 .map_or(now + STEP, |next| next.min(now + STEP));
             std::thread::sleep(wake.saturating_duration_since(Instant::now()));
         }
-        Ok(())
+        std::thread::sleep(LAST);
+        self.drain(clients)
     }
 
     /// How late it was since it was asked last.

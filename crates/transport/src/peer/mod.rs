@@ -3,11 +3,13 @@
 mod client;
 mod control;
 mod counters;
+mod event;
 mod incoming;
 mod line;
 mod media;
 mod negotiation;
 mod outgoing;
+mod packet;
 mod path;
 mod policing;
 mod statistics;
@@ -16,21 +18,22 @@ mod tests;
 
 pub use client::{AnswerError, Client};
 pub use counters::{Counters, Dropped, Nominations, PerKind, Traffic};
+pub use event::{End, Event};
 pub use line::Line;
+pub use packet::{Forward, Packet, Received};
 pub use path::PathStatistics;
 pub use statistics::{Inbound, Outbound};
 
 use crate::dtls::{Certificate, Handshake};
 use crate::feedback::NtpClock;
 use crate::ice::{Credentials, LiteAgent, Outcome};
-use crate::packet::{AudioLevel, Kind};
+use crate::packet::Kind;
 use crate::sdp::{Candidate, RemoteIce};
 use crate::{FiveTuple, SendArena};
 use incoming::Refused;
 use media::Media;
 pub(crate) use outgoing::StreamAt;
 use policing::Policing;
-use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -60,111 +63,6 @@ pub struct Setting {
     pub shard: u8,
     /// Whether redundant audio (RFC 2198) is taken and sent where clients offer it.
     pub red: bool,
-}
-
-/// An RTP packet that came in; its payload is decrypted where the datagram lies.
-#[derive(Clone, Debug)]
-pub struct Packet {
-    /// The m-line.
-    pub line: usize,
-    /// The SSRC of the medium, also when a retransmission brought it.
-    pub stream: u32,
-    /// Place in the line's codec list.
-    pub codec: usize,
-    /// The payload is blocks of that codec (RFC 2198).
-    pub is_red: bool,
-    /// Place of its simulcast layer in the offer; 0 where there is one stream.
-    pub encoding: u8,
-    /// Sequence number, extended.
-    pub sequence: u64,
-    /// RTP timestamp.
-    pub timestamp: u32,
-    /// RTP marker.
-    pub marker: bool,
-    /// Loudness (RFC 6464).
-    pub audio_level: Option<AudioLevel>,
-    /// AV1 dependency descriptor, in the datagram.
-    pub descriptor: Option<Range<usize>>,
-    /// Payload without padding, in the datagram; empty for packets of padding alone.
-    pub payload: Range<usize>,
-}
-
-/// An RTP packet to send, in terms of the stream that it goes out on.
-#[derive(Clone, Debug)]
-pub struct Forward<'a> {
-    /// The receiver's payload type.
-    pub payload_type: u8,
-    /// Sequence number, extended.
-    pub sequence: u64,
-    /// RTP timestamp.
-    pub timestamp: u32,
-    /// RTP marker.
-    pub marker: bool,
-    /// Loudness (RFC 6464).
-    pub audio_level: Option<AudioLevel>,
-    /// AV1 dependency descriptor.
-    pub descriptor: Option<&'a [u8]>,
-    /// Payload.
-    pub payload: &'a [u8],
-}
-
-/// What a datagram was.
-#[derive(Clone, Debug)]
-pub enum Received {
-    /// Dealt with, or dropped.
-    Nothing,
-    /// An authenticated check: the datagram's 5-tuple is this peer's from now on.
-    Validated {
-        /// A 5-tuple that is no longer.
-        forget: Option<FiveTuple>,
-    },
-    /// Media.
-    Packet(Packet),
-}
-
-/// What a peer reports.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Event {
-    /// Keys are there: media may flow.
-    Connected,
-    /// The client needs a keyframe on a line.
-    KeyframeWanted {
-        /// The line.
-        line: usize,
-        /// Place of the simulcast layer; 0 on a seat.
-        encoding: u8,
-    },
-    /// Packets of a line that the client publishes are lost for good.
-    Gap {
-        /// The line.
-        line: usize,
-        /// Place of the simulcast layer.
-        encoding: u8,
-    },
-    /// The client is heard again after a silence: both sides may have lost much.
-    Back,
-    /// The client lost a packet that we sent.
-    Lost {
-        /// The line.
-        line: usize,
-        /// Place of the simulcast layer; 0 on a seat.
-        encoding: u8,
-        /// Its sequence number.
-        sequence: u16,
-    },
-}
-
-/// Why a peer is of no more use.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum End {
-    /// The client closed it.
-    Closed,
-    /// No valid check came in time.
-    NeverReached,
-    /// The handshake did not end in time, or failed.
-    NoHandshake,
-    /// Silence for longer than consent lasts.
-    Silent,
 }
 
 /// The server's end of one PeerConnection.
