@@ -12,7 +12,7 @@ const SEND: [u8; 2] = [0, 0x16];
 const DATA: [u8; 2] = [0, 0x17];
 
 /// Bytes that a Data indication adds at most: header, longest address, the header of the data, padding.
-pub(crate) const OVERHEAD: usize = STUN_HEADER + 4 + xor_address::LONGEST + 4 + 3;
+pub const OVERHEAD: usize = STUN_HEADER + 4 + xor_address::LONGEST + 4 + 3;
 
 /// Whether a message says that it is a Send indication.
 pub(crate) fn is_send(message: &[u8]) -> bool {

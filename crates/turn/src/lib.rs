@@ -21,5 +21,6 @@ mod xor_address;
 pub use allocations::{MOST_ALLOCATIONS, MOST_OF_ADDRESS, MOST_OF_PARTICIPANT};
 pub use credentials::{Credentials, Secret, VALIDITY};
 pub use framing::{Frame, frame, is_turn};
+pub use indication::OVERHEAD;
 pub use relayed::shard_of;
 pub use server::{Config, Outcome, Server};

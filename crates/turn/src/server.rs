@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use transport::{FiveTuple, Protocol, SendArena};
 
 /// What a server is made with.
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Under which credentials are issued and nonces sealed.
     pub secret: Secret,

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) media_addresses: Vec<IpAddr>,
     /// Number of media threads, at most the cores; one when absent, which is plenty for a clinic.
     pub(crate) media_threads: Option<usize>,
+    /// Whether browsers may come by TURN too, through the same ports; yes when absent.
+    pub(crate) turn: Option<bool>,
     /// The secret with which servers make rooms.
     pub(crate) api_key: Option<String>,
     /// The token that opens `/metrics` from elsewhere than this machine.
@@ -68,6 +70,7 @@ impl Settings {
         take(&set, "VESTIBULE_DATA_DIR", &mut self.data_dir)?;
         take(&set, "VESTIBULE_DATABASE_URL", &mut self.database_url)?;
         take(&set, "VESTIBULE_MEDIA_THREADS", &mut self.media_threads)?;
+        take(&set, "VESTIBULE_TURN", &mut self.turn)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
         take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
         take(&set, "VESTIBULE_LOG", &mut self.log)?;

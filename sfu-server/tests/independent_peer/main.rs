@@ -8,6 +8,7 @@ mod hearing;
 mod loss;
 mod payload;
 mod peer;
+mod relayed;
 mod sending;
 mod several_threads;
 mod watching;
