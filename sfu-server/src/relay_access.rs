@@ -93,7 +93,7 @@ mod tests {
         ];
         let access = RelayAccess::new(&candidates);
         let participant = ParticipantId::generate();
-        let server = access.ice_server(participant, SystemTime::UNIX_EPOCH + Duration::from_secs(700));
+        let server = access.ice_server(participant, SystemTime::UNIX_EPOCH + Duration::from_secs(400));
         let urls = [
             "turn:203.0.113.5:443?transport=udp",
             "turn:[2001:db8::5]:443?transport=udp",

@@ -4,6 +4,7 @@ use crate::scene::*;
 use proptest::prelude::*;
 use rtc_stun::attributes::*;
 use rtc_stun::message::*;
+use turn::VALIDITY;
 
 #[test]
 fn an_allocation_lives_ten_minutes_unless_asked_for_longer() {
@@ -119,7 +120,8 @@ fn expired_credentials_keep_an_allocation_and_start_none() {
     let mut scene = Scene::new();
     let mut client = scene.client("192.0.2.1:1000", "p");
     scene.allocate(&mut client).unwrap();
-    scene.pass(299);
+    scene.refresh(&mut client, 1800).unwrap();
+    scene.pass(VALIDITY.as_secs() - 1);
     let mut second = scene.client("192.0.2.1:1001", "p");
     second.credentials = client.credentials.clone();
     scene.allocate(&mut second).unwrap();
