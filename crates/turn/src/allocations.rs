@@ -92,12 +92,13 @@ impl Allocations {
         Ok(())
     }
 
-    /// A relayed address that nobody has.
-    pub(crate) fn free_address(&mut self, family: Family) -> SocketAddr {
+    /// A relayed address that nobody has, where asked with an even port.
+    pub(crate) fn free_address(&mut self, family: Family, is_even: bool) -> SocketAddr {
         loop {
             self.last = self.last.wrapping_add(1);
             let address = relayed::address(self.shard, self.last, family);
-            if !self.by_relayed.contains_key(&address) {
+            let is_fit = !is_even || address.port().is_multiple_of(2);
+            if is_fit && !self.by_relayed.contains_key(&address) {
                 return address;
             }
         }

@@ -70,7 +70,7 @@ fn allocate(
     })?;
     let own = Allocation::new(
         client.tuple,
-        allocations.free_address(family),
+        allocations.free_address(family, request.value(ATTR_EVEN_PORT).is_some()),
         client.username.clone(),
         request.transaction(),
         now + granted(asked_lifetime(request)),
@@ -86,15 +86,12 @@ fn is_possible(request: &Request) -> Result<(), ErrorCode> {
     if transport[0] != UDP {
         return Err(CODE_UNSUPPORTED_TRANS_PROTO);
     }
-    // Neighbouring or reserved ports are of no use with one port for everything.
-    let wants_ports = [ATTR_EVEN_PORT, ATTR_RESERVATION_TOKEN]
-        .iter()
-        .any(|kind| request.value(*kind).is_some());
-    if wants_ports {
-        Err(CODE_INSUFFICIENT_CAPACITY)
-    } else {
-        Ok(())
+    // RFC 8656 section 18.7: nobody is kept a neighbouring port, of no use with one port for everything.
+    let wants_next = request.value(ATTR_EVEN_PORT).is_some_and(|value| value != [0]);
+    if wants_next || request.value(ATTR_RESERVATION_TOKEN).is_some() {
+        return Err(CODE_INSUFFICIENT_CAPACITY);
     }
+    Ok(())
 }
 
 /// What an allocation is needed for.

@@ -14,7 +14,7 @@ fn what_an_allocation_cannot_be_is_said() {
         (&[UDP, (ATTR_REQUESTED_ADDRESS_FAMILY, &[3, 0, 0, 0])], 440),
         (&[UDP, (ATTR_REQUESTED_ADDRESS_FAMILY, &[])], 440),
         (&[UDP, (ATTR_EVEN_PORT, &[0x80])], 508),
-        (&[UDP, (ATTR_EVEN_PORT, &[0])], 508),
+        (&[UDP, (ATTR_EVEN_PORT, &[])], 508),
         (&[UDP, (ATTR_RESERVATION_TOKEN, &[1; 8])], 508),
         (&[UDP, (AttrType(0x001B), b"token")], 420),
         (&[UDP, (AttrType(0x7FFF), &[])], 420),
@@ -28,6 +28,17 @@ fn what_an_allocation_cannot_be_is_said() {
             "{attributes:?}"
         );
         assert_eq!(scene.server.allocations(), 0);
+    }
+}
+
+#[test]
+fn an_even_port_is_given_without_its_neighbour() {
+    let mut scene = Scene::new();
+    for port in 1000..1010 {
+        let mut client = scene.client(&format!("192.0.2.1:{port}"), "p");
+        let attributes = [UDP, (ATTR_EVEN_PORT, &[0][..])];
+        let answer = scene.ask(&mut client, METHOD_ALLOCATE, &attributes).unwrap();
+        assert_eq!(address(&answer, ATTR_XOR_RELAYED_ADDRESS).port() % 2, 0);
     }
 }
 
