@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { PATIENT } from "../harness/call.ts";
+import { comeInWithFirefox, openFirefox, whyNoFirefox } from "../harness/firefox.ts";
 import { expect, test } from "../harness/people.ts";
 import { expectFlow } from "../harness/statistics.ts";
 import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
@@ -72,4 +73,22 @@ test("a reload through the relay comes back by fresh credentials of the same pla
   await patient.reload();
   for (const page of [doctor, patient]) await expectFlow(page, { video: 1, audio: 1 });
   await expectRelay(patient, "tcp");
+});
+
+// It binds no channels: its media go by indications.
+test("a patient's Firefox through the relay alone sees and hears the doctor", async ({ people }) => {
+  test.skip(whyNoFirefox() !== undefined, whyNoFirefox());
+  test.setTimeout(150_000);
+  const doctor = await people.page("doctor");
+  await signIn(doctor);
+  const code = await openConsultation(doctor);
+  const firefox = await openFirefox({ "media.peerconnection.ice.relay_only": true });
+  try {
+    await comeInWithFirefox(firefox.page, code, PATIENT);
+    await expectFlow(doctor, { video: 1, audio: 1 }, 45_000);
+    await expectFlow(firefox.page, { video: 1, audio: 1 }, 45_000);
+    expect((await firefox.page.evaluate(selectedWays))[0]).toMatch(/^relay/);
+  } finally {
+    await firefox.close();
+  }
 });
