@@ -20,6 +20,7 @@ mod parts;
 mod path;
 mod publisher;
 mod random;
+mod scaling;
 mod schedule;
 mod shape;
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! The parts of forwarding by themselves.
 
-use crate::path::Hall;
+use crate::path::{self, Hall, Spent};
 use crate::video;
+use allocation::{Allocator, Demand, Layers, Offer, Priority};
 use layers::{Reader, Selector};
-use model::Codec;
+use model::{Codec, Layer};
 use std::error::Error;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -49,10 +50,25 @@ pub(crate) fn print() -> Result<(), Box<dyn Error>> {
         black_box(sealer.seal_rtp(&mut packet, header_len, len, 7, index));
     };
     line("seal SRTP in place", time(seal));
+    line("share bandwidth in a room of ten", allocate());
     for (caches, other_work) in [("warm", 0), ("cold", OTHER_WORK)] {
         let (one, fifty) = (forward(1, other_work)?, forward(50, other_work)?);
         line(&format!("a whole packet to one seat, {caches}"), one);
         line(&format!("and to each of 49 more, {caches}"), (fifty - one) / 49);
+    }
+    for receivers in [1_u8, 50] {
+        let Spent {
+            packets,
+            feedback,
+            timers,
+        } = path::measure(receivers)?.second;
+        let each = |time: Duration| (time / u32::from(receivers)).as_micros();
+        println!(
+            "A second of 200 packets to each of {receivers}, by receiver: packets {} us, feedback {} us, timers {} us",
+            each(packets),
+            each(feedback),
+            each(timers)
+        );
     }
     Ok(())
 }
@@ -107,6 +123,42 @@ fn rewrite() -> Duration {
             rewrite.apply(payload, None);
         }
     })
+}
+
+/// What a receiver gets of nine cameras in three sizes at two rates each, decided anew.
+fn allocate() -> Duration {
+    let demands: Vec<_> = (0..9).map(demand).collect();
+    let (mut allocator, mut decisions, mut now) = (Allocator::new(), Vec::new(), Instant::now());
+    time(|| {
+        now += Duration::from_millis(100);
+        black_box(allocator.allocate(now, Some(1_500_000), black_box(&demands), &mut decisions));
+    })
+}
+
+fn demand(track: u64) -> Demand {
+    let mut layers = Layers::default();
+    for (spatial, kilobits) in (0..).zip([150, 500, 1_500]) {
+        for temporal in 0..2 {
+            let bitrate = kilobits * 1_000 * (3 + u64::from(temporal)) / 4;
+            layers.offer(
+                Layer { spatial, temporal },
+                Offer {
+                    bitrate,
+                    flowing: true,
+                },
+            );
+        }
+    }
+    Demand {
+        track,
+        priority: if track == 0 {
+            Priority::Speaking
+        } else {
+            Priority::Other
+        },
+        height: Some(360),
+        layers,
+    }
 }
 
 /// A packet from the machine's door to the send arena, for `receivers` seats, after other work has touched so many bytes.

@@ -1,4 +1,4 @@
-//! Allocations of the forwarding machine alone, driven without sockets: connectivity checks are left out of the count.
+//! Allocations with time of the forwarding machine alone, driven without sockets: connectivity checks are left out.
 
 use crate::node::{lines, offer};
 use crate::video;
@@ -20,13 +20,30 @@ const STEP: Duration = Duration::from_millis(10);
 const EPOCH: Duration = Duration::from_secs(1_700_000_000);
 /// Frames before counting, in which buffers find their size.
 const WARM_UP: u32 = 120;
-/// Counted frames: ten seconds.
-const FRAMES: u32 = 300;
+/// Counted seconds, in frames of 30 ms each.
+const SECONDS: u32 = 10;
+const FRAMES_A_SECOND: u32 = 33;
 
-/// Packets forwarded with the allocations that RTP, RTCP, timers made meanwhile.
+/// Packets forwarded with what RTP, RTCP, timers made meanwhile.
 pub(crate) struct Count {
     pub(crate) packets: u64,
     pub(crate) allocations: u64,
+    /// Of the quickest second, which nothing interrupted.
+    pub(crate) second: Spent,
+}
+
+/// Where the forwarding machine's time went.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Spent {
+    pub(crate) packets: Duration,
+    pub(crate) feedback: Duration,
+    pub(crate) timers: Duration,
+}
+
+impl Spent {
+    pub(crate) fn total(&self) -> Duration {
+        self.packets + self.feedback + self.timers
+    }
 }
 
 /// Forwards to `receivers` receivers.
@@ -36,12 +53,16 @@ pub(crate) struct Count {
 pub(crate) fn measure(receivers: u8) -> Result<Count, Box<dyn Error>> {
     let mut hall = Hall::warm(receivers)?;
     (hall.packets, hall.allocations) = (0, 0);
-    for _ in 0..FRAMES {
-        hall.frame();
-    }
+    let seconds = (0..SECONDS).map(|_| {
+        hall.spent = Spent::default();
+        (0..FRAMES_A_SECOND).for_each(|_| hall.frame());
+        hall.spent
+    });
+    let second = seconds.min_by_key(Spent::total).unwrap_or_default();
     Ok(Count {
         packets: hall.packets,
         allocations: hall.allocations,
+        second,
     })
 }
 
@@ -59,6 +80,7 @@ pub(crate) struct Hall {
     key_due: bool,
     packets: u64,
     allocations: u64,
+    spent: Spent,
 }
 
 impl Hall {
@@ -130,6 +152,7 @@ impl Hall {
             key_due: true,
             packets: 0,
             allocations: 0,
+            spent: Spent::default(),
         };
         let room = RoomId::generate();
         hall.shard
@@ -197,7 +220,10 @@ impl Hall {
             }
         }
         self.feed_server();
-        self.count(|hall| hall.shard.handle_timeout(hall.now, &mut hall.from_server));
+        self.count(
+            |spent| &mut spent.timers,
+            |hall| hall.shard.handle_timeout(hall.now, &mut hall.from_server),
+        );
         while self.shard.poll_event().is_some() {}
         self.feed_clients();
     }
@@ -211,22 +237,25 @@ impl Hall {
                 remote: tuple.local,
                 ..tuple
             };
-            if matches!(kind, Kind::Rtp | Kind::Rtcp) {
-                self.count(|hall| {
-                    hall.shard
-                        .handle_datagram(hall.now, tuple, &mut datagram, &mut hall.from_server);
-                });
-            } else {
-                self.shard
-                    .handle_datagram(self.now, tuple, &mut datagram, &mut self.from_server);
+            let mut handle = |hall: &mut Self| {
+                hall.shard
+                    .handle_datagram(hall.now, tuple, &mut datagram, &mut hall.from_server);
+            };
+            match kind {
+                Kind::Rtp => self.count(|spent| &mut spent.packets, handle),
+                Kind::Rtcp => self.count(|spent| &mut spent.feedback, handle),
+                _ => handle(self),
             }
             self.feed_clients();
         }
     }
 
-    fn count(&mut self, work: impl FnOnce(&mut Self)) {
+    /// Counts the allocations of some work with the time that it took.
+    fn count(&mut self, on: fn(&mut Spent) -> &mut Duration, work: impl FnOnce(&mut Self)) {
         allocations::watch(&[cpu::own_thread()]);
+        let began = Instant::now();
         work(self);
+        *on(&mut self.spent) += began.elapsed();
         self.allocations += allocations::count();
     }
 
@@ -249,6 +278,7 @@ fn address(place: u8) -> SocketAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sfu_core::Readings;
 
     #[test]
     fn forwarding_allocates_nothing() {
@@ -256,5 +286,21 @@ mod tests {
         let count = measure(3).expect("connected");
         assert!(count.packets > 4_000, "{} packets", count.packets);
         assert_eq!(count.allocations, 0);
+    }
+
+    #[test]
+    fn reading_how_all_fares_allocates_nothing_after_the_first_time() {
+        let _turn = allocations::tests::turn();
+        let mut hall = Hall::warm(3).expect("connected");
+        let mut readings = Readings::default();
+        hall.shard.read(hall.now, &mut readings);
+        assert_eq!((readings.paths.len(), readings.encodings.len()), (4, 1));
+        assert!(readings.seats.iter().any(|seat| seat.frames.count > 100));
+        hall.allocations = 0;
+        hall.count(
+            |spent| &mut spent.timers,
+            |hall| hall.shard.read(hall.now, &mut readings),
+        );
+        assert_eq!(hall.allocations, 0);
     }
 }

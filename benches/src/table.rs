@@ -3,7 +3,9 @@
 use crate::arguments::Table;
 use crate::duel::{Outcome, fight};
 use crate::path;
+use crate::scaling::{Scaling, scale};
 use crate::shape::Shape;
+use serde::Serialize;
 use std::error::Error;
 use std::time::Duration;
 
@@ -49,11 +51,45 @@ pub(crate) fn print(table: &Table) -> Result<(), Box<dyn Error>> {
         }
         outcomes.push(outcome);
     }
+    let scaling = Some("two threads").filter(|name| name.contains(&table.only));
+    let scaling = scaling.map(|_| scale(table.seed, time)).transpose()?;
     if table.json {
-        println!("{}", serde_json::to_string_pretty(&outcomes)?);
+        let all = Figures {
+            shapes: outcomes,
+            scaling,
+        };
+        println!("{}", serde_json::to_string_pretty(&all)?);
         return Ok(());
     }
+    if let Some(scaling) = scaling {
+        scaled(&scaling);
+    }
     foot()
+}
+
+/// All figures, for machines to read.
+#[derive(Serialize)]
+struct Figures {
+    shapes: Vec<Outcome>,
+    scaling: Option<Scaling>,
+}
+
+fn scaled(scaling: &Scaling) {
+    let Scaling {
+        one,
+        two,
+        busier,
+        gain,
+        ..
+    } = scaling;
+    println!(
+        "\nFrom one media thread to two, 20 consultations: {one:.2} us a packet become {two:.2}, {:.0} % of it on the busier thread.
+By that two cores carry {gain:.2} times as much.",
+        busier * 100.0
+    );
+    if let Some(fault) = &scaling.generator_fault {
+        println!("  The generator was the bottleneck, so this says little: {fault}.");
+    }
 }
 
 fn foot() -> Result<(), Box<dyn Error>> {

@@ -2,9 +2,11 @@
 
 mod announced;
 mod crossing;
+mod examiner;
 mod inbox;
 mod link;
 mod machine;
+mod meters;
 mod metrics;
 mod news;
 mod node;

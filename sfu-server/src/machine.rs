@@ -1,7 +1,7 @@
 //! What a media thread drives.
 
 use protocol::{Event, Refusal, Reply, Request};
-use sfu_core::{Addressee, Shard, Statistics};
+use sfu_core::{Addressee, Readings, Shard, Statistics};
 use std::time::Instant;
 use transport::{FiveTuple, SendArena};
 
@@ -36,6 +36,8 @@ pub(crate) trait Machine {
     fn poll_event(&mut self) -> Option<Event>;
     /// Counters since the start with figures of the moment.
     fn statistics(&self) -> Statistics;
+    /// Reads how everything fares.
+    fn read(&self, now: Instant, readings: &mut Readings);
 }
 
 impl Machine for Shard {
@@ -84,5 +86,9 @@ impl Machine for Shard {
 
     fn statistics(&self) -> Statistics {
         Shard::statistics(self)
+    }
+
+    fn read(&self, now: Instant, readings: &mut Readings) {
+        Shard::read(self, now, readings);
     }
 }

@@ -4,6 +4,7 @@ use crate::announced::candidates;
 use crate::inbox::Content;
 use crate::link::{Demand, Link, Word};
 use crate::machine::Machine;
+use crate::meters::Meters;
 use crate::metrics::MediaCollector;
 use crate::news::{CHANNEL, News};
 use crate::placement::{Load, Placement, room_of};
@@ -109,7 +110,7 @@ impl MediaNode {
         let relay = config.turn.then(|| RelayAccess::new(&candidates));
         let links: Result<Vec<_>, _> = (0..count).map(|_| Link::new().map(Arc::new)).collect();
         let links: Arc<[Arc<Link>]> = links.map_err(StartError::System)?.into();
-        register(registry, Arc::clone(&links))?;
+        let meters = register(registry, Arc::clone(&links))?;
         let (news, events) = mpsc::channel(CHANNEL);
         // Made before the first thread runs, so that those started are stopped when a later one cannot be.
         let mut node = Self {
@@ -120,10 +121,10 @@ impl MediaNode {
         };
         let make = Arc::new(move |shard| make(shard, &candidates));
         for (shard, socket) in (0..).zip(sockets) {
-            let (make, news) = (Arc::clone(&make), News::new(news.clone()));
+            let (make, news, meters) = (Arc::clone(&make), News::new(news.clone()), meters.clone());
             let make = Box::new(move || make(shard));
             let turn = node.relay.as_ref().map(|relay| relay.config(shard));
-            let thread = Thread::start(usize::from(shard), &links, socket, news, make, turn);
+            let thread = Thread::start(usize::from(shard), &links, socket, news, meters, make, turn);
             node.threads.push(thread.map_err(StartError::System)?);
         }
         Ok((node, events))
@@ -237,13 +238,15 @@ impl Thread {
         links: &Arc<[Arc<Link>]>,
         socket: MediaSocket,
         news: News,
+        meters: Meters,
         make: Box<dyn Fn() -> M + Send>,
         turn: Option<turn::Config>,
     ) -> io::Result<Self> {
         let (words, told) = sync_channel(REQUESTS);
         let link = Arc::clone(&links[index]);
         let links = Arc::clone(links);
-        let run = move || MediaThread::new(index, links, socket, told, news, make, turn).run();
+        let thread = move || MediaThread::new(index, links, socket, told, news, meters, make);
+        let run = move || thread().relaying(turn).run();
         let handle = std::thread::Builder::new()
             .name(format!("media-{index}"))
             .spawn(run)?;
@@ -302,9 +305,10 @@ impl Thread {
     }
 }
 
-fn register(registry: &prometheus::Registry, links: Arc<[Arc<Link>]>) -> Result<(), StartError> {
+fn register(registry: &prometheus::Registry, links: Arc<[Arc<Link>]>) -> Result<Meters, StartError> {
     MediaCollector::new(move || links.iter().map(|link| link.vitals.snapshot()).collect())
         .and_then(|collector| registry.register(Box::new(collector)))
+        .and_then(|()| Meters::register(registry))
         .map_err(|error| StartError::Metrics(error.to_string()))
 }
 

@@ -1,15 +1,18 @@
 //! The media thread: the loop between the socket, the requests, the clock, the rooms.
 
 use crate::crossing::Crossing;
+use crate::examiner::Examiner;
 use crate::inbox::Content;
 use crate::link::{Demand, Link, PARCELS, Word};
 use crate::machine::Machine;
+use crate::meters::Meters;
 use crate::news::News;
 use crate::register::{Change, Register};
 use crate::relay::{Relay, Unwrapped};
 use crate::socket::{BATCH, MediaSocket, Receiver, Sender, wait};
 use crate::tcp::Streams;
 use crate::vitals::{PULSE, Snapshot};
+use prometheus::local::LocalHistogram;
 use protocol::{Refusal, Request};
 use sfu_core::Addressee;
 use std::io;
@@ -52,6 +55,7 @@ pub(crate) struct MediaThread<M> {
     register: Register,
     news: News,
     pulse: Pulse,
+    examiner: Examiner,
 }
 
 /// The measure of one second.
@@ -60,19 +64,20 @@ struct Pulse {
     began: Instant,
     waited: Duration,
     failures: u64,
+    /// How long batches took; shared with the other threads once a second.
+    forwarding: LocalHistogram,
 }
 
 impl<M: Machine> MediaThread<M> {
-    /// Prepares the thread of `links[index]`, whose rooms `make` makes, anew after each failure. Without `turn` it relays for
-    /// nobody.
+    /// Prepares the thread of `links[index]`, whose rooms `make` makes, anew after each failure.
     pub(crate) fn new(
         index: usize,
         links: Arc<[Arc<Link>]>,
         socket: MediaSocket,
         words: mpsc::Receiver<Word>,
         news: News,
+        meters: Meters,
         make: Box<dyn Fn() -> M + Send>,
-        turn: Option<turn::Config>,
     ) -> Self {
         Self {
             receiver: Receiver::new(),
@@ -84,16 +89,24 @@ impl<M: Machine> MediaThread<M> {
                 began: Instant::now(),
                 waited: Duration::ZERO,
                 failures: 0,
+                forwarding: meters.forwarding.local(),
             },
+            examiner: Examiner::new(meters),
             link: Arc::clone(&links[index]),
             crossing: Crossing::new(index, links),
             words,
             streams: Streams::default(),
-            relay: Relay::new(turn, BYTES, DATAGRAMS),
+            relay: Relay::new(None, BYTES, DATAGRAMS),
             socket,
             make,
             news,
         }
+    }
+
+    /// Relays for clients that speak TURN too, if there is a setting for it.
+    pub(crate) fn relaying(mut self, turn: Option<turn::Config>) -> Self {
+        self.relay = Relay::new(turn, BYTES, DATAGRAMS);
+        self
     }
 
     /// Runs until it is told to stop. A panic ends no more than the sessions of this thread: its rooms are opened anew,
@@ -161,7 +174,7 @@ impl<M: Machine> MediaThread<M> {
                 self.relieve();
             }
             self.crossing.wake();
-            self.flush();
+            self.forward(now);
             if taken < BATCH {
                 break;
             }
@@ -244,6 +257,14 @@ impl<M: Machine> MediaThread<M> {
         }
     }
 
+    /// Sends what a batch that was taken at `taken` brought forth.
+    fn forward(&mut self, taken: Instant) {
+        if !self.arena.is_empty() {
+            self.flush();
+            self.pulse.forwarding.observe(taken.elapsed().as_secs_f64());
+        }
+    }
+
     fn flush(&mut self) {
         let streams = &self.streams;
         if !self.arena.is_empty() {
@@ -313,6 +334,8 @@ impl<M: Machine> MediaThread<M> {
             undelivered: self.link.inbox.dropped(),
         };
         self.link.vitals.publish(now, snapshot);
+        self.examiner.examine(now, &self.machine);
+        self.pulse.forwarding.flush();
         self.pulse.began = now;
         self.pulse.waited = Duration::ZERO;
     }

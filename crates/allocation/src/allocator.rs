@@ -151,17 +151,17 @@ impl Allocator {
     fn raise(&mut self, now: Instant, budget: u64) {
         let spare = headroom(budget);
         self.raise_new(now, spare);
-        for raise in [Raise::Return, Raise::More] {
+        for raise in Raise::ALL {
             self.lift(raise);
-            if !self.finds_raise(spare) {
+            if !self.finds(raise, spare) {
                 self.patience.no_raise(raise);
                 continue;
             }
-            let Some(least) = self.patience.waited(now, spare, raise, self.gain_percent()) else {
+            let Some(least) = self.patience.waited(now, spare, raise) else {
                 continue;
             };
-            if self.finds_raise(least) {
-                self.patience.raised(now, raise);
+            if self.finds(raise, least) {
+                self.patience.raised(now, raise, least);
                 std::mem::swap(&mut self.levels, &mut self.raised);
                 return;
             }
@@ -189,9 +189,13 @@ impl Allocator {
             one.ceiling = match (*level, raise) {
                 (0, _) => one.ladder.entry(),
                 (level, Raise::Return) => level,
-                (_, Raise::More) => one.ladder.top(),
+                _ => one.ladder.top(),
             };
         }
+    }
+
+    fn finds(&mut self, raise: Raise, spare: u64) -> bool {
+        self.finds_raise(spare) && self.gain_percent() >= raise.least_gain()
     }
 
     /// What the raise that was found adds to the sum.

@@ -21,38 +21,61 @@ const RETURN_WAITS: [Duration; 4] = [
 /// The least wait for a raise that adds little: an estimate that wobbles allows it now and then.
 const TRIFLE_WAIT: Duration = Duration::from_secs(10);
 
-/// A raise that adds less than this to the sum is a trifle.
-const TRIFLE_PERCENT: u64 = 25;
-
-/// After a lowering there is at most one raise in this time, none when the lowering took one back.
+/// After a lowering there is at most one raise in this time, none when the lowering took one back; after any change no trifle.
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// A raise that stood this long proved right. Longer than the 10 s in which a link shows that it is too narrow, so that
 /// an estimate which swings slowly is found out as well.
 const PROVED: Duration = Duration::from_secs(30);
 
-/// A raise that stood this long makes up for those that were taken back.
+/// A raise that stood this long makes up for one that was taken back.
 const FORGOTTEN: Duration = Duration::from_secs(120);
 
-/// Ways to raise.
+/// Ways to raise, the most urgent first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Raise {
     /// Paused pictures come back.
     Return,
-    /// Everybody gets more.
+    /// Everybody gets more, in all at least twice as much: the way has become another.
+    Leap,
+    /// Everybody gets more, in all a quarter more at least.
     More,
+    /// Everybody gets more, however little.
+    Trifle,
+}
+
+impl Raise {
+    /// All there are.
+    pub(crate) const ALL: [Self; 4] = [Self::Return, Self::Leap, Self::More, Self::Trifle];
+
+    /// What it adds to the sum at least, in percent.
+    pub(crate) fn least_gain(self) -> u64 {
+        match self {
+            Self::Return | Self::Trifle => 0,
+            Self::More => 25,
+            Self::Leap => 100,
+        }
+    }
 }
 
 /// Memory of raises and of how they ended.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Patience {
     /// One for every [`Raise`].
-    waits: [Wait; 2],
+    waits: [Wait; Raise::ALL.len()],
     raised_at: Option<Instant>,
+    /// Since when the last raise has stood, or makes up for one more of those that were taken back.
+    stands_since: Option<Instant>,
     lowered_at: Option<Instant>,
-    /// Until when there is no [`Raise::More`].
+    changed_at: Option<Instant>,
+    /// Until when nothing but leaps and returns is let through, since there was one raise after the lowering.
+    resting_until: Option<Instant>,
+    /// Until when nothing but returns is let through, since a raise was taken back.
     barred_until: Option<Instant>,
     taken_back: usize,
+    /// What was to spare for the last raise, in bit/s, and at most for those that were taken back.
+    raised_within: u64,
+    failed_within: u64,
 }
 
 /// Time in which a raise was possible all along.
@@ -64,30 +87,47 @@ struct Wait {
 }
 
 impl Patience {
-    /// A raise by `gain` percent is possible within `spare` bit/s. Once it has been for long enough, returns the least that
-    /// was to spare in that time.
-    pub(crate) fn waited(&mut self, now: Instant, spare: u64, raise: Raise, gain: u64) -> Option<u64> {
+    /// A raise is possible within `spare` bit/s. Once it has been for long enough, returns the least that was to spare in
+    /// that time.
+    pub(crate) fn waited(&mut self, now: Instant, spare: u64, raise: Raise) -> Option<u64> {
         self.settle(now);
+        if spare / 2 > self.failed_within {
+            // What was learnt was learnt of a narrower way.
+            (self.taken_back, self.barred_until) = (0, None);
+        }
         let row = self.taken_back.min(WAITS.len() - 1);
         let least = match raise {
             Raise::Return => RETURN_WAITS[row],
-            Raise::More if gain < TRIFLE_PERCENT => WAITS[row].max(TRIFLE_WAIT),
-            Raise::More => WAITS[row],
+            Raise::Leap | Raise::More => WAITS[row],
+            Raise::Trifle => WAITS[row].max(TRIFLE_WAIT),
         };
-        let barred = raise == Raise::More && self.barred_until.is_some_and(|end| now < end);
+        let barred = self.is_barred(now, raise);
         let wait = &mut self.waits[raise as usize];
         (wait.lasts(now, spare) >= least && !barred).then_some(wait.least_spare)
     }
 
-    /// A raise was made. Soon after a lowering it is the only one.
-    pub(crate) fn raised(&mut self, now: Instant, raise: Raise) {
-        let lowered = self
-            .lowered_at
-            .filter(|at| now.saturating_duration_since(*at) < MINUTE);
-        if let (Raise::More, Some(at)) = (raise, lowered) {
-            self.bar(at);
+    fn is_barred(&self, now: Instant, raise: Raise) -> bool {
+        let before = |end: Option<Instant>| end.is_some_and(|end| now < end);
+        let barred = before(self.barred_until);
+        match raise {
+            Raise::Return => false,
+            Raise::Leap => barred,
+            Raise::More => barred || before(self.resting_until),
+            Raise::Trifle => {
+                barred || before(self.resting_until) || before(self.changed_at.and_then(a_minute_after))
+            }
+        }
+    }
+
+    /// A raise was made within `spare` bit/s. Soon after a lowering it is the only one.
+    pub(crate) fn raised(&mut self, now: Instant, raise: Raise, spare: u64) {
+        if raise != Raise::Return {
+            self.resting_until = self.lowered_at.and_then(a_minute_after);
         }
         self.raised_at = Some(now);
+        self.raised_within = spare;
+        self.stands_since = Some(now);
+        self.changed_at = Some(now);
         self.waits = Default::default();
     }
 
@@ -101,24 +141,30 @@ impl Patience {
         self.settle(now);
         self.waits = Default::default();
         self.lowered_at = Some(now);
+        self.changed_at = Some(now);
+        self.stands_since = None;
         let young = |at: Instant| now.saturating_duration_since(at) < PROVED;
         if self.raised_at.take().is_some_and(young) {
+            self.failed_within = match self.taken_back {
+                0 => self.raised_within,
+                _ => self.raised_within.max(self.failed_within),
+            };
             self.taken_back += 1;
-            self.bar(now);
+            self.barred_until = a_minute_after(now);
         }
-    }
-
-    fn bar(&mut self, from: Instant) {
-        self.barred_until = self.barred_until.max(from.checked_add(MINUTE));
     }
 
     fn settle(&mut self, now: Instant) {
         let forgotten = |at: Instant| now.saturating_duration_since(at) >= FORGOTTEN;
-        if self.raised_at.is_some_and(forgotten) {
-            self.raised_at = None;
-            self.taken_back = 0;
+        if self.stands_since.is_some_and(forgotten) {
+            self.stands_since = Some(now);
+            self.taken_back = self.taken_back.saturating_sub(1);
         }
     }
+}
+
+fn a_minute_after(at: Instant) -> Option<Instant> {
+    at.checked_add(MINUTE)
 }
 
 impl Wait {

@@ -90,6 +90,19 @@ fn raises_that_are_taken_back_wait_longer_and_longer() {
 }
 
 #[test]
+fn what_was_taken_back_on_a_narrow_way_says_nothing_of_a_wide_one() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    for wait in [4, 61, 61] {
+        let took = receiver.until("2.1", seconds(wait), 1000, &demands);
+        assert!(took.is_some(), "{wait}");
+        receiver.ask(600, &demands);
+    }
+    let took = receiver.until("2.2", seconds(60), 2100, &demands).unwrap();
+    assert!(took >= seconds(3) && took <= seconds(4), "{took:?}");
+}
+
+#[test]
 fn a_raise_that_stood_ends_the_longer_waits() {
     let demands = [other(1)];
     let mut receiver = settled(&demands);
@@ -107,8 +120,24 @@ fn after_a_lowering_there_is_one_raise_a_minute() {
     let mut receiver = settled(&demands);
     assert_eq!(receiver.gets(100, &demands), "0.1");
     assert!(receiver.until("1.1", seconds(4), 400, &demands).is_some());
-    assert_eq!(receiver.run(seconds(56), || 2000, &demands), 0);
-    assert!(receiver.until("2.2", seconds(2), 2000, &demands).is_some());
+    assert_eq!(receiver.run(seconds(56), || 660, &demands), 0);
+    assert!(receiver.until("1.2", seconds(2), 660, &demands).is_some());
+}
+
+#[test]
+fn after_a_lowering_a_way_that_carries_twice_as_much_is_used_all_the_same() {
+    let demands = [other(1)];
+    let mut receiver = settled(&demands);
+    assert_eq!(receiver.gets(100, &demands), "0.1");
+    assert!(receiver.until("1.1", seconds(4), 400, &demands).is_some());
+    let took = receiver.until("2.2", seconds(10), 2000, &demands).unwrap();
+    assert!(took >= seconds(3) && took <= seconds(4), "{took:?}");
+    assert_eq!(receiver.gets(1000, &demands), "2.1");
+    assert_eq!(
+        receiver.run(seconds(59), || 2000, &demands),
+        0,
+        "it was taken back"
+    );
 }
 
 #[test]
@@ -134,6 +163,17 @@ fn a_trifle_waits_for_ten_seconds() {
     assert_eq!(words(&receiver.decisions), "0.0 0.0");
     let took = receiver.until("0.0 0.2", seconds(30), 1300, &demands).unwrap();
     assert!(took >= seconds(10) && took <= seconds(11), "{took:?}");
+}
+
+#[test]
+fn a_trifle_waits_for_a_minute_without_changes() {
+    let demands = [single(1, 1000), shown_in(180, other(2))];
+    let mut receiver = Receiver::new();
+    receiver.run(seconds(10), || 1070, &demands);
+    let took = receiver.until("0.0 0.1", seconds(30), 1220, &demands).unwrap();
+    assert!(took <= seconds(11), "{took:?}");
+    let took = receiver.until("0.0 0.2", seconds(90), 1300, &demands).unwrap();
+    assert!(took >= seconds(60) && took <= seconds(61), "{took:?}");
 }
 
 #[test]
@@ -356,7 +396,8 @@ fn a_budget_of_the_next_step_brings_the_next_raise() {
         };
         budget = next.next_multiple_of(1000).max(budget);
         let before = words(&receiver.decisions);
-        receiver.run(seconds(31), || budget / 1000, &demands);
+        // A small raise waits for a minute without changes.
+        receiver.run(seconds(61), || budget / 1000, &demands);
         assert_ne!(words(&receiver.decisions), before, "{budget}");
     }
     panic!("never reached the top");

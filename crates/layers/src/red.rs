@@ -75,6 +75,12 @@ pub struct Earlier<'a> {
 }
 
 impl Earlier<'_> {
+    /// None: it is left out.
+    pub const NONE: Self = Earlier {
+        timestamp_offset: 0,
+        payload: &[],
+    };
+
     /// Whether the header's fields can tell it.
     fn fits(&self) -> bool {
         (1..=MAX_OFFSET).contains(&self.timestamp_offset) && (1..=MAX_LEN).contains(&self.payload.len())
@@ -99,6 +105,16 @@ pub fn write(out: &mut [u8], payload_type: u8, primary: &[u8], earlier: &[Earlie
     }
     rest.put(primary)?;
     Some(rest.len)
+}
+
+/// Gives all blocks another payload type, in place; a malformed payload stays as it is.
+pub fn renumber(payload: &mut [u8], payload_type: u8) {
+    let Some((headers, _)) = layout(payload) else {
+        return;
+    };
+    for at in (0..=headers).step_by(HEADER) {
+        payload[at] = payload[at] & 0x80 | payload_type & 0x7f;
+    }
 }
 
 struct Rest<'a> {
@@ -181,6 +197,7 @@ mod tests {
     proptest! {
         #[test]
         fn random_bytes_give_only_ranges_inside(payload in prop::collection::vec(any::<u8>(), 0..60)) {
+            renumber(&mut payload.clone(), 111);
             let main = primary(&payload);
             for block in redundant(&payload).chain(main) {
                 prop_assert!(payload.get(block.range).is_some());
@@ -195,6 +212,9 @@ mod tests {
             let mut out = [0; 256];
             let blocks: Vec<_> = older.iter().map(|(offset, bytes)| earlier(*offset, bytes)).collect();
             let len = write(&mut out, 63, &main, &blocks).unwrap();
+            renumber(&mut out[..len], 109);
+            let types = redundant(&out[..len]).chain(primary(&out[..len])).map(|block| block.payload_type);
+            prop_assert!(types.eq(std::iter::repeat_n(109, older.len() + 1)));
             let read: Vec<_> = redundant(&out[..len])
                 .map(|block| (u32::from(block.timestamp_offset), out[block.range].to_vec()))
                 .collect();

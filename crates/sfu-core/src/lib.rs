@@ -3,9 +3,12 @@
 mod condition;
 mod demand;
 mod encoding;
+mod frames;
 mod history;
 mod meter;
 mod offered;
+mod readings;
+mod recent_sound;
 mod reconcile;
 mod room;
 mod seat;
@@ -19,5 +22,7 @@ mod timeline;
 mod track;
 mod watch;
 
+pub use frames::Frames;
+pub use readings::{Carrier, EncodingReading, PathReading, Playing, Readings, SeatReading, Whose};
 pub use shard::{Addressee, Config, Shard};
 pub use statistics::Statistics;

@@ -13,6 +13,9 @@ pub(crate) struct Meter {
     bytes: [[u32; Layer::TEMPORAL]; Layer::SPATIAL],
     rates: [[u32; Layer::TEMPORAL]; Layer::SPATIAL],
     is_settled: bool,
+    /// Whether this window has a keyframe, and whether the one before was left out for one.
+    has_keyframe: bool,
+    left_out: bool,
 }
 
 impl Meter {
@@ -22,15 +25,19 @@ impl Meter {
             bytes: Default::default(),
             rates: Default::default(),
             is_settled: false,
+            has_keyframe: false,
+            left_out: false,
         }
     }
 
-    pub(crate) fn count(&mut self, now: Instant, layer: Layer, bytes: usize) {
+    /// Counts a packet of `layer`; `keyframe` where a keyframe begins with it.
+    pub(crate) fn count(&mut self, now: Instant, layer: Layer, bytes: usize, keyframe: bool) {
         let elapsed = now.saturating_duration_since(self.since);
         if elapsed >= WINDOW {
             self.close(elapsed);
             self.since = now;
         }
+        self.has_keyframe |= keyframe;
         let spatial = usize::from(layer.spatial).min(Layer::SPATIAL - 1);
         let temporal = usize::from(layer.temporal).min(Layer::TEMPORAL - 1);
         self.bytes[spatial][temporal] += bytes as u32;
@@ -50,8 +57,11 @@ impl Meter {
     }
 
     fn close(&mut self, elapsed: Duration) {
-        // A stream that pauses costs what it did before when it comes back.
+        // A stream that pauses costs what it did before when it comes back. What a keyframe takes is no measure of what
+        // follows, unless keyframes are all that comes.
         let paused = elapsed > 4 * WINDOW;
+        self.left_out = std::mem::take(&mut self.has_keyframe) && !self.left_out;
+        let counts = !paused && !self.left_out;
         for (bytes, rate) in self
             .bytes
             .iter_mut()
@@ -60,7 +70,7 @@ impl Meter {
         {
             let bits = f64::from(std::mem::take(bytes)) * 8.0;
             let measured = (bits / elapsed.as_secs_f64()) as u32;
-            if !paused {
+            if counts {
                 *rate = if self.is_settled {
                     measured.midpoint(*rate)
                 } else {
@@ -68,7 +78,7 @@ impl Meter {
                 };
             }
         }
-        self.is_settled |= !paused;
+        self.is_settled |= counts;
     }
 }
 
@@ -87,14 +97,37 @@ mod tests {
         let mut meter = Meter::new(start);
         for ms in (0..2_000).step_by(10) {
             let now = start + Duration::from_millis(ms);
-            meter.count(now, Layer::default(), 1000);
-            meter.count(now, TOP, 250);
+            meter.count(now, Layer::default(), 1000, false);
+            meter.count(now, TOP, 250, false);
         }
         let (base, top) = (meter.bitrate(Layer::default()), meter.bitrate(TOP));
         assert!((760_000..840_000).contains(&base), "{base}");
         assert!((190_000..210_000).contains(&top), "{top}");
-        meter.count(start + Duration::from_secs(60), TOP, 250);
+        meter.count(start + Duration::from_secs(60), TOP, 250, false);
         assert_eq!(meter.bitrate(TOP), top, "the pause is no measure");
+    }
+
+    #[test]
+    fn a_keyframe_is_no_measure_unless_there_is_nothing_else() {
+        let start = Instant::now();
+        let mut meter = Meter::new(start);
+        let mut run = |from: u64, until: u64, is_key: &dyn Fn(u64) -> bool| {
+            for ms in (from..until).step_by(10) {
+                let keyframe = is_key(ms);
+                let bytes = if keyframe { 20_000 } else { 1_000 };
+                meter.count(
+                    start + Duration::from_millis(ms),
+                    Layer::default(),
+                    bytes,
+                    keyframe,
+                );
+            }
+            meter.bitrate(Layer::default())
+        };
+        let once = run(0, 3_000, &|ms| ms == 0 || ms == 1_700);
+        assert!((760_000..840_000).contains(&once), "{once}");
+        let often = run(3_000, 9_000, &|ms| ms % 200 == 0);
+        assert!(often > 1_200_000, "{often}");
     }
 
     #[test]
@@ -105,9 +138,9 @@ mod tests {
             spatial: 255,
             temporal: 255,
         };
-        meter.count(start, layer, 1000);
+        meter.count(start, layer, 1000, false);
         assert_eq!(meter.total(), 0);
-        meter.count(start + WINDOW, Layer::default(), 1000);
+        meter.count(start + WINDOW, Layer::default(), 1000, false);
         assert_eq!(meter.bitrate(layer), 0);
         assert!(
             meter.bitrate(Layer {

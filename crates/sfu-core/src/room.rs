@@ -1,5 +1,7 @@
 //! One room: sessions, with packets passed from publishers' tracks to others' seats.
 
+use crate::encoding::Encoding;
+use crate::recent_sound::Repeating;
 use crate::seat::{Fate, Passing, Play};
 use crate::session::Session;
 use crate::share::Share;
@@ -19,6 +21,8 @@ pub(crate) struct Room {
     pub(crate) speakers: Speakers,
     /// Somebody would have another seat, had who sits there sat for longer.
     pub(crate) held: bool,
+    /// No publisher is to be asked for a keyframe before; nothing while nobody waits for one.
+    keyframe_due: Option<Instant>,
 }
 
 /// What a room needs of the thread it lives on.
@@ -37,6 +41,7 @@ impl Room {
             sessions: Slab::new(),
             speakers: Speakers::default(),
             held: false,
+            keyframe_due: None,
         }
     }
 
@@ -66,7 +71,16 @@ impl Room {
         ) else {
             return;
         };
+        let mut space: Repeating;
+        let repeating = match track.encoding(packet.encoding) {
+            Some(encoding) if track.codec.kind() == MediaKind::Audio => {
+                space = [0; size_of::<Repeating>()];
+                encoding.repeat(packet, primary, &mut space)
+            }
+            _ => None,
+        };
         let passing = Passing {
+            repeating,
             stream,
             packet,
             payload,
@@ -114,6 +128,7 @@ impl Room {
                     && !encoding.seats.is_empty()
                 {
                     encoding.keyframes.request(around.now);
+                    self.keyframe_due = Some(around.now);
                 }
             }
         }
@@ -121,13 +136,22 @@ impl Room {
 
     /// Sends due keyframe requests to publishers.
     pub(crate) fn request_keyframes(&mut self, around: &mut Surroundings<'_>) {
+        if self.keyframe_due.is_none_or(|due| around.now < due) {
+            return;
+        }
+        self.keyframe_due = None;
         for (_, session) in &mut self.sessions {
             for (line, track) in session.tracks.iter_mut().enumerate() {
                 let encodings = track.iter_mut().flat_map(|track| &mut track.encodings);
                 for (at, encoding) in (0..).zip(encodings) {
-                    if encoding.as_mut().is_some_and(|e| e.keyframes.poll(around.now)) {
+                    let Some(Encoding { keyframes, .. }) = encoding else {
+                        continue;
+                    };
+                    if keyframes.poll(around.now) {
                         session.peer.request_keyframe(line, at, around.out);
                     }
+                    let dues = self.keyframe_due.into_iter().chain(keyframes.poll_timeout());
+                    self.keyframe_due = dues.min();
                 }
             }
         }
@@ -273,17 +297,26 @@ impl Room {
         let tracks = self.sessions[session].tracks.iter_mut().flatten();
         let pictures = tracks.filter(|track| track.source.kind() == MediaKind::Video);
         let encodings = pictures.flat_map(|track| track.encodings.iter_mut().flatten());
-        encodings
-            .filter(|encoding| !encoding.seats.is_empty())
-            .for_each(|encoding| encoding.keyframes.request(now));
+        for encoding in encodings.filter(|encoding| !encoding.seats.is_empty()) {
+            encoding.keyframes.request(now);
+            self.keyframe_due = Some(now);
+        }
     }
 
     fn want_keyframe(&mut self, now: Instant, receiver: usize, line: usize) {
         let mut seats = self.sessions[receiver].seats.iter();
         let seat = seats.find(|seat| seat.line == line);
         let play = seat.and_then(|seat| seat.awaited().or(seat.playing()));
-        if let Some(encoding) = play.and_then(|play| self.encoding(&play)) {
+        if let Some(play) = play {
+            self.request_keyframe(now, &play);
+        }
+    }
+
+    /// Has the publisher of a stream asked for a keyframe.
+    pub(crate) fn request_keyframe(&mut self, now: Instant, play: &Play) {
+        if let Some(encoding) = self.encoding(play) {
             encoding.keyframes.request(now);
+            self.keyframe_due = Some(now);
         }
     }
 

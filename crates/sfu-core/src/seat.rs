@@ -1,8 +1,9 @@
 //! One receiving m-line of a session, into which any track may be routed.
 
+use crate::frames::FrameMeter;
 use crate::timeline::{Position, Segment, Timeline};
 use crate::track::StreamId;
-use layers::{Place, Rewrite, Selector};
+use layers::{Place, Rewrite, Selector, red};
 use model::{Codec, Layer, MediaKind, Mid, ParticipantId, Source, TrackId};
 use std::time::Instant;
 use transport::SendArena;
@@ -49,6 +50,8 @@ pub(crate) struct Passing<'a> {
     pub(crate) place: Place,
     /// For receivers without redundant sound; as `payload` where that is not redundant.
     pub(crate) primary: &'a [u8],
+    /// For receivers of redundant sound on a lossy way: with the sound before it, of payload type 0.
+    pub(crate) repeating: Option<&'a [u8]>,
 }
 
 impl Passing<'_> {
@@ -72,8 +75,12 @@ pub(crate) struct Seat {
     pub(crate) wanted: Option<Layer>,
     /// The layer wished of the stream that plays next, or now.
     target: Layer,
+    /// Whether sound goes out with that before it.
+    pub(crate) repeats: bool,
     timeline: Timeline<StreamId>,
     selector: Selector,
+    /// As they leave.
+    pub(crate) frames: FrameMeter,
 }
 
 impl Seat {
@@ -90,8 +97,10 @@ impl Seat {
             next: None,
             wanted: None,
             target: Layer::default(),
+            repeats: false,
             timeline,
             selector: Selector::default(),
+            frames: FrameMeter::default(),
         }
     }
 
@@ -103,6 +112,11 @@ impl Seat {
     /// What leaves by this seat now.
     pub(crate) fn playing(&self) -> Option<Play> {
         self.current
+    }
+
+    /// The layer that leaves by this seat, within its stream.
+    pub(crate) fn layer(&self) -> Layer {
+        self.selector.current()
     }
 
     /// What this seat waits for.
@@ -137,6 +151,7 @@ impl Seat {
     /// Plays nothing; the occupant stays.
     pub(crate) fn rest(&mut self) {
         (self.current, self.next) = (None, None);
+        self.frames.rest();
     }
 
     /// Forgets a track that is gone.
@@ -144,6 +159,9 @@ impl Seat {
         self.occupant = self.occupant.filter(|o| o.track != track);
         self.current = self.current.filter(|play| play.stream.track != track);
         self.next = self.next.filter(|play| play.stream.track != track);
+        if self.current.is_none() {
+            self.frames.rest();
+        }
     }
 
     /// Sends a packet on by `peer` if this seat takes it.
@@ -192,10 +210,12 @@ impl Seat {
         let Some(segment) = self.timeline.place(passing.stream, packet.sequence) else {
             return;
         };
-        let (payload_type, payload) = match (packet.is_red, occupant.red_payload_type) {
-            (true, Some(red)) => (red, passing.payload),
-            _ => (occupant.payload_type, passing.primary),
+        let redundant = self.redundant(passing);
+        let (payload_type, payload) = match redundant.zip(occupant.red_payload_type) {
+            Some((payload, red)) => (red, payload),
+            None => (occupant.payload_type, passing.primary),
         };
+        let is_red = payload_type != occupant.payload_type;
         let forward = Forward {
             payload_type,
             sequence: segment.outgoing(packet.sequence),
@@ -205,9 +225,21 @@ impl Seat {
             descriptor: passing.descriptor,
             payload,
         };
-        let edit = |payload: &mut [u8], descriptor: Option<&mut [u8]>| rewrite.apply(payload, descriptor);
+        let edit = |payload: &mut [u8], descriptor: Option<&mut [u8]>| {
+            if is_red {
+                red::renumber(payload, occupant.payload_type);
+            }
+            rewrite.apply(payload, descriptor);
+        };
         peer.send(now, self.line, &forward, edit, out);
+        self.frames.note(now, forward.timestamp, occupant.source);
         self.timeline.sent(now, &segment, passing.position(), rewrite);
+    }
+
+    /// The packet's sound with that before it: written here for a lossy way, else as its publisher wrote it.
+    fn redundant<'a>(&self, passing: &Passing<'a>) -> Option<&'a [u8]> {
+        let written = passing.repeating.filter(|_| self.repeats);
+        written.or_else(|| passing.packet.is_red.then_some(passing.payload))
     }
 
     /// Leaves a packet out; where its number cannot be closed up any more, nothing is sent by it, so that nobody asks again.

@@ -45,7 +45,7 @@ impl Plan<'_> {
     /// `wanted` the k-th pair carries the k-th of it alone.
     ///
     /// Where seats are too few, who is pinned has one, then who speaks, then who is shown; whoever is none of these and has been
-    /// quiet for longest gives way. Whether somebody would have, had they sat for longer.
+    /// quiet for longest gives way, among equals the last. Whether somebody would have, had they sat for longer.
     pub(crate) fn seat(mut self, present: &[ParticipantId], wanted: &[ParticipantId]) -> bool {
         if !wanted.is_empty() {
             for (index, seat) in self.seats.iter_mut().enumerate() {
@@ -80,9 +80,9 @@ impl Plan<'_> {
             let claim = self.claim(*person);
             let seats = self.seats.iter().enumerate();
             let weakest = seats
-                .filter_map(|(at, seat)| Some((self.claim((*seat)?), at)))
+                .filter_map(|(at, seat)| Some((self.claim((*seat)?), Reverse(at))))
                 .min();
-            let Some((other, at)) =
+            let Some((other, Reverse(at))) =
                 weakest.filter(|(other, _)| gives_way(*other, claim, Some(claim.heard) == loudest))
             else {
                 continue;
@@ -200,6 +200,14 @@ mod tests {
         assert_eq!(seats, [Some(e), Some(d), Some(c)]);
         seat(&mut seats, &all, &[], floor(&[e, d, c, a], 0));
         assert_eq!(seats, [Some(e), Some(d), Some(c)], "silence moves nobody");
+    }
+
+    #[test]
+    fn among_those_who_never_spoke_the_last_gives_way() {
+        let [a, b, c] = std::array::from_fn(|_| ParticipantId::generate());
+        let mut seats = [Some(a), Some(b)];
+        seat(&mut seats, &[a, b, c], &[], floor(&[c], 1));
+        assert_eq!(seats, [Some(a), Some(c)]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! All rooms of one media thread, without I/O or clock.
 
+use crate::readings::Readings;
 use crate::room::{Room, Surroundings};
 use crate::session::Session;
 use crate::statistics::Statistics;
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use transport::feedback::NtpClock;
 use transport::packet::{Kind, classify};
 use transport::peer::{self, Counters, End, Peer, Received};
-use transport::{FiveTuple, SendArena, dtls, ice, sdp};
+use transport::{FiveTuple, SendArena, TupleHash, dtls, ice, sdp};
 
 /// How often timers are looked at. Finer than any of them needs.
 const TICK: Duration = Duration::from_millis(10);
@@ -60,7 +61,7 @@ pub struct Shard {
     rooms: Slab<Room>,
     room_ids: HashMap<RoomId, usize>,
     /// Only 5-tuples that passed an integrity-checked connectivity check.
-    tuples: HashMap<FiveTuple, Address>,
+    tuples: HashMap<FiveTuple, Address, TupleHash>,
     ufrags: HashMap<String, Address>,
     events: VecDeque<Event>,
     last_track: u64,
@@ -89,7 +90,7 @@ impl Shard {
             setting,
             rooms: Slab::new(),
             room_ids: HashMap::new(),
-            tuples: HashMap::new(),
+            tuples: HashMap::default(),
             ufrags: HashMap::new(),
             events: VecDeque::new(),
             last_track: 0,
@@ -212,8 +213,13 @@ impl Shard {
             return;
         }
         let mut addresses = std::mem::take(&mut self.ticking);
-        addresses.extend(sessions(&self.rooms));
-        self.next_tick = (!addresses.is_empty()).then(|| now + TICK);
+        self.next_tick = None;
+        for (address, session) in sessions(&self.rooms) {
+            self.next_tick = Some(now + TICK);
+            if session.peer.poll_timeout() <= now {
+                addresses.push(address);
+            }
+        }
         for address in addresses.drain(..) {
             self.tick(now, address, out);
         }
@@ -254,6 +260,12 @@ impl Shard {
     #[must_use]
     pub fn statistics(&self) -> Statistics {
         Statistics::collect(&self.gone, self.rooms.iter().map(|(_, room)| room))
+    }
+
+    /// Reads how everything fares at `now` into `readings`, in whose memory it stays as long as it fits: meant for each second.
+    pub fn read(&self, now: Instant, readings: &mut Readings) {
+        readings.clear();
+        self.rooms.iter().for_each(|(_, room)| room.read(now, readings));
     }
 
     fn tick(&mut self, now: Instant, address: Address, out: &mut SendArena) {
@@ -440,11 +452,10 @@ impl Shard {
     }
 }
 
-fn sessions(rooms: &Slab<Room>) -> impl Iterator<Item = Address> {
+fn sessions(rooms: &Slab<Room>) -> impl Iterator<Item = (Address, &Session)> {
     rooms.iter().flat_map(|(room, r)| {
-        r.sessions
-            .iter()
-            .map(move |(session, _)| Address { room, session })
+        let sessions = r.sessions.iter();
+        sessions.map(move |(session, s)| (Address { room, session }, s))
     })
 }
 

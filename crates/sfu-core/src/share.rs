@@ -7,11 +7,21 @@ use crate::track::{SeatKey, Track};
 use allocation::{Allocator, Decision, Demand, Priority};
 use model::{Layer, MediaKind, ParticipantId, Source, VideoStep};
 use std::time::{Duration, Instant};
+use transport::peer::PathStatistics;
 
 /// Until its receiver has said how large it is shown, a new picture is worth the smallest.
 const UNSEEN: Duration = Duration::from_millis(1500);
+/// For so long pictures are worth the smallest while nothing is known of a way; what never tells gets all afterwards.
+const UNKNOWN: Duration = Duration::from_millis(500);
+/// A raise begins with keyframes, whose burst makes a way look narrower than it is: for so long a lack of less than an
+/// eighth takes nothing back.
+const BURST: Duration = Duration::from_secs(1);
 /// What a publisher of one layer is let to send without a thought for those who receive it.
 const PLENTY: u64 = 2_500_000;
+/// The share of packets lost from which sound is sent thrice, and below which it no longer is.
+const LOSSY: (f32, f32) = (0.04, 0.01);
+/// Bits per second that the way must carry for that.
+const ROOM_FOR_REPETITION: u64 = 200_000;
 /// The least that makes a picture.
 const LEAST: u64 = 100_000;
 
@@ -21,12 +31,55 @@ pub(crate) struct Share {
     allocator: Allocator,
     /// Whether it was ever known what the way carries.
     is_measured: bool,
+    /// Since when anything is sent.
+    since: Option<Instant>,
+    /// Bits per second of the pictures, and when that last became more.
+    allocated: u64,
+    raised_at: Option<Instant>,
     demands: Vec<Demand>,
     decisions: Vec<Decision>,
     /// How far pictures were stepped down.
     pub(crate) video: VideoStep,
+    /// Whether sound is sent thrice, as much of it is lost.
+    repeats_sound: bool,
     /// What each publisher of a single layer may send for this receiver; nothing for as much as it likes.
     pub(crate) allowance: Option<u64>,
+}
+
+impl Share {
+    /// A budget as it may be believed in the moment after a raise.
+    fn settle(&self, now: Instant, budget: u64) -> u64 {
+        let bursts = |at: Instant| now.saturating_duration_since(at) < BURST;
+        if self.raised_at.is_some_and(bursts) && budget / 7 >= self.allocated / 8 {
+            return budget.max(self.allocated);
+        }
+        budget
+    }
+
+    fn note(&mut self, now: Instant, allocated: u64) {
+        if allocated > self.allocated {
+            self.raised_at = Some(now);
+        }
+        self.allocated = allocated;
+    }
+
+    /// Whether so little was sent yet that the way could not be known.
+    fn begins(&mut self, now: Instant, is_connected: bool) -> bool {
+        if is_connected {
+            self.since.get_or_insert(now);
+        }
+        self.since
+            .is_none_or(|since| now.saturating_duration_since(since) < UNKNOWN)
+    }
+
+    /// Sound is repeated where much is lost and there is room for more.
+    fn follow_loss(&mut self, path: &PathStatistics) {
+        let bound = if self.repeats_sound { LOSSY.1 } else { LOSSY.0 };
+        let has_room = path
+            .available
+            .is_none_or(|bitrate| bitrate >= ROOM_FOR_REPETITION);
+        self.repeats_sound = path.downlink_loss > bound && has_room;
+    }
 }
 
 impl Room {
@@ -46,12 +99,14 @@ impl Room {
         let Some(session) = self.sessions.get_mut(key) else {
             return;
         };
-        if session.peer.path_statistics(now).silence > Duration::ZERO {
+        if session.peer.is_silent(now) {
             // Nothing gets there; what it had goes on until it is heard again.
             return;
         }
+        let path = session.peer.path_statistics(now);
         let mut share = std::mem::take(&mut session.share);
-        let sound = self.aim_sound(now, key);
+        share.follow_loss(&path);
+        let sound = self.aim_sound(now, key, share.repeats_sound);
         let available = self.sessions[key].peer.available_bitrate();
         if available.is_some() && !std::mem::replace(&mut share.is_measured, true) {
             // That less than everything fits is no shortage: nothing was sent yet.
@@ -59,9 +114,14 @@ impl Room {
         }
         let budget = available.map(|bitrate| bitrate.saturating_sub(sound));
         let alone = self.demand(now, key, &mut share.demands);
+        if budget.is_none() && share.begins(now, self.sessions[key].peer.is_connected()) {
+            share.demands.iter_mut().for_each(shrink);
+        }
+        let believed = budget.map(|budget| share.settle(now, budget));
         let outcome = share
             .allocator
-            .allocate(now, budget, &share.demands, &mut share.decisions);
+            .allocate(now, believed, &share.demands, &mut share.decisions);
+        share.note(now, outcome.allocated);
         self.aim_pictures(now, key, &share.decisions);
         share.video = outcome.video;
         share.allowance = budget
@@ -78,7 +138,7 @@ impl Room {
     }
 
     /// Plays the microphones of who sits in sound's seats; bits per second that they take.
-    fn aim_sound(&mut self, now: Instant, key: usize) -> u64 {
+    fn aim_sound(&mut self, now: Instant, key: usize, repeats: bool) -> u64 {
         let mut bitrate = 0;
         for seat in 0..self.sessions[key].seats.len() {
             let at = &self.sessions[key].seats[seat];
@@ -88,10 +148,12 @@ impl Room {
             let Some(track) = self.track_of(&occupant) else {
                 continue;
             };
-            bitrate += track.encoding(0).map_or(0, |encoding| encoding.meter.total());
+            let once = track.encoding(0).map_or(0, |encoding| encoding.meter.total());
+            bitrate += if repeats { once * 2 } else { once };
             if let Some(stream) = track.stream(0) {
                 let play = Play { occupant, stream };
                 self.aim(now, SeatKey { session: key, seat }, play, Layer::default());
+                self.sessions[key].seats[seat].repeats = repeats;
             }
         }
         bitrate
@@ -158,10 +220,11 @@ impl Room {
         if asks
             && sees
             && play.occupant.source.kind() == MediaKind::Video
-            && let Some(encoding) = self.encoding(&play)
-            && !encoding.keyframes.is_waiting()
+            && self
+                .encoding(&play)
+                .is_some_and(|encoding| !encoding.keyframes.is_waiting())
         {
-            encoding.keyframes.request(now);
+            self.request_keyframe(now, &play);
         }
     }
 
@@ -190,6 +253,11 @@ fn pictures(session: &Session) -> impl Iterator<Item = (usize, Occupant)> {
     seats
         .filter(|(_, seat)| seat.kind == MediaKind::Video)
         .filter_map(|(at, seat)| Some((at, seat.occupant()?)))
+}
+
+/// Has a picture that is shown be worth the smallest.
+fn shrink(demand: &mut Demand) {
+    demand.height = Some(demand.height.map_or(1, |height| height.min(1)));
 }
 
 /// The height in which the receiver shows a picture; nothing for as large as it comes.

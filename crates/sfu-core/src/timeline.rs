@@ -36,8 +36,10 @@ pub(crate) struct Position {
 
 /// Maps packets of changing sources `S` to one line and back.
 pub(crate) struct Timeline<S> {
-    /// Oldest first.
-    segments: VecDeque<Segment<S>>,
+    /// The newest segment, which nearly every packet belongs to, at hand.
+    current: Option<Segment<S>>,
+    /// Those before it, oldest first.
+    former: VecDeque<Segment<S>>,
     last_sequence: u64,
     last_timestamp: u32,
     last_sent: Option<Instant>,
@@ -47,7 +49,8 @@ impl<S: Copy + PartialEq> Timeline<S> {
     /// A line whose first packet has the number after `sequence`.
     pub(crate) fn new(sequence: u16, timestamp: u32) -> Self {
         Self {
-            segments: VecDeque::with_capacity(SEGMENTS),
+            current: None,
+            former: VecDeque::with_capacity(SEGMENTS),
             last_sequence: u64::from(sequence),
             last_timestamp: timestamp,
             last_sent: None,
@@ -78,7 +81,7 @@ impl<S: Copy + PartialEq> Timeline<S> {
     /// is returned has to be sent empty.
     pub(crate) fn skip(&mut self, source: S, sequence: u64) -> Option<Segment<S>> {
         let segment = self.place(source, sequence)?;
-        let current = self.segments.back_mut()?;
+        let current = self.current.as_mut()?;
         if segment.outgoing(sequence) <= self.last_sequence {
             return Some(segment);
         }
@@ -99,9 +102,7 @@ impl<S: Copy + PartialEq> Timeline<S> {
 
     /// Where a packet of `source` stands on the line; nothing for one from before the source's switch.
     pub(crate) fn place(&self, source: S, sequence: u64) -> Option<Segment<S>> {
-        self.segments
-            .iter()
-            .rev()
+        self.newest_first()
             .take_while(|s| s.source == source)
             .find(|s| sequence >= s.first)
             .copied()
@@ -111,7 +112,7 @@ impl<S: Copy + PartialEq> Timeline<S> {
     pub(crate) fn original(&self, sequence: u16) -> Option<(Segment<S>, u64)> {
         let behind = (self.last_sequence as u16).wrapping_sub(sequence);
         let sent = self.last_sequence.checked_sub(u64::from(behind))?;
-        let segment = self.segments.iter().rev().find(|s| sent >= s.outgoing(s.first))?;
+        let segment = self.newest_first().find(|s| sent >= s.outgoing(s.first))?;
         Some((*segment, sent.wrapping_add_signed(-segment.shift)))
     }
 
@@ -122,7 +123,7 @@ impl<S: Copy + PartialEq> Timeline<S> {
             self.last_sequence = sequence;
             self.last_timestamp = packet.timestamp.wrapping_add(segment.timestamp_shift);
             self.last_sent = Some(now);
-            if let Some(current) = self.segments.back_mut() {
+            if let Some(current) = &mut self.current {
                 current.rewrite = rewrite;
             }
         }
@@ -130,17 +131,20 @@ impl<S: Copy + PartialEq> Timeline<S> {
 
     /// The timestamp shift of the current source, for sender reports.
     pub(crate) fn timestamp_shift(&self, source: S) -> Option<u32> {
-        self.segments
-            .back()
+        self.current
             .filter(|s| s.source == source)
             .map(|s| s.timestamp_shift)
     }
 
     fn append(&mut self, segment: Segment<S>) {
-        if self.segments.len() == SEGMENTS {
-            self.segments.pop_front();
+        if self.former.len() == SEGMENTS {
+            self.former.pop_front();
         }
-        self.segments.push_back(segment);
+        self.former.extend(self.current.replace(segment));
+    }
+
+    fn newest_first(&self) -> impl Iterator<Item = &Segment<S>> {
+        self.current.iter().chain(self.former.iter().rev())
     }
 }
 

@@ -112,6 +112,9 @@ impl Track {
             self.voice.hear(now, level);
         }
         let encoding = self.encodings.get_mut(usize::from(packet.encoding))?.as_mut()?;
+        if !payload.is_empty() {
+            encoding.frames.note(now, packet.timestamp, self.source);
+        }
         Some(encoding.note(now, packet, payload, descriptor))
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use model::{Grants, ParticipantId, RoomId, SessionId};
 use protocol::{CloseCause, Offer};
-use sfu_core::{Addressee, Statistics};
+use sfu_core::{Addressee, Readings, Statistics};
 use std::collections::{HashSet, VecDeque};
 use std::net::UdpSocket;
 use std::time::Duration;
@@ -137,6 +137,8 @@ impl Machine for Fake {
         statistics.counters.dropped.unknown = self.unknown;
         statistics
     }
+
+    fn read(&self, _: Instant, _: &mut Readings) {}
 }
 
 impl Fake {

@@ -2,6 +2,7 @@
 
 use crate::peer::{Lines, Peer};
 use model::{Grants, ParticipantId, RoomId};
+use prometheus::proto::{Metric, MetricType};
 use protocol::{Event, Offer, Reply, Request};
 use sfu_server::{MediaConfig, MediaNode};
 use std::collections::HashSet;
@@ -16,6 +17,7 @@ pub(crate) struct Call {
     news: mpsc::Receiver<Event>,
     pub(crate) room: RoomId,
     people: u8,
+    registry: prometheus::Registry,
     /// The media threads that answered, by the first character of their user name fragments.
     pub(crate) threads: HashSet<char>,
 }
@@ -34,12 +36,14 @@ impl Call {
             threads,
             turn: true,
         };
-        let (node, news) = MediaNode::start(config, &prometheus::Registry::new()).expect("a media node");
+        let registry = prometheus::Registry::new();
+        let (node, news) = MediaNode::start(config, &registry).expect("a media node");
         let mut call = Self {
             node,
             news,
             room: RoomId::generate(),
             people: 0,
+            registry,
             threads: HashSet::new(),
         };
         call.change_room().await;
@@ -98,6 +102,30 @@ impl Call {
         self.news_of(connected).await;
         until("the client knows too", || peer.is_connected()).await;
         peer
+    }
+
+    /// What a metric with these values of its labels tells: a count, a level, how often a histogram was observed.
+    pub(crate) fn figure(&self, name: &str, labels: &[&str]) -> Option<f64> {
+        let families = self.registry.gather();
+        let family = families.iter().find(|family| family.name() == name)?;
+        let is_it = |metric: &&Metric| {
+            let told = metric.get_label().iter().map(|label| label.value());
+            told.eq(labels.iter().copied())
+        };
+        let metric = family.get_metric().iter().find(is_it)?;
+        Some(match family.get_field_type() {
+            MetricType::COUNTER => metric.get_counter().get_value(),
+            MetricType::GAUGE => metric.get_gauge().get_value(),
+            _ => metric.get_histogram().get_sample_count() as f64,
+        })
+    }
+
+    /// By what metrics are told apart.
+    pub(crate) fn labels(&self) -> HashSet<String> {
+        let families = self.registry.gather();
+        let metrics = families.iter().flat_map(|family| family.get_metric());
+        let labels = metrics.flat_map(|metric| metric.get_label());
+        labels.map(|label| label.name().to_owned()).collect()
     }
 
     /// The next piece of news that is wanted; others before it are passed over.

@@ -3,6 +3,7 @@
 mod both_ways;
 mod call;
 mod coming_and_going;
+mod figures;
 mod goodbye;
 mod hearing;
 mod loss;

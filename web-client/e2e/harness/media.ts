@@ -30,10 +30,10 @@ const PEOPLE = {
     skin: [232, 196, 170],
     hair: [176, 172, 168],
   },
-  // Wide enough for three sizes of simulcast.
+  // Chromium sends three sizes of no smaller a camera.
   speaker: {
     pitch: 200,
-    size: "640x480",
+    size: "960x544",
     wall: [206, 220, 206],
     coat: [90, 96, 60],
     skin: [214, 170, 140],

@@ -54,9 +54,9 @@ export class Participant {
     await this.negotiate(`receive(${JSON.stringify(receiving)})`);
   }
 
-  /** Shows the camera of another at a height; 0 hides it. */
-  async show(other: Participant, height: number): Promise<void> {
-    const pictures = [{ participantId: other.id, source: "camera", height }];
+  /** Shows the camera of another, and no other, at a height; 0 hides it. A pinned one gets a seat before all others. */
+  async show(other: Participant, height: number, pinned = false): Promise<void> {
+    const pictures = [{ participantId: other.id, source: "camera", height, pinned }];
     await this.tell("set_interest", { pictures });
   }
 

@@ -31,6 +31,18 @@ export async function picture({ page }: Participant): Promise<Picture | undefine
   return (await page.evaluate(READ)) as Picture | undefined;
 }
 
+/** The codec that the picture comes in, as `video/VP9`. */
+export async function codecOf({ page }: Participant): Promise<string> {
+  return String(
+    await page.evaluate(`(async () => {
+      const report = await connection.getStats();
+      for (const line of report.values())
+        if (line.type === "inbound-rtp" && line.kind === "video" && line.packetsReceived)
+          return report.get(line.codecId).mimeType;
+    })()`),
+  );
+}
+
 /** Waits until so many more frames were decoded; gives the figures then. */
 export async function decoded(viewer: Participant, frames: number, timeout = 20_000): Promise<Picture> {
   const start = (await picture(viewer))?.framesDecoded ?? 0;

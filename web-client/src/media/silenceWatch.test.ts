@@ -14,13 +14,13 @@ function judged(readings: string): number[] {
   return silences;
 }
 
-test("a second without an answer is a silence, told once", () => {
-  expect(judged("bbbbbssssssss")).toEqual([9]);
-  expect(judged("bbbbsssbbbbb")).toEqual([]);
+test("three readings without an answer are a silence, told once", () => {
+  expect(judged("bbbbbssssssss")).toEqual([8]);
+  expect(judged("bbbbssbbbbb")).toEqual([]);
 });
 
 test("each silence after a lively time is told", () => {
-  expect(judged("bbbbssssbbbbssss")).toEqual([8, 16]);
+  expect(judged("bbbbssssbbbbssss")).toEqual([7, 15]);
 });
 
 test("who sends nothing waits for no answer", () => {

@@ -1,7 +1,9 @@
 /** How often the counters are read, in milliseconds. */
 const period = 250;
-/** Readings in a row that make a rhythm or a silence. */
-const enough = 4;
+/** Readings in a row that make a rhythm. */
+const rhythm = 4;
+/** Readings in a row that make a silence: a restart for nothing costs little, a call that stands still costs much. */
+const silence = 3;
 
 /** Bytes that crossed a connection so far, without ICE's own. */
 export interface Traffic {
@@ -11,7 +13,7 @@ export interface Traffic {
 
 /**
  * Tells a dead path by what comes back. The server answers a sender's packets many times a second (transport-wide feedback),
- * so a second without any says more than ICE, which takes several to notice.
+ * so three quarters of a second without any say more than ICE, which takes several to notice.
  */
 export class SilenceJudge {
   private former: Traffic | null = null;
@@ -31,7 +33,7 @@ export class SilenceJudge {
     }
     if (traffic.sent > former.sent) this.silent += 1;
     else if (this.silent === 0) this.lively = 0;
-    return this.lively >= enough && this.silent === enough;
+    return this.lively >= rhythm && this.silent === silence;
   }
 }
 

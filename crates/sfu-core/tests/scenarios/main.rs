@@ -1,4 +1,5 @@
 //! Scenarios of a shard with clients on a virtual network in virtual time.
+mod bandwidth;
 mod clashing_sources;
 mod clocks;
 mod comings_and_goings;
@@ -6,6 +7,7 @@ mod flood;
 mod garbage;
 mod loss;
 mod network_change;
+mod readings;
 mod simulcast;
 mod speakers;
 mod two_people;

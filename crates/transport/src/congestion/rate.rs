@@ -114,10 +114,8 @@ impl RateControl {
     /// Once for what one decrease can show: the round trip, the reaction, the time to measure anew.
     fn decrease(&mut self, seen: &Observation, is_long: bool) -> bool {
         let response = seen.round_trip.clamp(10_000, 500_000) + REACTION * if is_long { 3 } else { 1 };
-        let arrived = match (seen.acknowledged, seen.lately) {
-            (Some(long), Some(short)) => long.min(short),
-            (long, short) => long.or(short).unwrap_or(self.estimate),
-        };
+        // The shorter time: half a second would count what was not sent yet when a picture was raised a moment ago.
+        let arrived = seen.lately.or(seen.acknowledged).unwrap_or(self.estimate);
         let is_far_off = arrived < self.estimate / 2.0;
         let waits = self.decreased.is_some_and(|at| seen.now - at < response);
         if waits && !is_far_off {

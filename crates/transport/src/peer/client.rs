@@ -1,6 +1,6 @@
 //! The client's end of a PeerConnection, for tests, benches, load.
 
-use super::line::{Line, Outgoing};
+use super::line::{Line, Manner, Outgoing};
 use super::media::Media;
 use super::outgoing::StreamAt;
 use super::{Event, Forward, Packet, random};
@@ -11,7 +11,7 @@ use crate::packet::{Kind, Rid, classify};
 use crate::sdp::client::{Answer, ClientLine, ClientOffer, Layer};
 use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError, Simulcast};
 use crate::{FiveTuple, SendArena};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A client with one way to its server, for a while two when it changes its network.
 pub struct Client {
@@ -133,7 +133,10 @@ impl Client {
     pub fn renew_layer(&mut self, line: usize, encoding: u8, ssrcs: (u32, u32)) {
         let stream = self.media.lines[line].outgoing.get_mut(usize::from(encoding));
         if let Some(stream) = stream {
-            *stream = outgoing(ssrcs.0, Some(ssrcs.1), stream.rid);
+            *stream = Outgoing {
+                manner: stream.manner,
+                ..outgoing(ssrcs.0, Some(ssrcs.1), stream.rid)
+            };
         }
     }
 
@@ -358,10 +361,13 @@ fn outgoing(ssrc: u32, rtx_ssrc: Option<u32>, rid: Option<Rid>) -> Outgoing {
         rtx_sequence: 0,
         packets: 0,
         octets: 0,
+        repeated: 0,
         cname: "client".to_owned(),
         reported_lost: 0,
+        reported_jitter: Duration::ZERO,
         repeats: RetransmissionThrottle::default(),
         rid,
         is_heard: false,
+        manner: Manner::default(),
     }
 }

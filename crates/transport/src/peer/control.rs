@@ -5,13 +5,15 @@ use super::media::Media;
 use super::{Event, Traffic};
 use crate::feedback::{Compound, Feedback, Incoming as Control, Recovery, ReportBlock};
 use crate::{FiveTuple, SendArena};
-use model::MediaKind;
+use model::{Codec, MediaKind};
 use std::time::{Duration, Instant};
 
 /// Interval of receiver reports; RFC 3550 section 6.2 allows less than five seconds at our rates.
 const REPORT: Duration = Duration::from_secs(1);
 /// Lost packets that one RTCP datagram may ask for.
 const MOST_NACKS: usize = 256;
+/// More is no jitter but nonsense.
+const MOST_JITTER: Duration = Duration::from_secs(10);
 /// Stands in until a round trip was measured.
 const ROUND_TRIP: Duration = Duration::from_millis(100);
 
@@ -141,10 +143,12 @@ impl Media {
         };
         self.round_trip.update(block, self.clock.ntp(now));
         let line = &mut self.lines[line];
+        let clock_rate = line.codec(0).map_or(0, Codec::clock_rate);
         let (Some(kind), Some(outgoing)) = (line.kind(), line.outgoing.get_mut(usize::from(encoding))) else {
             return;
         };
         outgoing.is_heard = true;
+        outgoing.reported_jitter = jitter(block, clock_rate);
         let lost = u32::try_from(block.lost).unwrap_or(0);
         self.counters
             .sent
@@ -176,6 +180,12 @@ impl Media {
             Some((line, encoding as u8))
         })
     }
+}
+
+/// What a client tells of its jitter.
+fn jitter(block: &ReportBlock, clock_rate: u32) -> Duration {
+    let micros = u64::from(block.jitter) * 1_000_000 / u64::from(clock_rate.max(1));
+    Duration::from_micros(micros).min(MOST_JITTER)
 }
 
 /// Collects report blocks, notes new losses.

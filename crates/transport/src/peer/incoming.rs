@@ -33,6 +33,10 @@ pub(super) struct Incoming {
     pub(super) fir_sequence: u8,
     /// Packets that our counters know as lost.
     pub(super) reported_lost: u64,
+    /// Of payload, retransmissions included.
+    pub(super) bytes: u64,
+    /// Packets that came by a retransmission.
+    pub(super) repaired: u64,
     /// When its latest authentic packet came.
     heard: Instant,
 }
@@ -81,6 +85,7 @@ impl Media {
         }
         if let Some(sequence) = header.transport_sequence {
             self.transport_wide.received(sequence, now);
+            self.wake(self.transport_wide.poll_timeout().unwrap_or(now));
         }
         if self.incoming[at].is_repair {
             let payload = &datagram[header.header_len..header.header_len + payload_len];
@@ -119,6 +124,8 @@ impl Media {
             clock: SourceClock::new(codec.clock_rate()),
             fir_sequence: 0,
             reported_lost: 0,
+            bytes: 0,
+            repaired: 0,
             heard: now,
         });
         Ok(self.incoming.len() - 1)
@@ -152,10 +159,8 @@ impl Media {
     /// replays.
     fn is_replaced(&self, at: usize) -> bool {
         let (former, later) = (&self.incoming[at], &self.incoming[at + 1..]);
-        self.lines[former.line].encodings() > 1
-            && later
-                .iter()
-                .any(|stream| stream.is(former.line, former.encoding, former.is_repair))
+        let is_later = |stream: &Incoming| stream.is(former.line, former.encoding, former.is_repair);
+        later.iter().any(is_later) && self.lines[former.line].encodings() > 1
     }
 
     /// Forgets the stream that was idle the longest if there is one too many; where the stream `at` stands then.
@@ -178,8 +183,8 @@ impl Media {
             .policing
             .as_mut()
             .is_none_or(|policing| policing.permits_media(now, stream.kind, bytes));
-        if let (false, Some(nack)) = (permitted, &mut stream.nack) {
-            nack.received(index, now);
+        if !permitted {
+            self.note(now, at, index);
         }
         permitted
     }
@@ -240,18 +245,28 @@ impl Media {
             .filter(|(_, carriage)| *carriage != Carriage::Retransmission)
             .ok_or(Refused::Unwanted)?;
         stream.statistics.received(index, header.timestamp, now);
-        if let Some(nack) = &mut stream.nack {
-            nack.received(index, now);
-        }
+        stream.bytes += payload_len as u64;
+        let taken = Packet {
+            is_red: carriage == Carriage::Redundant,
+            ..packet(stream, header, codec, index, payload_len)
+        };
         self.counters.received.packets.count(stream.kind, 1);
         self.counters
             .received
             .bytes
             .count(stream.kind, payload_len as u64);
-        Ok(Packet {
-            is_red: carriage == Carriage::Redundant,
-            ..packet(stream, header, codec, index, payload_len)
-        })
+        self.note(now, at, index);
+        Ok(taken)
+    }
+
+    /// A packet is here, or has to be done without: it is not asked for.
+    fn note(&mut self, now: Instant, at: usize, index: u64) {
+        if let Some(nack) = &mut self.incoming[at].nack {
+            nack.received(index, now);
+            if let Some(due) = nack.poll_timeout() {
+                self.wake(due);
+            }
+        }
     }
 
     /// Puts a retransmitted packet in its original's place, unless that came after all.
@@ -262,26 +277,23 @@ impl Media {
         let (codec, _) = self.lines[line].codec_of(repair.payload_type)?;
         let payload_type = self.lines[line].format(codec)?.payload_type;
         let original = self.lines[line].repaired_by(ssrc);
-        let mut streams = self.incoming.iter_mut();
-        let stream = streams.rfind(|stream| {
+        let mut streams = self.incoming.iter();
+        let at = streams.rposition(|stream| {
             stream.is(line, encoding, false) && original.is_none_or(|original| stream.ssrc == original)
         })?;
+        let stream = &mut self.incoming[at];
         let header = rtx::restore(repair, payload, stream.ssrc, payload_type)?;
         let index = stream.sequence.estimate(header.sequence);
         if stream.sequence.is_replay(index) {
             return None;
         }
         stream.sequence.accept(index);
-        if let Some(nack) = &mut stream.nack {
-            nack.received(index, now);
-        }
-        Some(packet(
-            stream,
-            &header,
-            codec,
-            index,
-            payload.len() - rtx::PREFIX_LEN,
-        ))
+        let payload_len = payload.len() - rtx::PREFIX_LEN;
+        stream.repaired += 1;
+        stream.bytes += payload_len as u64;
+        let recovered = packet(stream, &header, codec, index, payload_len);
+        self.note(now, at, index);
+        Some(recovered)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::feedback::RetransmissionThrottle;
 use crate::packet::Rid;
 use crate::sdp::{Negotiated, NegotiatedCodec, best_match};
 use model::{Codec, MediaKind, Mid};
+use std::time::Duration;
 
 /// The stream that we send on a line.
 #[derive(Clone, Debug)]
@@ -11,15 +12,32 @@ pub(crate) struct Outgoing {
     pub(crate) ssrc: u32,
     pub(crate) rtx_ssrc: u32,
     pub(crate) rtx_sequence: u64,
-    pub(crate) packets: u32,
-    pub(crate) octets: u32,
+    pub(crate) packets: u64,
+    /// Bytes of payload.
+    pub(crate) octets: u64,
+    /// Retransmissions.
+    pub(crate) repeated: u64,
     pub(crate) cname: String,
     /// Cumulative loss as last reported (RFC 3550 section 6.4.1).
     pub(crate) reported_lost: u32,
+    /// As last reported.
+    pub(crate) reported_jitter: Duration,
     pub(crate) repeats: RetransmissionThrottle,
     /// Named by its RID until the other end has heard of its SSRC.
     pub(crate) rid: Option<Rid>,
     pub(crate) is_heard: bool,
+    pub(crate) manner: Manner,
+}
+
+/// What of a line decides on each packet that leaves by it: kept beside the stream's numbers, so that one look at memory
+/// finds all.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Manner {
+    pub(crate) is_video: bool,
+    /// The other end tells when packets arrive, by their transport-wide numbers.
+    pub(crate) is_numbered: bool,
+    /// The other end reads AV1 dependency descriptors.
+    pub(crate) writes_descriptor: bool,
 }
 
 /// In what form a payload type carries its codec.
@@ -47,6 +65,16 @@ pub struct Line {
     pub(crate) repairs: Vec<(u32, u32)>,
     /// Layers that the offer names by SSRC, in their order.
     pub(crate) layer_ssrcs: Vec<u32>,
+}
+
+impl Manner {
+    pub(crate) fn kind(self) -> MediaKind {
+        if self.is_video {
+            MediaKind::Video
+        } else {
+            MediaKind::Audio
+        }
+    }
 }
 
 impl Line {
@@ -125,17 +153,26 @@ impl Line {
         best_match(sent.codec, sent.format, self.codecs())?.red_payload_type
     }
 
-    /// Whether the other end reads AV1 dependency descriptors.
-    pub(crate) fn writes_descriptor(&self) -> bool {
-        self.negotiated.as_ref().is_some_and(|n| n.writes_descriptor)
+    /// Tells the streams that we send what was negotiated.
+    pub(crate) fn settle(&mut self) {
+        let Some(negotiated) = &self.negotiated else {
+            return;
+        };
+        let manner = Manner {
+            is_video: negotiated.kind == MediaKind::Video,
+            is_numbered: negotiated.extensions.transport_sequence.is_some()
+                && negotiated.codecs.iter().any(|codec| codec.feedback.transport_cc),
+            writes_descriptor: negotiated.writes_descriptor,
+        };
+        for stream in &mut self.outgoing {
+            stream.manner = manner;
+        }
     }
 
-    /// Whether the client tells when packets of this line arrive, by their transport-wide numbers.
-    pub(crate) fn is_numbered(&self) -> bool {
-        self.negotiated.as_ref().is_some_and(|negotiated| {
-            negotiated.extensions.transport_sequence.is_some()
-                && negotiated.codecs.iter().any(|codec| codec.feedback.transport_cc)
-        })
+    /// Whether pictures leave by this line whose arrival the client tells.
+    pub(crate) fn sends_numbered_video(&self) -> bool {
+        let mut streams = self.outgoing.iter();
+        streams.any(|stream| stream.manner.is_video && stream.manner.is_numbered)
     }
 
     /// The payload type of retransmissions, of whichever codec.

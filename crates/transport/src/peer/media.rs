@@ -34,6 +34,8 @@ pub(super) struct Media {
     /// Bits per second that would be sent if there were room.
     pub(super) desired: u64,
     pub(super) pacer: Pacer,
+    /// The line on which padding goes, with the payload type of its retransmissions.
+    pub(super) carrier: Option<(usize, u8)>,
     /// Whether bursts are spread, and padding probes for room: not so for load.
     pub(super) is_paced: bool,
     /// Bytes of SRTP sent.
@@ -51,6 +53,8 @@ pub(super) struct Media {
     /// Blocks of the receiver report that is being written.
     pub(super) blocks: Vec<ReportBlock>,
     pub(super) next_report: Instant,
+    /// Nothing is due before.
+    pub(super) due: Instant,
     pub(super) events: VecDeque<Event>,
     /// Nothing where the other end is trusted to send what it likes.
     pub(super) policing: Option<Policing>,
@@ -70,6 +74,7 @@ impl Media {
             remb: None,
             desired: 0,
             pacer: Pacer::new(now),
+            carrier: None,
             is_paced: false,
             sent_bytes: 0,
             period: Period::new(now),
@@ -81,17 +86,45 @@ impl Media {
             asked: Vec::with_capacity(256),
             blocks: Vec::with_capacity(31),
             next_report: now,
+            due: now,
             events: VecDeque::new(),
             policing: None,
             counters: Counters::default(),
         }
     }
 
+    /// Something is due at `at`, if that is sooner than what was known.
+    pub(super) fn wake(&mut self, at: Instant) {
+        self.due = self.due.min(at);
+    }
+
+    /// All that was due is done; more is at `latest`, or sooner.
+    pub(super) fn rest(&mut self, latest: Instant) {
+        let nacks = self
+            .incoming
+            .iter()
+            .filter_map(|stream| stream.nack.as_ref()?.poll_timeout());
+        let waiting = self.pacer.poll_timeout();
+        let due = nacks
+            .chain(waiting)
+            .chain(self.transport_wide.poll_timeout())
+            .min();
+        self.due = due.map_or(latest, |due| due.min(latest));
+    }
+
     /// Follows a new negotiation; streams of lines that are no longer published are forgotten.
     pub(super) fn set_lines(&mut self, now: Instant, lines: Vec<Line>) {
         self.lines = lines;
-        let is_numbered = |line: &Line| line.is_seat() && line.is_numbered();
-        if self.estimator.is_none() && self.lines.iter().any(is_numbered) {
+        self.lines.iter_mut().for_each(Line::settle);
+        self.wake(now);
+        let mut lines = self.lines.iter().enumerate();
+        // Receivers pass padding over on retransmission streams alone.
+        self.carrier = lines.find_map(|(at, line)| {
+            let rtx = line.rtx_payload_type().filter(|_| line.sends_numbered_video());
+            rtx.map(|rtx| (at, rtx))
+        });
+        let mut streams = self.lines.iter().flat_map(|line| &line.outgoing);
+        if self.estimator.is_none() && streams.any(|stream| stream.manner.is_numbered) {
             self.estimator = Some(Box::new(BandwidthEstimator::new(now, self.desired)));
         }
         self.ids = packet::ExtensionIds::default();

@@ -10,6 +10,7 @@ mod negotiation;
 mod outgoing;
 mod path;
 mod policing;
+mod statistics;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ pub use client::{AnswerError, Client};
 pub use counters::{Counters, Dropped, Nominations, PerKind, Traffic};
 pub use line::Line;
 pub use path::PathStatistics;
+pub use statistics::{Inbound, Outbound};
 
 use crate::dtls::{Certificate, Handshake};
 use crate::feedback::NtpClock;
@@ -34,6 +36,11 @@ use std::time::{Duration, Instant};
 
 /// Time for the first valid connectivity check, then again for the DTLS handshake.
 const CONNECT: Duration = Duration::from_secs(30);
+/// How often a peer is looked at though nothing is due: for what need not be done to the tenth of a second.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// How soon a client is told of arrivals: often enough for its estimate, where each telling is a datagram of its own.
+const ARRIVALS: Duration = Duration::from_millis(100);
 
 /// Longer than any pause of who sends media, or tells of each packet's arrival.
 const SILENCE: Duration = Duration::from_secs(1);
@@ -189,6 +196,7 @@ impl Peer {
         let mut media = Media::new(setting.clock, random() as u32, now);
         media.policing = Some(Policing::new(now));
         media.is_paced = true;
+        media.transport_wide.set_interval(ARRIVALS);
         Self {
             setting: setting.clone(),
             agent: LiteAgent::new(Credentials::of_shard(setting.shard)),
@@ -290,9 +298,25 @@ impl Peer {
         self.media.events.pop_front()
     }
 
-    /// Does what is due by `now`; to be called every 10 to 20 ms.
+    /// When [`handle_timeout`](Self::handle_timeout) is due, then whether the peer is at its [`end`](Self::end) to be asked;
+    /// 10 ms later is soon enough.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Instant {
+        self.media.due
+    }
+
+    /// Does what is due by `now`.
     pub fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
-        let Some(way) = self.way() else { return };
+        let mut latest = now + LOOK;
+        if let Some(way) = self.way() {
+            self.serve(now, way, out);
+            let retry = self.handshake.as_ref().and_then(Handshake::poll_timeout);
+            latest = retry.map_or(latest, |at| at.min(latest));
+        }
+        self.media.rest(latest);
+    }
+
+    fn serve(&mut self, now: Instant, way: FiveTuple, out: &mut SendArena) {
         if let Some(handshake) = &mut self.handshake
             && handshake.poll_timeout().is_some_and(|due| due <= now)
         {
@@ -390,6 +414,8 @@ impl Peer {
         datagram: &[u8],
         out: &mut SendArena,
     ) -> Received {
+        // The check itself ends a silence.
+        let was_silent = self.is_silent(now);
         let outcome = self.agent.handle(now, tuple, datagram, &mut self.reply);
         if !self.reply.is_empty() {
             out.copy(tuple, &self.reply);
@@ -404,6 +430,10 @@ impl Peer {
                     self.media.counters.nominations.count(&tuple);
                 }
                 self.heard_from.get_or_insert(tuple);
+                if was_silent {
+                    self.media.events.push_back(Event::Back);
+                }
+                self.media.wake(now);
                 Received::Validated { forget: evicted }
             }
             Outcome::Ignored(_) | Outcome::Refused => {
@@ -414,7 +444,7 @@ impl Peer {
     }
 
     fn note_life(&mut self, now: Instant) {
-        if self.silence(now) > Duration::ZERO && self.is_connected() {
+        if self.is_silent(now) && self.is_connected() {
             self.media.events.push_back(Event::Back);
         }
         self.agent.heard(now);
@@ -423,8 +453,10 @@ impl Peer {
     /// How long the client has been silent; nothing for as long as it may be.
     fn silence(&self, now: Instant) -> Duration {
         let silence = self.agent.silence(now);
-        let usual = if self.media.is_talkative() { SILENCE } else { SILENCE_OF_LISTENERS };
-        if silence < usual { Duration::ZERO } else { silence }
+        if silence < SILENCE || silence < SILENCE_OF_LISTENERS && !self.media.is_talkative() {
+            return Duration::ZERO;
+        }
+        silence
     }
 
     fn handle_dtls(
@@ -436,6 +468,7 @@ impl Peer {
     ) -> Result<(), Refused> {
         let handshake = self.handshake.as_mut().ok_or(Refused::Unwanted)?;
         let handled = handshake.handle(now, datagram);
+        self.media.wake(now);
         if let Some(keys) = handshake.keys() {
             self.media.secure(&keys);
         }

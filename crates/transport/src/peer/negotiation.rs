@@ -1,13 +1,13 @@
 //! Offers to a peer, answered.
 
-use super::line::{Line, Outgoing};
+use super::line::{Line, Manner, Outgoing};
 use super::{Peer, Remote, random};
 use crate::dtls::{Fingerprint, Handshake, Role};
 use crate::feedback::RetransmissionThrottle;
 use crate::ice::Credentials;
 use crate::sdp::{self, LineAnswer, Local, Negotiated, Offer, SdpError, SeatStream};
 use model::{Grants, MediaKind};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 impl Peer {
     /// Whether an offer comes from the PeerConnection that this peer serves (same SDP origin, same certificate).
@@ -154,10 +154,13 @@ fn outgoing(seat: SeatStream) -> Outgoing {
         rtx_sequence: random() >> 49,
         packets: 0,
         octets: 0,
+        repeated: 0,
         cname: seat.stream,
         reported_lost: 0,
+        reported_jitter: Duration::ZERO,
         repeats: RetransmissionThrottle::default(),
         rid: None,
         is_heard: false,
+        manner: Manner::default(),
     }
 }

@@ -1,13 +1,14 @@
 //! Streams that go out.
 
 use super::Forward;
+use super::line::Manner;
 use super::media::{Media, Srtp};
 use crate::congestion::{Key, PADDING, PacketQueue, Turn, Waiting};
 use crate::feedback::{Compound, SenderReport};
 use crate::packet::{OutgoingHeader, rtx};
 use crate::srtp::MAX_TAG;
 use crate::{FiveTuple, SendArena};
-use model::{MediaKind, Mid};
+use model::Mid;
 use std::time::Instant;
 
 /// A stream that goes out: an encoding of a line; 0 without simulcast.
@@ -31,9 +32,9 @@ impl Media {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        match self.turn(now, stream.line, false) {
+        match self.turn(now, stream, false) {
             Turn::Now => self.write(now, tuple, stream, packet, edit, out),
-            Turn::Wait => self.enqueue(stream, packet, false, edit),
+            Turn::Wait => self.enqueue(now, stream, packet, false, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
         }
     }
@@ -48,9 +49,9 @@ impl Media {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        match self.turn(now, stream.line, true) {
+        match self.turn(now, stream, true) {
             Turn::Now => self.write_again(now, tuple, stream, packet, edit, out),
-            Turn::Wait => self.enqueue(stream, packet, true, edit),
+            Turn::Wait => self.enqueue(now, stream, packet, true, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
         }
     }
@@ -83,15 +84,17 @@ impl Media {
     }
 
     /// Sound never waits.
-    fn turn(&mut self, now: Instant, line: usize, is_repeated: bool) -> Turn {
-        match self.lines.get(line).and_then(super::Line::kind) {
-            Some(MediaKind::Video) if self.is_paced => self.pacer.turn(now, line, is_repeated),
-            _ => Turn::Now,
+    fn turn(&mut self, now: Instant, stream: StreamAt, is_repeated: bool) -> Turn {
+        if self.is_paced && self.manner(stream).is_video {
+            self.pacer.turn(now, stream.line, is_repeated)
+        } else {
+            Turn::Now
         }
     }
 
     fn enqueue(
         &mut self,
+        now: Instant,
         stream: StreamAt,
         packet: &Forward<'_>,
         is_repeated: bool,
@@ -110,6 +113,7 @@ impl Media {
         if !queue.push(waiting, descriptor, packet.payload, edit) {
             self.counters.pacer_dropped += 1;
         }
+        self.wake(self.pacer.poll_timeout().unwrap_or(now));
     }
 
     /// Writes a packet for the stream of `line` into the arena, edited, sealed.
@@ -122,17 +126,17 @@ impl Media {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        let number = self.number(stream.line);
+        let number = self.number(stream);
         let Some(size) = self.write_numbered(tuple, stream, packet, number, edit, out) else {
             return;
         };
         self.sent(now, size, number.is_some(), key(stream, packet.sequence), false);
-        let kind = self.lines.get(stream.line).and_then(super::Line::kind);
-        let (Some(kind), Some(outgoing)) = (kind, outgoing(&mut self.lines, stream)) else {
+        let Some(outgoing) = outgoing(&mut self.lines, stream) else {
             return;
         };
-        outgoing.packets = outgoing.packets.wrapping_add(1);
-        outgoing.octets = outgoing.octets.wrapping_add(packet.payload.len() as u32);
+        let kind = outgoing.manner.kind();
+        outgoing.packets += 1;
+        outgoing.octets += packet.payload.len() as u64;
         self.counters.sent.packets.count(kind, 1);
         self.counters.sent.bytes.count(kind, packet.payload.len() as u64);
     }
@@ -162,7 +166,7 @@ impl Media {
             mid: rid.and(Some(line.mid)),
             rid,
             repaired_rid: None,
-            descriptor: packet.descriptor.filter(|_| line.writes_descriptor()),
+            descriptor: packet.descriptor.filter(|_| outgoing.manner.writes_descriptor),
         };
         let most = header.most() + packet.payload.len() + MAX_TAG;
         let mut written = None;
@@ -196,18 +200,19 @@ impl Media {
         let Some(payload_type) = repair else {
             return self.write_same(now, tuple, stream, packet, edit, out);
         };
-        let number = self.number(stream.line);
+        let number = self.number(stream);
         let (Some(Srtp { sealer, .. }), Some(line)) = (&self.srtp, self.lines.get_mut(stream.line)) else {
             return;
         };
-        let (mid, writes_descriptor) = (line.mid, line.writes_descriptor());
+        let mid = line.mid;
         let Some(outgoing) = line.outgoing.get_mut(usize::from(stream.encoding)) else {
             return;
         };
         outgoing.rtx_sequence += 1;
+        outgoing.repeated += 1;
         let index = outgoing.rtx_sequence;
         let header = OutgoingHeader {
-            descriptor: packet.descriptor.filter(|_| writes_descriptor),
+            descriptor: packet.descriptor.filter(|_| outgoing.manner.writes_descriptor),
             timestamp: packet.timestamp,
             marker: packet.marker,
             ..repair_header(outgoing, mid, payload_type, number)
@@ -238,7 +243,8 @@ impl Media {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        let number = match self.estimator.as_ref().filter(|_| self.is_numbered(stream.line)) {
+        let is_numbered = self.manner(stream).is_numbered;
+        let number = match self.estimator.as_ref().filter(|_| is_numbered) {
             Some(estimator) => match estimator.number_of(key(stream, packet.sequence)) {
                 Some(number) => Some(number),
                 None => return,
@@ -249,6 +255,9 @@ impl Media {
             return;
         };
         self.pacer.left(size);
+        if let Some(outgoing) = outgoing(&mut self.lines, stream) {
+            outgoing.repeated += 1;
+        }
         if let (Some(estimator), Some(number)) = (&mut self.estimator, number) {
             estimator.sent_again(now, number, size);
         }
@@ -264,7 +273,7 @@ impl Media {
         out: &mut SendArena,
     ) -> bool {
         let stream = StreamAt { line, encoding: 0 };
-        let number = self.number(line);
+        let number = self.number(stream);
         let (Some(Srtp { sealer, .. }), Some(line)) = (&self.srtp, self.lines.get_mut(line)) else {
             return false;
         };
@@ -291,14 +300,17 @@ impl Media {
         written.is_some()
     }
 
-    /// The transport-wide number of the next packet, where the client wants one on this line.
-    fn number(&self, line: usize) -> Option<u16> {
-        let estimator = self.estimator.as_ref().filter(|_| self.is_numbered(line))?;
+    /// The transport-wide number of a stream's next packet, where the client wants one.
+    fn number(&self, stream: StreamAt) -> Option<u16> {
+        let is_numbered = self.manner(stream).is_numbered;
+        let estimator = self.estimator.as_ref().filter(|_| is_numbered)?;
         Some(estimator.next_number())
     }
 
-    fn is_numbered(&self, line: usize) -> bool {
-        self.lines.get(line).is_some_and(super::Line::is_numbered)
+    fn manner(&self, stream: StreamAt) -> Manner {
+        let line = self.lines.get(stream.line);
+        let outgoing = line.and_then(|line| line.outgoing.get(usize::from(stream.encoding)));
+        outgoing.map_or_else(Manner::default, |outgoing| outgoing.manner)
     }
 
     /// A packet left; repairs are not found again by their key.
@@ -327,8 +339,8 @@ impl Media {
             ssrc: outgoing.ssrc,
             ntp: self.clock.ntp(now),
             rtp: timestamp,
-            packets: outgoing.packets,
-            octets: outgoing.octets,
+            packets: outgoing.packets as u32,
+            octets: outgoing.octets as u32,
         };
         self.rtcp.clear();
         let mut compound = Compound::new(&mut self.rtcp);

@@ -79,6 +79,12 @@ impl Peer {
         }
     }
 
+    /// Whether nothing came from the client for longer than it may be silent.
+    #[must_use]
+    pub fn is_silent(&self, now: Instant) -> bool {
+        self.silence(now) > Duration::ZERO
+    }
+
     /// How the way to the client is at `now`.
     #[must_use]
     pub fn path_statistics(&self, now: Instant) -> PathStatistics {
@@ -99,13 +105,9 @@ impl Peer {
     /// Tells the client how many bits per second of video to send at most, by REMB: at the next
     /// [`handle_timeout`](Self::handle_timeout), then once a second; `None` lifts the limit.
     pub fn limit_publisher(&mut self, now: Instant, bitrate: Option<u64>) {
-        self.media.limit.set(now, bitrate);
-    }
-
-    /// When packets wait for [`handle_timeout`](Self::handle_timeout), if any do; it may come sooner than the usual 10 ms.
-    #[must_use]
-    pub fn poll_timeout(&self) -> Option<Instant> {
-        self.media.pacer.poll_timeout()
+        if self.media.limit.set(now, bitrate) {
+            self.media.wake(now);
+        }
     }
 }
 
@@ -138,6 +140,9 @@ impl Media {
             estimator.handle_feedback(now, round_trip, feedback.reference, arrivals);
             self.pacer
                 .set_estimate(estimator.estimate(), estimator.fullness(now));
+            if self.pacer.has_waiting() {
+                self.wake(now);
+            }
         }
         usize::from(feedback.count).min(most)
     }
@@ -172,14 +177,8 @@ impl Media {
         self.tell_limit(now, tuple, out);
     }
 
-    /// Padding goes on retransmission streams alone: there receivers pass it over.
     fn probe(&mut self, now: Instant, tuple: FiveTuple, out: &mut SendArena) {
-        let mut lines = self.lines.iter().enumerate();
-        let carrier = lines.find_map(|(at, line)| {
-            let is_seat = line.is_seat() && line.is_numbered() && line.kind() == Some(MediaKind::Video);
-            line.rtx_payload_type().filter(|_| is_seat).map(|rtx| (at, rtx))
-        });
-        let (Some((line, payload_type)), Some(estimator)) = (carrier, &mut self.estimator) else {
+        let (Some((line, payload_type)), Some(estimator)) = (self.carrier, &mut self.estimator) else {
             return;
         };
         let Some(train) = estimator.poll_train(now, self.pacer.has_waiting()) else {
@@ -252,13 +251,15 @@ fn share(part: u64, whole: u64) -> f32 {
 }
 
 impl Limit {
-    fn set(&mut self, now: Instant, bitrate: Option<u64>) {
+    /// Whether that is news.
+    fn set(&mut self, now: Instant, bitrate: Option<u64>) -> bool {
         if bitrate == self.bitrate {
-            return;
+            return false;
         }
         self.lifting = if bitrate.is_none() { LIFTED } else { 0 };
         self.bitrate = bitrate;
         self.next = Some(now);
+        true
     }
 
     /// What is to be told now.

@@ -179,7 +179,7 @@ impl Call {
         // Media starts once there is a connection.
         let ticks = if self.peer.is_connected() { 4 } else { 1 };
         let due = self.ticks[..ticks].iter().copied().min().unwrap_or(self.now);
-        let due = self.peer.poll_timeout().map_or(due, |at| at.min(due));
+        let due = self.peer.poll_timeout().min(due);
         self.now = self
             .net
             .next_arrival()
@@ -192,12 +192,11 @@ impl Call {
                 self.receive_at_client(&mut bytes);
             }
         }
-        if self.peer.poll_timeout().is_some_and(|at| at <= self.now) {
+        if self.peer.poll_timeout() <= self.now {
             self.peer.handle_timeout(self.now, &mut self.out);
         }
         if self.is_due(0, TICK) {
             self.client.handle_timeout(self.now, &mut self.out);
-            self.peer.handle_timeout(self.now, &mut self.out);
         }
         if self.peer.is_connected() {
             self.send_media();

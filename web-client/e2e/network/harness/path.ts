@@ -3,9 +3,11 @@
 import { execFileSync } from "node:child_process";
 import { createConnection, type Socket } from "node:net";
 import { createInterface } from "node:readline";
-import { EXTERNAL } from "./addresses.ts";
+import { EXTERNAL, IPV4 } from "./addresses.ts";
 
 const EXTERNAL_HOST = new URL(EXTERNAL).hostname;
+const SERVER_HOST = new URL(IPV4).hostname;
+const FORMER = "former";
 
 /** Packets so far, in both directions. */
 export interface Counts {
@@ -59,16 +61,36 @@ export class Path {
 
 /** Gives the client these addresses in place of all others. */
 export function settle(...addresses: string[]): void {
-  const namespace = process.env.E2E_CLIENT_NAMESPACE ?? "";
-  const ip = (...words: string[]) =>
-    execFileSync("ip", ["-n", namespace, ...words, "dev", "client"], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-  ip("addr", "flush", "scope", "global");
-  for (const address of addresses) {
-    const isIpv6 = address.includes(":");
-    ip("addr", "add", address, ...(isIpv6 ? ["nodad"] : []));
-    // Went away with the last address.
-    if (!isIpv6) ip("route", "replace", EXTERNAL_HOST);
-  }
+  leaveFormer();
+  ip("addr", "flush", "scope", "global", "dev", "client");
+  for (const address of addresses) arrive(address);
+}
+
+/** Gives the client an address more. */
+export function arrive(address: string): void {
+  const isIpv6 = address.includes(":");
+  ip("addr", "add", address, ...(isIpv6 ? ["nodad"] : []), "dev", "client");
+  // Went away with the last address.
+  if (!isIpv6) ip("route", "replace", EXTERNAL_HOST, "dev", "client");
+}
+
+/** The client's network before it goes to another: an interface of its own, as a phone has one for each. */
+export function beginAt(address: string): void {
+  settle();
+  ip("link", "add", FORMER, "type", "veth", "peer", "name", `${FORMER}-end`);
+  for (const device of [FORMER, `${FORMER}-end`]) ip("link", "set", device, "up");
+  ip("addr", "add", address, "dev", FORMER);
+  ip("route", "replace", SERVER_HOST, "dev", "client", "src", address);
+}
+
+/** That network is gone, if it was there. */
+export function leaveFormer(): void {
+  if (ip("-br", "link").includes(`${FORMER}@`)) ip("link", "del", FORMER);
+}
+
+function ip(...words: string[]): string {
+  return execFileSync("ip", ["-n", process.env.E2E_CLIENT_NAMESPACE ?? "", ...words], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }

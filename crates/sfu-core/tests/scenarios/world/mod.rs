@@ -231,17 +231,12 @@ impl World {
     }
 
     fn step(&mut self, time: Duration) {
-        self.now += time;
-        while let Some((from, to, mut bytes)) = self.net.deliver(self.now) {
-            if to == self.server {
-                self.inject(from, bytes);
-            } else if let Some(person) = self.people.iter_mut().find(|p| p.hears(to)) {
-                person.receive(self.now, &mut bytes, &mut self.out);
-                flush(&mut self.out, |from, to, bytes| {
-                    self.net.send(self.now, person.outside(from), to, bytes)
-                });
-            }
+        let end = self.now + time;
+        while let Some(arrival) = self.net.next_arrival().filter(|arrival| *arrival <= end) {
+            self.now = self.now.max(arrival);
+            self.deliver();
         }
+        self.now = end;
         for person in &mut self.people {
             person.step(self.now, &mut self.out);
             flush(&mut self.out, |from, to, bytes| {
@@ -255,6 +250,20 @@ impl World {
         while let Some(event) = self.shard.poll_event() {
             self.obey(&event);
             self.events.push(event);
+        }
+    }
+
+    /// Takes what has arrived to where it goes.
+    fn deliver(&mut self) {
+        while let Some((from, to, mut bytes)) = self.net.deliver(self.now) {
+            if to == self.server {
+                self.inject(from, bytes);
+            } else if let Some(person) = self.people.iter_mut().find(|p| p.hears(to)) {
+                person.receive(self.now, &mut bytes, &mut self.out);
+                flush(&mut self.out, |from, to, bytes| {
+                    self.net.send(self.now, person.outside(from), to, bytes)
+                });
+            }
         }
     }
 

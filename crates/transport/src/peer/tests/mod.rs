@@ -1,7 +1,9 @@
 //! A peer with its client, wired to each other in told time.
 
 mod media;
+mod silence;
 mod simulcast;
+mod statistics;
 
 use super::*;
 use crate::Protocol;
@@ -84,7 +86,9 @@ impl Pair {
     fn step(&mut self, time: Duration) {
         self.now += time;
         self.client.handle_timeout(self.now, &mut self.to_peer);
-        self.peer.handle_timeout(self.now, &mut self.to_client);
+        if self.peer.poll_timeout() <= self.now {
+            self.peer.handle_timeout(self.now, &mut self.to_client);
+        }
         self.carry();
     }
 
