@@ -50,6 +50,7 @@ impl Node {
             announce: Vec::new(),
             tcp: Vec::new(),
             threads,
+            turn: false,
         };
         let (node, mut events) = MediaNode::start(config, &prometheus::Registry::new())?;
         // Somebody reads the news, as the API would.

@@ -2,6 +2,7 @@
 
 use crate::inbox::Content;
 use crate::link::Link;
+use crate::socket::Delivery;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -52,6 +53,19 @@ impl Crossing {
     pub(crate) fn hand_stray(&mut self, tuple: FiveTuple, datagram: &[u8]) -> bool {
         let owner = self.claims.get(&tuple).map(|(owner, _)| *owner);
         owner.is_some_and(|owner| self.hand(owner, tuple, datagram))
+    }
+
+    /// Hands a datagram of the rooms over to the thread that has the allocation which it is for, unless this one has; what
+    /// became of it.
+    pub(crate) fn hand_relayed(&mut self, path: &FiveTuple, datagram: &[u8]) -> Option<Delivery> {
+        let owner = Some(turn::shard_of(&path.remote)).filter(|owner| self.is_other(*owner))?;
+        self.touched[owner] = true;
+        let taken = self.links[owner].inbox.put(Content::Relayed, *path, datagram);
+        Some(if taken {
+            Delivery::Elsewhere
+        } else {
+            Delivery::Full
+        })
     }
 
     /// Claims the 5-tuple of a check that was valid here from the thread that took it in.

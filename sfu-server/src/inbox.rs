@@ -14,6 +14,8 @@ pub(crate) enum Content {
         /// Whose socket took it.
         taken_by: usize,
     },
+    /// A datagram of the rooms for an allocation that the receiver has.
+    Relayed,
     /// No bytes: datagrams of the 5-tuple belong to the thread of that number.
     Claim {
         /// Whose sessions they are for.

@@ -12,6 +12,8 @@ mod news;
 mod node;
 mod placement;
 mod register;
+mod relay;
+mod relay_access;
 pub mod socket;
 mod start_error;
 mod tcp;

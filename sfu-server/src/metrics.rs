@@ -70,8 +70,23 @@ const FAILURES: Metric = Metric {
     help: "Times a media thread failed and began anew.",
     labels: &["thread"],
 };
-const ALL: [Metric; 10] = [
-    PACKETS, BYTES, LOST, TRACKS, NACKS, KEYFRAMES, PATHS, DROPPED, BUSY, FAILURES,
+const ALLOCATIONS: Metric = Metric {
+    name: "vestibule_turn_allocations",
+    help: "Allocations of the TURN relay.",
+    labels: &[],
+};
+const ALL: [Metric; 11] = [
+    PACKETS,
+    BYTES,
+    LOST,
+    TRACKS,
+    NACKS,
+    KEYFRAMES,
+    PATHS,
+    DROPPED,
+    BUSY,
+    FAILURES,
+    ALLOCATIONS,
 ];
 
 impl<F> MediaCollector<F>
@@ -129,6 +144,7 @@ fn families(threads: &[Snapshot]) -> prometheus::Result<Vec<MetricFamily>> {
         DROPPED.counters(dropped(&sum))?,
         BUSY.ratios(each().map(|(label, thread)| (label, thread.busy)))?,
         FAILURES.counters(each().map(|(label, thread)| (vec![label], thread.failures)))?,
+        ALLOCATIONS.levels([(vec![], sum.allocations as u64)])?,
     ]
     .concat())
 }
@@ -142,12 +158,14 @@ fn both_ways(received: PerKind, sent: PerKind) -> [(Vec<&'static str>, u64); 4] 
     ]
 }
 
-fn paths(Nominations { udp, tcp }: Nominations) -> [(Vec<&'static str>, u64); 4] {
+fn paths(Nominations { udp, tcp, relay }: Nominations) -> [(Vec<&'static str>, u64); 6] {
     [
         (vec!["udp", "ipv4"], udp[0]),
         (vec!["udp", "ipv6"], udp[1]),
         (vec!["tcp", "ipv4"], tcp[0]),
         (vec!["tcp", "ipv6"], tcp[1]),
+        (vec!["relay", "ipv4"], relay[0]),
+        (vec!["relay", "ipv6"], relay[1]),
     ]
 }
 
@@ -231,6 +249,8 @@ mod tests {
         snapshot.statistics.counters.sent.nacks = 7;
         snapshot.statistics.seated = [8, 9];
         snapshot.statistics.counters.nominations.tcp = [1, 6];
+        snapshot.statistics.counters.nominations.relay = [2, 0];
+        snapshot.allocations = 4;
         snapshot.sent = SendCounters {
             congested: 10,
             ..SendCounters::default()
@@ -256,6 +276,8 @@ mod tests {
             r#"vestibule_datagrams_dropped_total{reason="undelivered"} 11"#,
             r#"vestibule_media_thread_failures_total{thread="1"} 3"#,
             "vestibule_keyframe_requests_total 0",
+            r#"vestibule_selected_path_total{family="ipv4",transport="relay"} 4"#,
+            "vestibule_turn_allocations 8",
             r#"vestibule_selected_path_total{family="ipv4",transport="tcp"} 2"#,
             r#"vestibule_selected_path_total{family="ipv6",transport="tcp"} 12"#,
         ] {

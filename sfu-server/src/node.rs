@@ -8,11 +8,13 @@ use crate::meters::Meters;
 use crate::metrics::MediaCollector;
 use crate::news::{CHANNEL, News};
 use crate::placement::{Load, Placement, room_of};
+use crate::relay_access::RelayAccess;
 use crate::socket::MediaSocket;
 use crate::start_error::StartError;
 use crate::tcp::{Arrival, Connection};
 use crate::thread::MediaThread;
-use protocol::{Event, Refusal, Reply, Request};
+use model::ParticipantId;
+use protocol::{Event, IceServer, Refusal, Reply, Request};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::Ordering;
@@ -41,6 +43,8 @@ pub struct MediaConfig {
     pub tcp: Vec<SocketAddr>,
     /// Media threads, 1 to 64; more than cores is no use. Rooms are spread over them.
     pub threads: usize,
+    /// Whether clients may come by TURN too, on the same ports.
+    pub turn: bool,
 }
 
 /// The running media node.
@@ -51,6 +55,8 @@ pub struct MediaNode {
     /// one thread in their order.
     placement: Mutex<Placement>,
     local: SocketAddr,
+    /// Nothing where the node relays for nobody.
+    relay: Option<RelayAccess>,
 }
 
 /// The handle of a media thread.
@@ -101,6 +107,7 @@ impl MediaNode {
             .map_err(|error| StartError::bind(config.listen, error))?;
         let local = sockets[0].local_addr();
         let candidates = candidates(config.announce, &sockets[0], &config.tcp)?;
+        let relay = config.turn.then(|| RelayAccess::new(&candidates));
         let links: Result<Vec<_>, _> = (0..count).map(|_| Link::new().map(Arc::new)).collect();
         let links: Arc<[Arc<Link>]> = links.map_err(StartError::System)?.into();
         let meters = register(registry, Arc::clone(&links))?;
@@ -110,12 +117,14 @@ impl MediaNode {
             threads: Vec::new(),
             placement: Mutex::new(Placement::new(count)),
             local,
+            relay,
         };
         let make = Arc::new(move |shard| make(shard, &candidates));
         for (shard, socket) in (0..).zip(sockets) {
             let (make, news, meters) = (Arc::clone(&make), News::new(news.clone()), meters.clone());
             let make = Box::new(move || make(shard));
-            let thread = Thread::start(usize::from(shard), &links, socket, news, meters, make);
+            let turn = node.relay.as_ref().map(|relay| relay.config(shard));
+            let thread = Thread::start(usize::from(shard), &links, socket, news, meters, make, turn);
             node.threads.push(thread.map_err(StartError::System)?);
         }
         Ok((node, events))
@@ -152,8 +161,22 @@ impl MediaNode {
         Ok(())
     }
 
-    /// Carries a client's TCP connection, on which nothing was read yet (RFC 6544), until it ends: for bad bytes, for want
-    /// of a valid check within ten seconds, with its session, or by the client.
+    /// Credentials with which a participant may use the TURN relay; nothing where there is none.
+    #[must_use]
+    pub fn turn_credentials(&self, participant: ParticipantId, now: SystemTime) -> Option<turn::Credentials> {
+        let relay = self.relay.as_ref()?;
+        Some(relay.credentials(participant, now))
+    }
+
+    /// The relays that a participant may use, with fresh credentials, for the configuration of a browser.
+    #[must_use]
+    pub fn ice_servers(&self, participant: ParticipantId, now: SystemTime) -> Vec<IceServer> {
+        let relay = self.relay.iter();
+        relay.map(|relay| relay.ice_server(participant, now)).collect()
+    }
+
+    /// Carries a client's TCP connection, on which nothing was read yet (RFC 6544, RFC 8656), until it ends: for bad bytes,
+    /// for want of a valid check or an allocation within ten seconds, with its session, or by the client.
     pub async fn carry(&self, stream: TcpStream) {
         // A connection that is closed already needs no more.
         let Ok(connection) = Connection::new(stream) else {
@@ -171,10 +194,14 @@ impl MediaNode {
             .await;
     }
 
-    /// Tells the thread that a connection's first check names of the connection.
-    fn introduce(&self, arrival: &Arrival<'_>, check: &[u8]) -> Option<usize> {
-        let named = ice::addressed_ufrag(check).and_then(ice::shard_of)?;
-        let thread = usize::from(named);
+    /// Tells the thread that a connection's first message is for of the connection: the one that a check names, or any one
+    /// for TURN.
+    fn introduce(&self, arrival: &Arrival<'_>, first: &[u8]) -> Option<usize> {
+        let thread = if self.relay.is_some() && turn::is_turn(first) {
+            usize::from(arrival.tuple.remote.port()) % self.threads.len()
+        } else {
+            usize::from(ice::addressed_ufrag(first).and_then(ice::shard_of)?)
+        };
         let word = Word::Connect(arrival.tuple, Arc::clone(arrival.outlet));
         self.threads.get(thread)?.queue(word).ok()?;
         Some(thread)
@@ -213,11 +240,13 @@ impl Thread {
         news: News,
         meters: Meters,
         make: Box<dyn Fn() -> M + Send>,
+        turn: Option<turn::Config>,
     ) -> io::Result<Self> {
         let (words, told) = sync_channel(REQUESTS);
         let link = Arc::clone(&links[index]);
         let links = Arc::clone(links);
-        let run = move || MediaThread::new(index, links, socket, told, news, meters, make).run();
+        let thread = move || MediaThread::new(index, links, socket, told, news, meters, make);
+        let run = move || thread().relaying(turn).run();
         let handle = std::thread::Builder::new()
             .name(format!("media-{index}"))
             .spawn(run)?;

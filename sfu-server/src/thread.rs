@@ -8,6 +8,7 @@ use crate::machine::Machine;
 use crate::meters::Meters;
 use crate::news::News;
 use crate::register::{Change, Register};
+use crate::relay::{Relay, Unwrapped};
 use crate::socket::{BATCH, MediaSocket, Receiver, Sender, wait};
 use crate::tcp::Streams;
 use crate::vitals::{PULSE, Snapshot};
@@ -47,6 +48,7 @@ pub(crate) struct MediaThread<M> {
     receiver: Receiver,
     sender: Sender,
     streams: Streams,
+    relay: Relay,
     arena: SendArena,
     make: Box<dyn Fn() -> M + Send>,
     machine: M,
@@ -94,10 +96,17 @@ impl<M: Machine> MediaThread<M> {
             crossing: Crossing::new(index, links),
             words,
             streams: Streams::default(),
+            relay: Relay::new(None, BYTES, DATAGRAMS),
             socket,
             make,
             news,
         }
+    }
+
+    /// Relays for clients that speak TURN too, if there is a setting for it.
+    pub(crate) fn relaying(mut self, turn: Option<turn::Config>) -> Self {
+        self.relay = Relay::new(turn, BYTES, DATAGRAMS);
+        self
     }
 
     /// Runs until it is told to stop. A panic ends no more than the sessions of this thread: its rooms are opened anew,
@@ -177,15 +186,13 @@ impl<M: Machine> MediaThread<M> {
         let Some((tuple, datagram)) = self.receiver.datagram(index) else {
             return;
         };
-        if self.crossing.hand_check(tuple, datagram) {
-            return;
-        }
-        let addressee = self
-            .machine
-            .handle_datagram(now, tuple, datagram, &mut self.arena);
-        if addressee == Addressee::Nobody && !self.crossing.hand_stray(tuple, datagram) {
-            self.machine.count_unknown();
-        }
+        let (tuple, datagram) = match self.relay.unwrap(now, tuple, datagram) {
+            Unwrapped::Other(datagram) => (tuple, datagram),
+            Unwrapped::Inner(path, datagram) => (path, datagram),
+            Unwrapped::Allocated | Unwrapped::Done => return,
+        };
+        let (machine, arena) = (&mut self.machine, &mut self.arena);
+        take_in(now, tuple, datagram, &mut self.crossing, machine, arena);
     }
 
     /// Takes what other threads left.
@@ -202,7 +209,11 @@ impl<M: Machine> MediaThread<M> {
                     self.crossing.concede(now, parcel.tuple, owner);
                 }
                 Content::Datagram { taken_by } => {
-                    self.take_parcel(now, taken_by, parcel.tuple, parcel.datagram());
+                    self.unwrap_parcel(now, taken_by, parcel.tuple, parcel.datagram());
+                }
+                Content::Relayed => {
+                    // Who left it has counted it.
+                    let _ = self.relay.wrap(now, &parcel.tuple.clone(), parcel.datagram());
                 }
             }
             self.relieve();
@@ -211,6 +222,19 @@ impl<M: Machine> MediaThread<M> {
         link.waker.wake();
         self.crossing.wake();
         self.flush();
+    }
+
+    /// A TURN client's connection brings what is for any thread, as a socket does.
+    fn unwrap_parcel(&mut self, now: Instant, taken_by: usize, tuple: FiveTuple, datagram: &mut [u8]) {
+        match self.relay.unwrap(now, tuple, datagram) {
+            Unwrapped::Other(datagram) => self.take_parcel(now, taken_by, tuple, datagram),
+            Unwrapped::Inner(path, datagram) => {
+                let (machine, arena) = (&mut self.machine, &mut self.arena);
+                take_in(now, path, datagram, &mut self.crossing, machine, arena);
+            }
+            Unwrapped::Allocated => self.streams.prove(&tuple),
+            Unwrapped::Done => {}
+        }
     }
 
     fn take_parcel(&mut self, now: Instant, taken_by: usize, tuple: FiveTuple, datagram: &mut [u8]) {
@@ -228,7 +252,7 @@ impl<M: Machine> MediaThread<M> {
 
     /// Makes room in the arena for what the next datagram may bring forth.
     fn relieve(&mut self) {
-        if self.arena.is_pressed() {
+        if self.arena.is_pressed() || self.relay.is_pressed() {
             self.flush();
         }
     }
@@ -242,9 +266,22 @@ impl<M: Machine> MediaThread<M> {
     }
 
     fn flush(&mut self) {
+        let streams = &self.streams;
         if !self.arena.is_empty() {
-            let by_tcp = |tuple: &FiveTuple, datagram: &[u8]| self.streams.send(tuple, datagram);
-            self.sender.flush_with(&self.socket, by_tcp, &mut self.arena);
+            let now = Instant::now();
+            let other_ways = |tuple: &FiveTuple, datagram: &[u8]| match tuple.protocol {
+                Protocol::Udp | Protocol::Tcp => streams.send(tuple, datagram),
+                Protocol::Relay => {
+                    let handed = self.crossing.hand_relayed(tuple, datagram);
+                    handed.unwrap_or_else(|| self.relay.wrap(now, tuple, datagram))
+                }
+            };
+            self.sender.flush_with(&self.socket, other_ways, &mut self.arena);
+            self.crossing.wake();
+        }
+        if !self.relay.out().is_empty() {
+            let by_tcp = |tuple: &FiveTuple, datagram: &[u8]| streams.send(tuple, datagram);
+            self.sender.flush_with(&self.socket, by_tcp, self.relay.out());
         }
     }
 
@@ -283,13 +320,15 @@ impl<M: Machine> MediaThread<M> {
     }
 
     fn publish(&mut self, now: Instant) {
-        self.streams.sweep(now, &mut self.machine);
+        self.relay.handle_timeout(now);
+        self.streams.sweep(now, &mut self.machine, &mut self.relay);
         let elapsed = (now - self.pulse.began).as_secs_f64();
         let snapshot = Snapshot {
             statistics: self.machine.statistics(),
             sent: self.sender.counters(),
             oversize: self.receiver.oversize(),
-            overflow: self.arena.dropped(),
+            overflow: self.arena.dropped() + self.relay.dropped(),
+            allocations: self.relay.allocations(),
             busy: 1.0 - (self.pulse.waited.as_secs_f64() / elapsed).min(1.0),
             failures: self.pulse.failures,
             undelivered: self.link.inbox.dropped(),
@@ -309,6 +348,7 @@ impl<M: Machine> MediaThread<M> {
             "the media thread failed and starts anew"
         );
         self.arena.clear();
+        self.relay.reset();
         self.machine = (self.make)();
         let now = Instant::now();
         for room in self.register.rooms() {
@@ -343,5 +383,23 @@ impl<M: Machine> MediaThread<M> {
         }
         self.streams.close();
         self.tell();
+    }
+}
+
+/// Takes in what came to this thread's socket, for its own rooms or for those of another thread.
+fn take_in<M: Machine>(
+    now: Instant,
+    tuple: FiveTuple,
+    datagram: &mut [u8],
+    crossing: &mut Crossing,
+    machine: &mut M,
+    arena: &mut SendArena,
+) {
+    if crossing.hand_check(tuple, datagram) {
+        return;
+    }
+    let addressee = machine.handle_datagram(now, tuple, datagram, arena);
+    if addressee == Addressee::Nobody && !crossing.hand_stray(tuple, datagram) {
+        machine.count_unknown();
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Snapshot {
     pub(crate) oversize: u64,
     /// Datagrams that found no room in the send arena.
     pub(crate) overflow: u64,
+    /// Allocations of the TURN relay.
+    pub(crate) allocations: usize,
     /// The part of the last second that was not waiting, 0 to 1.
     pub(crate) busy: f64,
     /// How often the thread failed.
@@ -41,6 +43,7 @@ impl Snapshot {
         self.oversize += other.oversize;
         self.overflow += other.overflow;
         self.undelivered += other.undelivered;
+        self.allocations += other.allocations;
     }
 }
 

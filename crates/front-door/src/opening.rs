@@ -8,7 +8,8 @@ pub enum Opening {
     Http,
     /// A handshake record (RFC 8446 section 5.1).
     Tls,
-    /// The length of a datagram below 2304 bytes, as of a connectivity check (RFC 4571 section 2, RFC 6544).
+    /// The length of a datagram below 2304 bytes, as of a connectivity check (RFC 4571 section 2, RFC 6544), or the type of
+    /// a TURN request (RFC 8656 section 17). The next byte tells which, to who reads it.
     IceTcp,
     /// Nothing that is served.
     Unknown,
@@ -39,6 +40,8 @@ mod tests {
         assert_eq!(Opening::of([0x16, 3, 1][0]), Opening::Tls);
         let check = [0, 92, 0, 1, 0, 72, 0x21, 0x12, 0xA4, 0x42];
         assert_eq!(Opening::of(check[0]), Opening::IceTcp);
+        let allocate = [0, 3, 0, 8, 0x21, 0x12, 0xA4, 0x42];
+        assert_eq!(Opening::of(allocate[0]), Opening::IceTcp);
         for stranger in [b'\r', b'a', b' ', 9, 20, 23, 128, 255] {
             assert_eq!(Opening::of(stranger), Opening::Unknown);
         }

@@ -10,6 +10,8 @@ pub enum Protocol {
     Udp,
     /// TCP with RFC 4571 framing.
     Tcp,
+    /// An allocation of this server's own TURN relay; the remote address is the relayed one.
+    Relay,
 }
 
 /// Transport protocol, local and remote address: what ICE validates and packets are believed by.
@@ -17,7 +19,7 @@ pub enum Protocol {
 /// IPv4 addresses are always written as IPv4, never as IPv4-mapped IPv6.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct FiveTuple {
-    /// UDP or TCP.
+    /// UDP, TCP or the own relay.
     pub protocol: Protocol,
     /// The server's address that the datagram came to.
     pub local: SocketAddr,

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) media_addresses: Vec<IpAddr>,
     /// Number of media threads, at most the cores; one when absent, which is plenty for a clinic.
     pub(crate) media_threads: Option<usize>,
+    /// Whether browsers may come by TURN too, through the same ports; yes when absent.
+    pub(crate) turn: Option<bool>,
     /// The secret with which servers make rooms.
     pub(crate) api_key: Option<String>,
     /// The token that opens `/metrics` from elsewhere than this machine.
@@ -68,6 +70,7 @@ impl Settings {
         take(&set, "VESTIBULE_DATA_DIR", &mut self.data_dir)?;
         take(&set, "VESTIBULE_DATABASE_URL", &mut self.database_url)?;
         take(&set, "VESTIBULE_MEDIA_THREADS", &mut self.media_threads)?;
+        take(&set, "VESTIBULE_TURN", &mut self.turn)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
         take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
         take(&set, "VESTIBULE_LOG", &mut self.log)?;
@@ -209,6 +212,7 @@ mod tests {
             ("VESTIBULE_DATABASE_URL", "sqlite://a.sqlite"),
             ("VESTIBULE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::1"),
             ("VESTIBULE_MEDIA_THREADS", "2"),
+            ("VESTIBULE_TURN", "false"),
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
             ("VESTIBULE_METRICS_TOKEN", "fedcba9876543210"),
             ("VESTIBULE_ALLOWED_ORIGINS", "https://app.example.org"),
@@ -220,7 +224,7 @@ mod tests {
         let same = from_file(
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
-             media_threads = 2\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
+             media_threads = 2\nturn = false\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );
         assert_eq!(same.expect("all are good"), settings);
@@ -243,6 +247,7 @@ mod tests {
             ("listen = '8080'", "listen"),
             ("media_threads = 'two'", "media_threads"),
             ("media_threads = 0", "media_threads"),
+            ("turn = 'no'", "turn"),
             ("media_addresses = ['here']", "media_addresses"),
             ("media_addresses = ['0.0.0.0']", "media_addresses"),
             ("public_url = 'visio.example.org'", "public_url"),

@@ -60,6 +60,7 @@ fn start_media(
         listen: installation.media_listen(port),
         announce: installation.settings.media_addresses.clone(),
         threads: media_threads(installation.settings.media_threads),
+        turn: installation.settings.turn.unwrap_or(true),
     };
     let (node, events) =
         MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;

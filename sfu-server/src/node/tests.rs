@@ -164,6 +164,7 @@ fn config() -> MediaConfig {
         announce: Vec::new(),
         tcp: Vec::new(),
         threads: 1,
+        turn: true,
     }
 }
 

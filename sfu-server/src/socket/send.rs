@@ -32,15 +32,17 @@ pub struct SendCounters {
     pub refused: u64,
 }
 
-/// What became of a datagram that goes by TCP.
+/// What became of a datagram that goes another way than by UDP.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Delivery {
     /// On its way.
     Taken,
     /// The connection has no room.
     Full,
-    /// There is no such connection.
+    /// Nobody is there.
     Nowhere,
+    /// To be counted where it goes on from.
+    Elsewhere,
 }
 
 /// Sends [`SendArena`]s.
@@ -89,11 +91,11 @@ impl Sender {
         self.flush_with(socket, |_, _| Delivery::Nowhere, arena);
     }
 
-    /// The same, with the datagrams of TCP given to `deliver`.
+    /// The same, with the datagrams of other ways than UDP given to `deliver`.
     pub fn flush_with(
         &mut self,
         socket: &MediaSocket,
-        deliver: impl Fn(&FiveTuple, &[u8]) -> Delivery,
+        mut deliver: impl FnMut(&FiveTuple, &[u8]) -> Delivery,
         arena: &mut SendArena,
     ) {
         self.outbox.may_wait = true;
@@ -103,7 +105,7 @@ impl Sender {
         for batch in datagrams.chunks(self.groups.capacity()) {
             self.groups.gather(batch);
             for group in 0..self.groups.len() {
-                self.enqueue(socket, &deliver, bytes, batch, group);
+                self.enqueue(socket, &mut deliver, bytes, batch, group);
             }
             self.outbox.submit(socket);
         }
@@ -113,7 +115,7 @@ impl Sender {
     fn enqueue(
         &mut self,
         socket: &MediaSocket,
-        deliver: &impl Fn(&FiveTuple, &[u8]) -> Delivery,
+        deliver: &mut impl FnMut(&FiveTuple, &[u8]) -> Delivery,
         bytes: &[u8],
         batch: &[Datagram],
         group: usize,
@@ -121,7 +123,7 @@ impl Sender {
         let outbox = &mut self.outbox;
         let chain = self.groups.chain(group);
         let tuple = chain.clone().next().map(|first| batch[first].tuple);
-        if let Some(tuple) = tuple.filter(|tuple| tuple.protocol == Protocol::Tcp) {
+        if let Some(tuple) = tuple.filter(|tuple| tuple.protocol != Protocol::Udp) {
             return chain.for_each(|index| outbox.note(deliver(&tuple, &bytes[batch[index].range.clone()])));
         }
         let Some(way) = tuple.and_then(|tuple| Way::new(socket.family(), &tuple)) else {
@@ -172,6 +174,7 @@ impl Outbox {
             Delivery::Taken => self.counters.sent += 1,
             Delivery::Full => self.counters.congested += 1,
             Delivery::Nowhere => self.counters.refused += 1,
+            Delivery::Elsewhere => {}
         }
     }
 

@@ -11,7 +11,8 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use transport::{FiveTuple, Protocol};
 
-/// Messages that are looked at before one of them was a valid check. A client repeats its checks, so a handful is plenty.
+/// Messages that are looked at before one of them was a valid check, or the wish for an allocation that was granted. A
+/// client repeats them, so a handful is plenty.
 const TRIES: usize = 8;
 
 /// Bytes that the kernel may hold for a slow client, to which media would come ever later.
@@ -105,6 +106,9 @@ impl Connection {
             Ok(bytes) => self.deframer.filled(bytes),
             Err(error) => return passing(&error),
         }
+        if let Some(framing) = self.deframer.framing() {
+            self.outlet.frame_as(framing);
+        }
         while let Some(datagram) = self.deframer.next().map_err(|TooLong| GivenUp)? {
             if !self.outlet.is_proven() {
                 self.tries += 1;
@@ -141,7 +145,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Not when no check was valid in time, or when a client does not take what the media thread left behind.
+    /// Not when nothing was valid in time, or when a client does not take what the media thread left behind.
     fn is_worth_keeping(&mut self) -> bool {
         let waited = self.began.elapsed() >= PATIENCE && !self.outlet.is_proven();
         let ending = std::mem::replace(&mut self.ending, self.outlet.is_closed());

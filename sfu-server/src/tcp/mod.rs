@@ -1,4 +1,4 @@
-//! Clients that reach the node by TCP (RFC 6544), for networks that let no UDP pass.
+//! Clients that reach the node by TCP, as ICE (RFC 6544) or TURN does, for networks that let no UDP pass.
 
 mod connection;
 mod deframer;

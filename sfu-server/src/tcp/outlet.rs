@@ -1,8 +1,8 @@
 //! Datagrams on their way from a media thread to one TCP connection.
 
-use super::deframer::PREFIX;
+use super::deframer::{Framing, PREFIX};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::Notify;
 
 /// Bytes that wait for a connection at most: about half a second of a call. What finds no room is dropped, as a router
@@ -16,6 +16,8 @@ pub(crate) struct Outlet {
     waiting: Mutex<Waiting>,
     changed: Notify,
     proven: AtomicBool,
+    /// As the client's own stream is cut.
+    framing: OnceLock<Framing>,
 }
 
 #[derive(Default, Debug)]
@@ -30,10 +32,17 @@ impl Outlet {
             waiting: Mutex::default(),
             changed: Notify::new(),
             proven: AtomicBool::new(false),
+            framing: OnceLock::new(),
         }
     }
 
-    /// Adds a datagram; whether there was room.
+    /// Learns how the stream is to be cut, before anything is sent by it.
+    pub(super) fn frame_as(&self, framing: Framing) {
+        // The first word on it stands.
+        let _ = self.framing.set(framing);
+    }
+
+    /// Adds a datagram, which is padded already where [`Framing::Turn`] asks for it; whether there was room.
     pub(super) fn push(&self, datagram: &[u8]) -> bool {
         let mut waiting = self.lock();
         let Ok(len) = u16::try_from(datagram.len()) else {
@@ -43,7 +52,9 @@ impl Outlet {
             return false;
         }
         let first = waiting.frames.is_empty();
-        waiting.frames.extend_from_slice(&len.to_be_bytes());
+        if self.framing.get() != Some(&Framing::Turn) {
+            waiting.frames.extend_from_slice(&len.to_be_bytes());
+        }
         waiting.frames.extend_from_slice(datagram);
         drop(waiting);
         // One wake-up for all that gathers until it is followed.
@@ -109,6 +120,17 @@ mod tests {
         assert_eq!(taken, MOST_BYTES / 1202);
         place.clear();
         assert!(outlet.take(&mut place).await && outlet.push(b"again"));
+    }
+
+    #[tokio::test]
+    async fn messages_of_turn_go_as_they_are() {
+        let outlet = Outlet::new();
+        outlet.frame_as(Framing::Turn);
+        outlet.frame_as(Framing::Prefixed);
+        assert!(outlet.push(b"one.") && outlet.push(b"two."));
+        let mut place = Vec::new();
+        assert!(outlet.take(&mut place).await);
+        assert_eq!(place, b"one.two.");
     }
 
     #[tokio::test]

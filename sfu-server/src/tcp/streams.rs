@@ -2,6 +2,7 @@
 
 use super::outlet::Outlet;
 use crate::machine::Machine;
+use crate::relay::Relay;
 use crate::socket::Delivery;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -43,15 +44,17 @@ impl Streams {
         }
     }
 
-    /// Closes connections that serve no session, and tells the machine of those that ended by themselves.
-    pub(crate) fn sweep(&mut self, now: Instant, machine: &mut impl Machine) {
+    /// Closes connections that serve no session and no allocation, and tells of those that ended by themselves.
+    pub(crate) fn sweep(&mut self, now: Instant, machine: &mut impl Machine, relay: &mut Relay) {
         self.0.retain(|tuple, stream| {
             if stream.outlet.is_closed() {
                 machine.forget(tuple);
+                relay.forget(tuple);
                 return false;
             }
             let waited = now.saturating_duration_since(stream.since) >= PATIENCE;
-            let is_useless = !machine.knows(tuple) && (waited || stream.outlet.is_proven());
+            let is_used = machine.knows(tuple) || relay.knows(tuple);
+            let is_useless = !is_used && (waited || stream.outlet.is_proven());
             if is_useless {
                 stream.outlet.close();
             }

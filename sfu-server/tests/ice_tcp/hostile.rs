@@ -96,3 +96,46 @@ async fn who_proves_nothing_is_closed_in_time_and_others_go_on() {
     assert!(house.node.is_well());
     house.join(true).await;
 }
+
+/// A request for an allocation, without credentials.
+const ALLOCATE: [u8; 28] = [
+    0, 3, 0, 8, 0x21, 0x12, 0xA4, 0x42, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 0x19, 0, 4, 17, 0, 0, 0,
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_credentials_for_the_relay_is_challenged_then_closed() {
+    let house = House::open().await;
+    let mut streams = [say(house.tcp, &ALLOCATE), say(house.tcp, &ALLOCATE.repeat(40))];
+    for stream in &mut streams {
+        let mut challenge = [0; 56];
+        stream.read_exact(&mut challenge).expect("a challenge");
+        assert_eq!(
+            (challenge[..4].to_vec(), &challenge[8..20]),
+            (vec![1, 0x13, 0, 36], &[7; 12][..])
+        );
+    }
+    let [once, mut often] = streams;
+    assert_closed(once);
+    // No more is looked at than a handful.
+    let mut more = Vec::new();
+    // A connection with something unread ends by a reset.
+    let _ = often.read_to_end(&mut more);
+    assert_eq!(more.len(), 7 * 56);
+    assert!(house.node.is_well());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_message_of_turn_ends_its_stream_at_once() {
+    let house = House::open().await;
+    for next in [
+        [0x50, 0, 0, 0],
+        [22, 3, 1, 0],
+        [0x40, 0, 0xFF, 0xFF],
+        [0, 3, 0, 7],
+    ] {
+        let mut stream = say(house.tcp, &[&ALLOCATE[..], &next].concat());
+        let _ = stream.read(&mut [0; 56]);
+        assert!(assert_closed(stream) < Duration::from_secs(8), "{next:?}");
+    }
+    assert!(house.node.is_well());
+}

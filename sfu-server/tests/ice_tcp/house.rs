@@ -29,6 +29,7 @@ impl House {
             announce: Vec::new(),
             tcp: vec![tcp],
             threads: 2,
+            turn: true,
         };
         let (node, news) = MediaNode::start(config, &registry).expect("a media node");
         let node = Arc::new(node);

@@ -1,12 +1,12 @@
 //! A media node with a room that people join.
 
 use crate::peer::{Lines, Peer};
-use model::{Grants, RoomId};
+use model::{Grants, ParticipantId, RoomId};
 use prometheus::proto::{Metric, MetricType};
 use protocol::{Event, Offer, Reply, Request};
 use sfu_server::{MediaConfig, MediaNode};
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::sync::mpsc;
 
 /// Longest wait for anything; loopback takes milliseconds, a loaded machine more.
@@ -34,6 +34,7 @@ impl Call {
             announce: Vec::new(),
             tcp: Vec::new(),
             threads,
+            turn: true,
         };
         let registry = prometheus::Registry::new();
         let (node, news) = MediaNode::start(config, &registry).expect("a media node");
@@ -58,8 +59,25 @@ impl Call {
 
     /// A new person, connected.
     pub(crate) async fn join(&mut self, lines: Lines) -> Peer {
+        let peer = Peer::new(self.next_author(), lines, Vec::new()).await;
+        self.connect(peer).await
+    }
+
+    /// A new person, connected through the relay alone.
+    pub(crate) async fn join_relayed(&mut self, lines: Lines) -> Peer {
+        let relays = self
+            .node
+            .ice_servers(ParticipantId::generate(), SystemTime::now());
+        let peer = Peer::new(self.next_author(), lines, relays).await;
+        self.connect(peer).await
+    }
+
+    fn next_author(&mut self) -> u8 {
         self.people += 1;
-        let peer = Peer::new(self.people, lines).await;
+        self.people
+    }
+
+    async fn connect(&mut self, peer: Peer) -> Peer {
         let (participant, session) = (peer.participant, peer.session);
         let offer = Offer {
             room: self.room,

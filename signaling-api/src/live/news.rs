@@ -8,6 +8,7 @@ use crate::error::Failure;
 use crate::role::ParticipantRole;
 use crate::token::Pass;
 use model::{ParticipantId, RoomId, Source, TrackId};
+use protocol::IceServer;
 use serde::Serialize;
 use socketioxide::socket::Sid;
 use std::borrow::Cow;
@@ -162,6 +163,8 @@ pub(crate) enum ServerEvent {
         token: String,
         /// When it ends.
         expires_at: Timestamp,
+        /// Fresh ones for the next connection.
+        ice_servers: Vec<IceServer>,
     },
     /// Something the client sent was refused.
     Error {

@@ -37,7 +37,8 @@ export class Call extends Observable<CallSnapshot> {
     const video = join.consultation.mode === "video";
     this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, video);
     this.media = new MediaConnection({
-      create: (events) => options.createMediaHandler({ iceServers: join.ice_servers, video, events }),
+      create: (events) =>
+        options.createMediaHandler({ iceServers: () => this.access.iceServers, video, events }),
       negotiate: (offer) => negotiation.send(offer),
       onChange: () => this.refresh(),
       onNegotiated: () => this.mutes.reportAll(),
@@ -51,7 +52,7 @@ export class Call extends Observable<CallSnapshot> {
       onLayersWanted: (wanted) => this.media.setLayers(wanted),
       onReady: (participantId) => this.ready(participantId),
     });
-    this.signaling.on("token_renewed", ({ token }) => this.access.accept(token));
+    this.signaling.on("token_renewed", ({ token, iceServers }) => this.access.accept({ token, iceServers }));
   }
 
   start(): void {

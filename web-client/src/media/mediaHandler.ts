@@ -35,7 +35,8 @@ export interface MediaHandler {
 }
 
 export interface MediaHandlerOptions {
-  iceServers: RTCIceServer[];
+  /** The relays, with credentials of the moment. */
+  iceServers(): RTCIceServer[];
   /** Without a camera line and video seats in an audio consultation. */
   video: boolean;
   events: MediaHandlerEvents;

@@ -20,12 +20,14 @@ export const createPeerConnectionHandler: CreateMediaHandler = (options) =>
 /** `MediaHandler` over one RTCPeerConnection. */
 class PeerConnectionHandler implements MediaHandler {
   private readonly connection: RTCPeerConnection;
+  private readonly iceServers: () => RTCIceServer[];
   private readonly lines = new Map<OwnSource, RTCRtpTransceiver>();
   private camera: CameraSender | null = null;
   private readonly stopWatch: () => void;
 
   constructor({ iceServers, video, events }: MediaHandlerOptions) {
-    this.connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.iceServers = iceServers;
+    this.connection = new RTCPeerConnection(this.configuration());
     this.listen(events);
     this.stopWatch = watchSilence(this.connection, () => events.onSilence());
     this.addOwnLines(video);
@@ -34,6 +36,8 @@ class PeerConnectionHandler implements MediaHandler {
   }
 
   async createOffer(options: { iceRestart: boolean } = { iceRestart: false }): Promise<Offer> {
+    // The credentials of the relays may have expired since the last candidates were gathered.
+    if (options.iceRestart) this.connection.setConfiguration(this.configuration());
     await this.connection.setLocalDescription(await this.connection.createOffer(options));
     return {
       sdp: this.connection.localDescription?.sdp ?? "",
@@ -72,6 +76,10 @@ class PeerConnectionHandler implements MediaHandler {
     this.connection.oniceconnectionstatechange = null;
     this.connection.ontrack = null;
     this.connection.close();
+  }
+
+  private configuration(): RTCConfiguration {
+    return { iceServers: this.iceServers(), bundlePolicy: "max-bundle" };
   }
 
   private listen(events: MediaHandlerOptions["events"]): void {

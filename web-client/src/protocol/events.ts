@@ -98,7 +98,7 @@ export interface ServerEvents {
   connection_state: OfRoom & { state: "connected" | "closed"; cause?: string | null };
   consultation_updated: ConsultationSummary;
   webrtc_session_created: OfRoom;
-  token_renewed: { token: string; expiresAt: string };
+  token_renewed: { token: string; expiresAt: string; iceServers: RTCIceServer[] };
 }
 
 /** Events the client sends; each is acknowledged. */

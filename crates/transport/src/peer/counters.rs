@@ -72,6 +72,8 @@ pub struct Nominations {
     pub udp: [u64; 2],
     /// By TCP over IPv4, over IPv6.
     pub tcp: [u64; 2],
+    /// By the own relay, to a relayed address of IPv4, of IPv6.
+    pub relay: [u64; 2],
 }
 
 impl Nominations {
@@ -79,6 +81,7 @@ impl Nominations {
         let by_family = match tuple.protocol {
             Protocol::Udp => &mut self.udp,
             Protocol::Tcp => &mut self.tcp,
+            Protocol::Relay => &mut self.relay,
         };
         by_family[usize::from(tuple.remote.is_ipv6())] += 1;
     }
@@ -87,6 +90,7 @@ impl Nominations {
         for family in 0..2 {
             self.udp[family] += other.udp[family];
             self.tcp[family] += other.tcp[family];
+            self.relay[family] += other.relay[family];
         }
     }
 }

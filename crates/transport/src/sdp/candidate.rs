@@ -18,7 +18,8 @@ impl Candidate {
         // RFC 8445 section 5.1.2.1, type preference 126 for host. RFC 6544 section 4.2: TCP lower, so that UDP wins where
         // it works, with direction preference 4 for passive above 13 bits of order.
         let (preference, local, transport, suffix) = match self.protocol {
-            Protocol::Udp => (126, u32::from(u16::MAX - index), "udp", ""),
+            // The relay's datagrams come to the candidates of UDP, it has none of its own.
+            Protocol::Udp | Protocol::Relay => (126, u32::from(u16::MAX - index), "udp", ""),
             Protocol::Tcp => (
                 90,
                 (4 << 13) | u32::from(8191_u16.saturating_sub(index)),
