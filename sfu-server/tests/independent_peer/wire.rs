@@ -96,7 +96,9 @@ impl Passed {
                 return !is_lost;
             }
             // Probes for bandwidth are padding on the stream of repairs (RFC 3550, 5.1).
-            Packet::Rtp(rtp) if rtp.header.payload_type == VP8_REPAIR && !rtp.header.padding => self.repairs += 1,
+            Packet::Rtp(rtp) if rtp.header.payload_type == VP8_REPAIR && !rtp.header.padding => {
+                self.repairs += 1
+            }
             Packet::Rtcp(packets) => packets.iter().for_each(|control| self.count_control(&**control)),
             _ => {}
         }

@@ -39,7 +39,14 @@ fn random(state: &mut u64) -> u64 {
 #[test]
 fn each_wish_gets_its_size() {
     let (mut world, viewer, author) = pair(60, conditions());
-    for (wish, height) in [(180, 180), (720, 720), (360, 360), (200, 180), (1080, 720), (90, 180)] {
+    for (wish, height) in [
+        (180, 180),
+        (720, 720),
+        (360, 360),
+        (200, 180),
+        (1080, 720),
+        (90, 180),
+    ] {
         world.look(viewer, &[(author, wish)]);
         let took = until_shown(&mut world, viewer, author, height);
         println!("a wish of {wish} shows {height} after {took:?}");
@@ -135,7 +142,11 @@ fn a_size_that_starts_anew_with_other_ssrcs_goes_on() {
 fn a_seat_changes_between_cameras_of_three_sizes_and_of_one() {
     let mut world = World::new(65, conditions());
     let viewer = world.enter(1);
-    let authors = [world.enter_with_layers(1), world.enter(1), world.enter_with_layers(1)];
+    let authors = [
+        world.enter_with_layers(1),
+        world.enter(1),
+        world.enter_with_layers(1),
+    ];
     world.connect_all();
     world.run(3 * SECOND);
     let line = 3;

@@ -423,7 +423,11 @@ impl Peer {
     /// How long the client has been silent; nothing for as long as it may be.
     fn silence(&self, now: Instant) -> Duration {
         let silence = self.agent.silence(now);
-        let usual = if self.media.is_talkative() { SILENCE } else { SILENCE_OF_LISTENERS };
+        let usual = if self.media.is_talkative() {
+            SILENCE
+        } else {
+            SILENCE_OF_LISTENERS
+        };
         if silence < usual { Duration::ZERO } else { silence }
     }
 

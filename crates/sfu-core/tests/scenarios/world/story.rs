@@ -47,7 +47,10 @@ impl Story {
         let (Some(first), Some(last)) = (self.packets.first(), self.packets.last()) else {
             return 0;
         };
-        let between = self.empty.iter().filter(|s| (first.sequence..last.sequence).contains(s));
+        let between = self
+            .empty
+            .iter()
+            .filter(|s| (first.sequence..last.sequence).contains(s));
         last.sequence - first.sequence + 1 - self.packets.len() as u64 - between.count() as u64
     }
 
@@ -75,7 +78,10 @@ impl Story {
     }
 
     pub(crate) fn changes(&self) -> Vec<Change> {
-        let pairs = self.packets.windows(2).filter(|pair| pair[0].height != pair[1].height);
+        let pairs = self
+            .packets
+            .windows(2)
+            .filter(|pair| pair[0].height != pair[1].height);
         let change = |pair: &[Picture]| Change {
             at: pair[1].at,
             from: pair[0].height,
@@ -105,7 +111,10 @@ impl Story {
     pub(crate) fn delay(&self, percent: usize) -> Duration {
         let mut delays: Vec<_> = self.packets.iter().map(|packet| packet.took).collect();
         delays.sort_unstable();
-        delays.get(delays.len() * percent / 100).copied().unwrap_or_default()
+        delays
+            .get(delays.len() * percent / 100)
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -130,7 +139,11 @@ fn assert_follows(one: &Picture, next: &Picture) {
         both()
     );
     let switched = (one.height, one.author) != (next.height, next.author);
-    assert!(!switched || next.keyframe, "a switch without keyframe: {}", both());
+    assert!(
+        !switched || next.keyframe,
+        "a switch without keyframe: {}",
+        both()
+    );
 }
 
 impl World {
@@ -155,6 +168,8 @@ impl World {
     pub(crate) fn height(&self, viewer: usize, author: usize) -> u16 {
         let id = self.people[author].participant.0.as_u128();
         let mut packets = self.people[viewer].received.iter().rev();
-        packets.find(|p| p.author == id && p.height > 0).map_or(0, |p| p.height)
+        packets
+            .find(|p| p.author == id && p.height > 0)
+            .map_or(0, |p| p.height)
     }
 }
