@@ -2,6 +2,8 @@
 
 use crate::opening::Opening;
 use crate::places::{Place, Places};
+use crate::stream::Stream;
+use crate::tls::{Inside, Tls};
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -9,16 +11,20 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::Sender;
 use tokio::time::{sleep, timeout};
 
-/// How long a connection may be silent before its first byte.
+/// How long a connection may take until it is known what is spoken, a handshake of TLS included.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long nothing is accepted when the process has no descriptor left.
 const BREATH: Duration = Duration::from_millis(100);
-/// Connections whose first byte is awaited or that wait to be served, in all and from one address; a proxy on this host is one.
+/// Connections of which it is not known yet what they speak or that wait to be served, in all and from one address; a proxy
+/// on this host is one.
 const SILENT: (usize, usize) = (1024, 256);
 /// Connections of ICE, in all and from one address; a clinic behind one router may need a few each for everybody.
 const ICE: (usize, usize) = (1024, 128);
 /// An alert that ends the handshake (RFC 8446 section 6): fatal, handshake_failure.
 const NO_TLS: [u8; 7] = [21, 3, 1, 0, 2, 2, 40];
+
+/// A connection of HTTP with the address that it comes from.
+pub type Visitor = (Stream, SocketAddr);
 
 /// A connection of ICE by TCP, on which nothing was read, with the place that it holds until it ends.
 #[derive(Debug)]
@@ -29,29 +35,40 @@ pub struct Guest {
     pub place: Place,
 }
 
+/// Where those go that speak HTTP, as long as somebody takes them.
+#[derive(Clone, Debug)]
+pub struct Halls {
+    /// What is to be served.
+    pub http: Sender<Visitor>,
+    /// Without TLS where there is TLS: to be sent there.
+    pub plain: Sender<Visitor>,
+}
+
 /// Where all listeners of a process count who comes.
 #[derive(Clone, Debug)]
 pub struct FrontDoor {
+    tls: Option<Tls>,
     silent: Places,
     ice: Places,
 }
 
 impl FrontDoor {
-    /// With all places free.
+    /// With all places free. Without `tls`, HTTP is served as it comes.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(tls: Option<Tls>) -> Self {
         Self {
+            tls,
             silent: Places::new(SILENT.0, SILENT.1),
             ice: Places::new(ICE.0, ICE.1),
         }
     }
 
-    /// Accepts for ever: HTTP goes to `http`, as long as somebody takes it; ICE to `ice`. Who says nothing in ten seconds,
-    /// or something that is not served, is sent away. What there is no place for is closed at once.
+    /// Accepts for ever: HTTP goes to `halls`, ICE to `ice`. Who says nothing in ten seconds, or something that is not
+    /// served, is sent away. What there is no place for is closed at once.
     pub async fn keep(
         self,
         listener: TcpListener,
-        http: Sender<(TcpStream, SocketAddr)>,
+        halls: Halls,
         ice: impl Fn(Guest) + Clone + Send + 'static,
     ) {
         loop {
@@ -65,10 +82,8 @@ impl FrontDoor {
                 }
             };
             if let Some(place) = self.silent.take(from.ip()) {
-                tokio::spawn(
-                    self.clone()
-                        .show_in(stream, from, place, http.clone(), ice.clone()),
-                );
+                let (door, halls, ice) = (self.clone(), halls.clone(), ice.clone());
+                tokio::spawn(door.show_in(stream, from, place, halls, ice));
             }
         }
     }
@@ -78,28 +93,47 @@ impl FrontDoor {
         stream: TcpStream,
         from: SocketAddr,
         _silent: Place,
-        http: Sender<(TcpStream, SocketAddr)>,
+        halls: Halls,
         ice: impl Fn(Guest),
     ) {
-        let opening = timeout(PATIENCE, opening(&stream)).await;
-        match opening {
-            // Nobody takes it once the server stops.
-            Ok(Ok(Opening::Http)) => drop(http.send((stream, from)).await),
-            Ok(Ok(Opening::IceTcp)) => {
+        // Nobody takes a visitor once the server stops.
+        match timeout(PATIENCE, self.ask(stream)).await {
+            Ok(Ok(Asked::Http(stream @ Stream::Plain(_)))) if self.tls.is_some() => {
+                drop(halls.plain.send((stream, from)).await);
+            }
+            Ok(Ok(Asked::Http(stream))) => drop(halls.http.send((stream, from)).await),
+            Ok(Ok(Asked::Ice(stream))) => {
                 if let Some(place) = self.ice.take(from.ip()) {
                     ice(Guest { stream, place });
                 }
             }
-            Ok(Ok(Opening::Tls)) => refuse_tls(&stream),
-            Ok(Ok(Opening::Unknown) | Err(_)) | Err(_) => {}
+            Ok(Ok(Asked::Nothing) | Err(_)) | Err(_) => {}
         }
+    }
+
+    async fn ask(&self, stream: TcpStream) -> io::Result<Asked> {
+        let tls = match (opening(&stream).await?, &self.tls) {
+            (Opening::Http, _) => return Ok(Asked::Http(Stream::Plain(stream))),
+            (Opening::IceTcp, _) => return Ok(Asked::Ice(stream)),
+            (Opening::Unknown, _) => return Ok(Asked::Nothing),
+            (Opening::Tls, Some(tls)) => tls,
+            (Opening::Tls, None) => {
+                refuse_tls(&stream);
+                return Ok(Asked::Nothing);
+            }
+        };
+        Ok(match tls.accept(stream).await? {
+            Some((Inside::Http, stream)) => Asked::Http(Stream::Tls(stream)),
+            Some((Inside::Turn, _)) | None => Asked::Nothing,
+        })
     }
 }
 
-impl Default for FrontDoor {
-    fn default() -> Self {
-        Self::new()
-    }
+/// What somebody at the door wants.
+enum Asked {
+    Http(Stream),
+    Ice(TcpStream),
+    Nothing,
 }
 
 async fn opening(stream: &TcpStream) -> io::Result<Opening> {
@@ -134,7 +168,7 @@ mod tests {
 
     struct House {
         address: SocketAddr,
-        http: Receiver<(TcpStream, SocketAddr)>,
+        http: Receiver<Visitor>,
         ice: Receiver<Guest>,
     }
 
@@ -144,7 +178,11 @@ mod tests {
         let (to_http, http) = channel(8);
         let (to_ice, ice) = channel(8);
         let show = move |guest| to_ice.try_send(guest).unwrap();
-        tokio::spawn(FrontDoor::new().keep(listener, to_http, show));
+        let halls = Halls {
+            plain: to_http.clone(),
+            http: to_http,
+        };
+        tokio::spawn(FrontDoor::new(None).keep(listener, halls, show));
         House { address, http, ice }
     }
 
@@ -163,6 +201,9 @@ mod tests {
         let (stream, from) = house.http.recv().await.unwrap();
         assert_eq!(from, request.local_addr().unwrap());
         let mut bytes = [0; 8];
+        let Stream::Plain(stream) = stream else {
+            panic!("no TLS here");
+        };
         assert_eq!(stream.peek(&mut bytes).await.unwrap(), 3);
         let check = say(house.address, &[0]);
         let guest = house.ice.recv().await.unwrap();

@@ -31,8 +31,47 @@ pub(crate) struct Settings {
     pub(crate) metrics_token: Option<String>,
     /// Further origins whose pages may use the API, as `https://app.example.org`.
     pub(crate) allowed_origins: Vec<String>,
+    /// Where the certificate of TLS comes from; without it the port speaks plain HTTP.
+    pub(crate) tls: Option<TlsMode>,
+    /// With `files`: the certificate followed by its issuers, PEM.
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// With `files`: its private key, PEM.
+    pub(crate) tls_key: Option<PathBuf>,
+    /// With `acme`: the e-mail address of the account at the authority.
+    pub(crate) acme_contact: Option<String>,
+    /// With `acme`: the URL of the authority's directory; that of Let's Encrypt when absent.
+    pub(crate) acme_directory: Option<String>,
+    /// With `acme`: the authority's own root certificate, PEM, where it is not a public one.
+    pub(crate) acme_root: Option<PathBuf>,
+    /// A further TCP address, as `0.0.0.0:80`, that sends browsers to `public_url`.
+    pub(crate) redirect_listen: Option<SocketAddr>,
     /// Filter of the log.
     pub(crate) log: Option<String>,
+}
+
+/// Where the certificate comes from.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TlsMode {
+    /// From files that somebody else renews.
+    Files,
+    /// From an authority that speaks ACME, as Let's Encrypt does.
+    Acme,
+    /// Made here; browsers warn of it.
+    SelfSigned,
+}
+
+impl FromStr for TlsMode {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "files" => Ok(Self::Files),
+            "acme" => Ok(Self::Acme),
+            "self-signed" => Ok(Self::SelfSigned),
+            _ => Err("not one of files, acme, self-signed"),
+        }
+    }
 }
 
 impl Settings {
@@ -73,6 +112,13 @@ impl Settings {
         take(&set, "VESTIBULE_TURN", &mut self.turn)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
         take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
+        take(&set, "VESTIBULE_TLS", &mut self.tls)?;
+        take(&set, "VESTIBULE_TLS_CERTIFICATE", &mut self.tls_certificate)?;
+        take(&set, "VESTIBULE_TLS_KEY", &mut self.tls_key)?;
+        take(&set, "VESTIBULE_ACME_CONTACT", &mut self.acme_contact)?;
+        take(&set, "VESTIBULE_ACME_DIRECTORY", &mut self.acme_directory)?;
+        take(&set, "VESTIBULE_ACME_ROOT", &mut self.acme_root)?;
+        take(&set, "VESTIBULE_REDIRECT_LISTEN", &mut self.redirect_listen)?;
         take(&set, "VESTIBULE_LOG", &mut self.log)?;
         take_list(&set, "VESTIBULE_MEDIA_ADDRESSES", &mut self.media_addresses)?;
         take_list(&set, "VESTIBULE_ALLOWED_ORIGINS", &mut self.allowed_origins)
@@ -94,8 +140,60 @@ impl Settings {
                 "0.0.0.0 or :: cannot be announced; name addresses that clients can reach".into(),
             ));
         }
+        self.check_tls()?;
         secret("api_key", self.api_key.as_deref())?;
         secret("metrics_token", self.metrics_token.as_deref())
+    }
+
+    /// Every way to a certificate has what it needs, nothing is set for another.
+    fn check_tls(&self) -> Result<(), Failure> {
+        let (files, acme) = (self.tls == Some(TlsMode::Files), self.tls == Some(TlsMode::Acme));
+        for (key, is_set) in [
+            ("tls_certificate", self.tls_certificate.is_some()),
+            ("tls_key", self.tls_key.is_some()),
+        ] {
+            if files != is_set {
+                let problem = if files {
+                    "tls = \"files\" needs it"
+                } else {
+                    "is for tls = \"files\" alone"
+                };
+                return Err(broken(key, problem.into()));
+            }
+        }
+        for (key, is_set) in [
+            ("acme_contact", self.acme_contact.is_some()),
+            ("acme_directory", self.acme_directory.is_some()),
+            ("acme_root", self.acme_root.is_some()),
+        ] {
+            if is_set && !acme {
+                return Err(broken(key, "is for tls = \"acme\" alone".into()));
+            }
+        }
+        let is_secure = |url: &String| url.starts_with("https://");
+        if self.tls.is_some() && !self.public_url.as_ref().is_none_or(is_secure) {
+            return Err(broken(
+                "public_url",
+                "has to begin with https:// where tls is set".into(),
+            ));
+        }
+        if acme && self.domain().is_none() {
+            let problem = "tls = \"acme\" needs https:// with the DNS name that the certificate is for";
+            return Err(broken("public_url", problem.into()));
+        }
+        Ok(())
+    }
+
+    /// The DNS name that browsers open, if it is known and no address.
+    pub(crate) fn domain(&self) -> Option<String> {
+        self.host()
+            .filter(|host| host.parse::<IpAddr>().is_err() && host.contains('.'))
+    }
+
+    /// The host that browsers open, an address of IPv6 without its brackets, if it is known.
+    pub(crate) fn host(&self) -> Option<String> {
+        let url: Uri = self.public_url.as_ref()?.parse().ok()?;
+        Some(url.host()?.trim_matches(['[', ']']).to_owned())
     }
 }
 
@@ -216,6 +314,10 @@ mod tests {
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
             ("VESTIBULE_METRICS_TOKEN", "fedcba9876543210"),
             ("VESTIBULE_ALLOWED_ORIGINS", "https://app.example.org"),
+            ("VESTIBULE_TLS", "files"),
+            ("VESTIBULE_TLS_CERTIFICATE", "/etc/a.pem"),
+            ("VESTIBULE_TLS_KEY", "/etc/a.key"),
+            ("VESTIBULE_REDIRECT_LISTEN", "0.0.0.0:80"),
             ("VESTIBULE_LOG", "debug"),
         ])
         .expect("all are good");
@@ -225,6 +327,7 @@ mod tests {
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
              media_threads = 2\nturn = false\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
+             tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );
         assert_eq!(same.expect("all are good"), settings);
@@ -254,6 +357,17 @@ mod tests {
             ("public_url = 'ftp://visio.example.org'", "public_url"),
             ("public_url = 'https://visio.example.org/path'", "public_url"),
             ("api_key = 'short'", "api_key"),
+            ("tls = 'on'", "tls"),
+            ("tls = 'files'\ntls_certificate = 'a'", "tls_key"),
+            ("tls_key = 'a'", "tls_key"),
+            ("acme_contact = 'it@clinic.example'", "acme_contact"),
+            ("tls = 'acme'", "public_url"),
+            ("tls = 'acme'\npublic_url = 'https://192.0.2.1'", "public_url"),
+            ("tls = 'acme'\npublic_url = 'https://[::1]'", "public_url"),
+            (
+                "tls = 'self-signed'\npublic_url = 'http://clinic.example'",
+                "public_url",
+            ),
             ("allowed_origins = ['app.example.org']", "allowed_origins"),
         ] {
             let line = from_file(text).expect_err(text).to_string();

@@ -1,63 +1,52 @@
 //! The front door's way to the HTTP server and to the media node.
 
-use axum::serve::Listener;
-use front_door::{FrontDoor, Guest};
+use front_door::{FrontDoor, Guest, Halls, Tls, Visitor};
 use sfu_server::MediaNode;
-use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::JoinSet;
 
 /// Connections of HTTP that wait to be served; further ones wait at the door.
 const WAITING: usize = 64;
 
-/// Connections of HTTP that the front door let in.
-pub(crate) struct HttpListener {
-    visitors: Receiver<(TcpStream, SocketAddr)>,
-    local: SocketAddr,
+/// The open door. Dropping `doors` closes it.
+pub(crate) struct Open {
+    /// Who speaks HTTP.
+    pub(crate) http: Receiver<Visitor>,
+    /// Who speaks it without TLS where there is TLS.
+    pub(crate) plain: Receiver<Visitor>,
+    /// What accepts.
+    pub(crate) doors: JoinSet<()>,
 }
 
-/// Opens the door on every listener: one HTTP listener for each, while ICE goes to `node`. Dropping the set closes it.
-///
-/// # Errors
-/// A listener does not know its address.
+/// Opens the door on every listener; ICE goes to `carry`.
 pub(crate) fn open(
     listeners: Vec<TcpListener>,
-    node: &Arc<MediaNode>,
-) -> io::Result<(Vec<HttpListener>, JoinSet<()>)> {
-    let (door, mut doors, mut inner) = (FrontDoor::new(), JoinSet::new(), Vec::new());
+    tls: Option<Tls>,
+    carry: impl Fn(Guest) + Clone + Send + 'static,
+) -> Open {
+    let (to_http, http) = channel(WAITING);
+    let (to_plain, plain) = channel(WAITING);
+    let halls = Halls {
+        http: to_http,
+        plain: to_plain,
+    };
+    let (door, mut doors) = (FrontDoor::new(tls), JoinSet::new());
     for listener in listeners {
-        let (http, visitors) = channel(WAITING);
-        let local = listener.local_addr()?;
-        inner.push(HttpListener { visitors, local });
-        let node = Arc::clone(node);
-        let carry = move |Guest { stream, place }| {
-            let node = Arc::clone(&node);
-            tokio::spawn(async move {
-                node.carry(stream).await;
-                drop(place);
-            });
-        };
-        doors.spawn(door.clone().keep(listener, http, carry));
+        doors.spawn(door.clone().keep(listener, halls.clone(), carry.clone()));
     }
-    Ok((inner, doors))
+    Open { http, plain, doors }
 }
 
-impl Listener for HttpListener {
-    type Io = TcpStream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (TcpStream, SocketAddr) {
-        match self.visitors.recv().await {
-            Some(visitor) => visitor,
-            // The door is closed: nobody comes any more.
-            None => std::future::pending().await,
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.local)
+/// Has `node` carry who comes, each in a task of its own.
+pub(crate) fn carry(node: &Arc<MediaNode>) -> impl Fn(Guest) + Clone + Send + 'static {
+    let node = Arc::clone(node);
+    move |Guest { stream, place }| {
+        let node = Arc::clone(&node);
+        tokio::spawn(async move {
+            node.carry(stream).await;
+            drop(place);
+        });
     }
 }

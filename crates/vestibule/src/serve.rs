@@ -5,24 +5,18 @@ use crate::config::Settings;
 use crate::failure::Failure;
 use crate::installation::Installation;
 use crate::link::InProcess;
-use crate::{assets, demo, door, listeners, stopping};
+use crate::{assets, certificate, demo, door, http, listeners, redirect, stopping};
 use axum::Router;
-use axum::serve::ListenerExt;
 use prometheus::Registry;
 use protocol::Event;
 use sfu_server::{MediaConfig, MediaNode};
 use signaling_api::{Api, ApiConfig};
 use std::io::Write;
-use std::net::SocketAddr;
 use std::num::NonZero;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-
-/// How long open requests may take after the wish to stop; a client that polls would keep one open for 25 s.
-const GRACE: Duration = Duration::from_secs(3);
 
 /// Serves until a signal asks to stop.
 ///
@@ -34,11 +28,26 @@ pub(crate) async fn run(settings: Settings, arguments: &ServeArgs) -> Result<(),
     // TCP first: its port may be any (0), and media take the same number.
     let listeners = listeners::bind(installation.listen).await?;
     let port = listeners[0].local_addr()?.port();
+    let redirects = match installation.settings.redirect_listen {
+        Some(address) => listeners::bind(address).await?,
+        None => Vec::new(),
+    };
+    let tls = certificate::open(&installation)?;
     let registry = Registry::new();
     let (node, events) = start_media(&installation, &listeners, port, &registry)?;
     let router = start_api(&installation, port, Arc::clone(&node), events, registry).await?;
     announce(&installation, port);
-    accept(listeners, router, &node, stop).await?;
+    let elsewhere = redirect::router(installation.public_url(port));
+    let mut servers = JoinSet::new();
+    let open = door::open(listeners, tls, door::carry(&node));
+    servers.spawn(http::serve(open.http, router, stop.clone()));
+    servers.spawn(http::serve(open.plain, elsewhere.clone(), stop.clone()));
+    let open_redirects = door::open(redirects, None, drop);
+    servers.spawn(http::serve(open_redirects.http, elsewhere, stop.clone()));
+    stopping::told(stop).await;
+    drop((open.doors, open_redirects.doors));
+    tracing::info!("stopping");
+    servers.join_all().await;
     // The media thread says goodbye to each client, which blocks for milliseconds.
     let stopped = tokio::task::spawn_blocking(move || node.stop());
     if stopped.await.is_err() {
@@ -114,33 +123,4 @@ fn announce(installation: &Installation, port: u16) {
         tracing::warn!("{remark}");
     }
     tracing::info!(port, demo = installation.demo, "listening on TCP and UDP");
-}
-
-/// Serves HTTP and ICE on every listener; after the wish to stop, open requests get [`GRACE`].
-async fn accept(
-    listeners: Vec<TcpListener>,
-    router: Router,
-    node: &Arc<MediaNode>,
-    stop: watch::Receiver<bool>,
-) -> Result<(), Failure> {
-    let (listeners, doors) = door::open(listeners, node)?;
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let mut servers = JoinSet::new();
-    for listener in listeners {
-        // Told apart by this wrapper, axum tells the service a foreign listener's peer addresses.
-        let listener = listener.tap_io(|_| {});
-        let server = axum::serve(listener, service.clone());
-        servers.spawn(
-            server
-                .with_graceful_shutdown(stopping::told(stop.clone()))
-                .into_future(),
-        );
-    }
-    stopping::told(stop).await;
-    drop(doors);
-    tracing::info!("stopping");
-    if tokio::time::timeout(GRACE, servers.join_all()).await.is_err() {
-        tracing::debug!("requests were still open");
-    }
-    Ok(())
 }
