@@ -51,6 +51,7 @@ impl Node {
             tcp: Vec::new(),
             threads,
             turn: false,
+            turn_tls: None,
         };
         let (node, mut events) = MediaNode::start(config, &prometheus::Registry::new())?;
         // Somebody reads the news, as the API would.

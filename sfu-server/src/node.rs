@@ -22,6 +22,7 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Instant, SystemTime};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
 use transport::dtls::Certificate;
@@ -45,6 +46,8 @@ pub struct MediaConfig {
     pub threads: usize,
     /// Whether clients may come by TURN too, on the same ports.
     pub turn: bool,
+    /// Host and port by which TURN clients reach these connections through TLS, where somebody ends it.
+    pub turn_tls: Option<String>,
 }
 
 /// The running media node.
@@ -107,7 +110,9 @@ impl MediaNode {
             .map_err(|error| StartError::bind(config.listen, error))?;
         let local = sockets[0].local_addr();
         let candidates = candidates(config.announce, &sockets[0], &config.tcp)?;
-        let relay = config.turn.then(|| RelayAccess::new(&candidates));
+        let relay = config
+            .turn
+            .then(|| RelayAccess::new(&candidates, config.turn_tls));
         let links: Result<Vec<_>, _> = (0..count).map(|_| Link::new().map(Arc::new)).collect();
         let links: Arc<[Arc<Link>]> = links.map_err(StartError::System)?.into();
         let meters = register(registry, Arc::clone(&links))?;
@@ -175,11 +180,15 @@ impl MediaNode {
         relay.map(|relay| relay.ice_server(participant, now)).collect()
     }
 
-    /// Carries a client's TCP connection, on which nothing was read yet (RFC 6544, RFC 8656), until it ends: for bad bytes,
-    /// for want of a valid check or an allocation within ten seconds, with its session, or by the client.
-    pub async fn carry(&self, stream: TcpStream) {
+    /// Carries a client's TCP connection, or TLS on it, on which nothing was read yet (RFC 6544, RFC 8656), until it ends:
+    /// for bad bytes, for want of a valid check or an allocation within ten seconds, with its session, or by the client.
+    /// `socket` tells the socket beneath.
+    pub async fn carry<S>(&self, stream: S, socket: impl Fn(&S) -> &TcpStream)
+    where
+        S: AsyncRead + AsyncWrite,
+    {
         // A connection that is closed already needs no more.
-        let Ok(connection) = Connection::new(stream) else {
+        let Ok(connection) = Connection::new(stream, socket) else {
             return;
         };
         let mut owner = None;

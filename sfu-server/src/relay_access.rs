@@ -17,12 +17,15 @@ pub(crate) struct RelayAccess {
 }
 
 impl RelayAccess {
-    /// Makes up a secret for a relay to be reached at the candidates, whose only peers are those of UDP.
-    pub(crate) fn new(candidates: &[Candidate]) -> Self {
+    /// Makes up a secret for a relay to be reached at the candidates, through TLS at `tls` (host and port) if that is there;
+    /// its only peers are the candidates of UDP.
+    pub(crate) fn new(candidates: &[Candidate], tls: Option<String>) -> Self {
         let by_udp = |one: &&Candidate| one.protocol == Protocol::Udp;
         Self {
             secret: Secret::generate(),
-            urls: urls(candidates),
+            urls: urls(candidates)
+                .chain(tls.map(|host| format!("turns:{host}?transport=tcp")))
+                .collect(),
             peers: candidates.iter().filter(by_udp).map(|one| one.address).collect(),
         }
     }
@@ -57,18 +60,16 @@ impl RelayAccess {
 
 /// One URL for each protocol and family, for a browser asks all of them at once for each of its networks: that of the most
 /// preferred candidate.
-fn urls(candidates: &[Candidate]) -> Vec<String> {
-    let kind = |address: &SocketAddr, protocol| (protocol, address.is_ipv6());
-    let mut urls = Vec::new();
-    for (at, Candidate { protocol, address }) in candidates.iter().enumerate() {
-        let is_same = |other: &Candidate| kind(&other.address, other.protocol) == kind(address, *protocol);
-        if candidates[..at].iter().any(is_same) {
-            continue;
-        }
+fn urls(candidates: &[Candidate]) -> impl Iterator<Item = String> {
+    let kind = |one: &Candidate| (one.protocol, one.address.is_ipv6());
+    let best = candidates
+        .iter()
+        .enumerate()
+        .filter(move |(at, one)| candidates[..*at].iter().all(|other| kind(other) != kind(one)));
+    best.map(|(_, Candidate { protocol, address })| {
         let transport = if *protocol == Protocol::Tcp { "tcp" } else { "udp" };
-        urls.push(format!("turn:{address}?transport={transport}"));
-    }
-    urls
+        format!("turn:{address}?transport={transport}")
+    })
 }
 
 fn since_epoch(now: SystemTime) -> Duration {
@@ -91,13 +92,14 @@ mod tests {
             candidate(Protocol::Udp, "127.0.0.1:443"),
             candidate(Protocol::Tcp, "203.0.113.5:443"),
         ];
-        let access = RelayAccess::new(&candidates);
+        let access = RelayAccess::new(&candidates, Some("clinic.example:443".into()));
         let participant = ParticipantId::generate();
         let server = access.ice_server(participant, SystemTime::UNIX_EPOCH + Duration::from_secs(400));
         let urls = [
             "turn:203.0.113.5:443?transport=udp",
             "turn:[2001:db8::5]:443?transport=udp",
             "turn:203.0.113.5:443?transport=tcp",
+            "turns:clinic.example:443?transport=tcp",
         ];
         assert_eq!(server.urls, urls);
         assert_eq!(server.username, format!("1000:{participant}"));

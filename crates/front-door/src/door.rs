@@ -18,19 +18,19 @@ const BREATH: Duration = Duration::from_millis(100);
 /// Connections of which it is not known yet what they speak or that wait to be served, in all and from one address; a proxy
 /// on this host is one.
 const SILENT: (usize, usize) = (1024, 256);
-/// Connections of ICE, in all and from one address; a clinic behind one router may need a few each for everybody.
-const ICE: (usize, usize) = (1024, 128);
+/// Connections of ICE and TURN, in all and from one address; a clinic behind one router may need a few each for everybody.
+const MEDIA: (usize, usize) = (1024, 128);
 /// An alert that ends the handshake (RFC 8446 section 6): fatal, handshake_failure.
 const NO_TLS: [u8; 7] = [21, 3, 1, 0, 2, 2, 40];
 
 /// A connection of HTTP with the address that it comes from.
 pub type Visitor = (Stream, SocketAddr);
 
-/// A connection of ICE by TCP, on which nothing was read, with the place that it holds until it ends.
+/// A connection of ICE by TCP or of TURN, on which nothing was read, with the place that it holds until it ends.
 #[derive(Debug)]
 pub struct Guest {
     /// The connection.
-    pub stream: TcpStream,
+    pub stream: Stream,
     /// To be dropped with it.
     pub place: Place,
 }
@@ -49,7 +49,7 @@ pub struct Halls {
 pub struct FrontDoor {
     tls: Option<Tls>,
     silent: Places,
-    ice: Places,
+    media: Places,
 }
 
 impl FrontDoor {
@@ -59,17 +59,17 @@ impl FrontDoor {
         Self {
             tls,
             silent: Places::new(SILENT.0, SILENT.1),
-            ice: Places::new(ICE.0, ICE.1),
+            media: Places::new(MEDIA.0, MEDIA.1),
         }
     }
 
-    /// Accepts for ever: HTTP goes to `halls`, ICE to `ice`. Who says nothing in ten seconds, or something that is not
+    /// Accepts for ever: HTTP goes to `halls`, media to `media`. Who says nothing in ten seconds, or something that is not
     /// served, is sent away. What there is no place for is closed at once.
     pub async fn keep(
         self,
         listener: TcpListener,
         halls: Halls,
-        ice: impl Fn(Guest) + Clone + Send + 'static,
+        media: impl Fn(Guest) + Clone + Send + 'static,
     ) {
         loop {
             let (stream, from) = match listener.accept().await {
@@ -82,8 +82,8 @@ impl FrontDoor {
                 }
             };
             if let Some(place) = self.silent.take(from.ip()) {
-                let (door, halls, ice) = (self.clone(), halls.clone(), ice.clone());
-                tokio::spawn(door.show_in(stream, from, place, halls, ice));
+                let (door, halls, media) = (self.clone(), halls.clone(), media.clone());
+                tokio::spawn(door.show_in(stream, from, place, halls, media));
             }
         }
     }
@@ -94,7 +94,7 @@ impl FrontDoor {
         from: SocketAddr,
         _silent: Place,
         halls: Halls,
-        ice: impl Fn(Guest),
+        media: impl Fn(Guest),
     ) {
         // Nobody takes a visitor once the server stops.
         match timeout(PATIENCE, self.ask(stream)).await {
@@ -102,9 +102,9 @@ impl FrontDoor {
                 drop(halls.plain.send((stream, from)).await);
             }
             Ok(Ok(Asked::Http(stream))) => drop(halls.http.send((stream, from)).await),
-            Ok(Ok(Asked::Ice(stream))) => {
-                if let Some(place) = self.ice.take(from.ip()) {
-                    ice(Guest { stream, place });
+            Ok(Ok(Asked::Media(stream))) => {
+                if let Some(place) = self.media.take(from.ip()) {
+                    media(Guest { stream, place });
                 }
             }
             Ok(Ok(Asked::Nothing) | Err(_)) | Err(_) => {}
@@ -114,7 +114,7 @@ impl FrontDoor {
     async fn ask(&self, stream: TcpStream) -> io::Result<Asked> {
         let tls = match (opening(&stream).await?, &self.tls) {
             (Opening::Http, _) => return Ok(Asked::Http(Stream::Plain(stream))),
-            (Opening::IceTcp, _) => return Ok(Asked::Ice(stream)),
+            (Opening::IceTcp, _) => return Ok(Asked::Media(Stream::Plain(stream))),
             (Opening::Unknown, _) => return Ok(Asked::Nothing),
             (Opening::Tls, Some(tls)) => tls,
             (Opening::Tls, None) => {
@@ -124,7 +124,8 @@ impl FrontDoor {
         };
         Ok(match tls.accept(stream).await? {
             Some((Inside::Http, stream)) => Asked::Http(Stream::Tls(stream)),
-            Some((Inside::Turn, _)) | None => Asked::Nothing,
+            Some((Inside::Turn, stream)) => Asked::Media(Stream::Tls(stream)),
+            None => Asked::Nothing,
         })
     }
 }
@@ -132,7 +133,7 @@ impl FrontDoor {
 /// What somebody at the door wants.
 enum Asked {
     Http(Stream),
-    Ice(TcpStream),
+    Media(Stream),
     Nothing,
 }
 
@@ -207,8 +208,11 @@ mod tests {
         assert_eq!(stream.peek(&mut bytes).await.unwrap(), 3);
         let check = say(house.address, &[0]);
         let guest = house.ice.recv().await.unwrap();
-        assert_eq!(guest.stream.peer_addr().unwrap(), check.local_addr().unwrap());
-        assert_eq!(guest.stream.peek(&mut bytes).await.unwrap(), 1);
+        assert_eq!(
+            guest.stream.socket().peer_addr().unwrap(),
+            check.local_addr().unwrap()
+        );
+        assert_eq!(guest.stream.socket().peek(&mut bytes).await.unwrap(), 1);
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
 //! The front door's way to the HTTP server and to the media node.
 
-use front_door::{FrontDoor, Guest, Halls, Tls, Visitor};
+use front_door::{FrontDoor, Guest, Halls, Stream, Tls, Visitor};
 use sfu_server::MediaNode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -20,7 +20,7 @@ pub(crate) struct Open {
     pub(crate) doors: JoinSet<()>,
 }
 
-/// Opens the door on every listener; ICE goes to `carry`.
+/// Opens the door on every listener; ICE and TURN go to `carry`.
 pub(crate) fn open(
     listeners: Vec<TcpListener>,
     tls: Option<Tls>,
@@ -45,7 +45,7 @@ pub(crate) fn carry(node: &Arc<MediaNode>) -> impl Fn(Guest) + Clone + Send + 's
     move |Guest { stream, place }| {
         let node = Arc::clone(&node);
         tokio::spawn(async move {
-            node.carry(stream).await;
+            node.carry(stream, Stream::socket).await;
             drop(place);
         });
     }

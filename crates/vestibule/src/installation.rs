@@ -4,6 +4,7 @@ use crate::cli::ServeArgs;
 use crate::config::{Settings, TlsMode};
 use crate::demo;
 use crate::failure::Failure;
+use axum::http::Uri;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -78,6 +79,13 @@ impl Installation {
         };
         let set = self.settings.public_url.clone();
         set.unwrap_or_else(|| format!("{}://{host}:{port}", self.scheme()))
+    }
+
+    /// Host and port where clients find TLS that ends here; nothing where it does not.
+    pub(crate) fn tls_authority(&self, port: u16) -> Option<String> {
+        self.settings.tls?;
+        let url: Uri = self.public_url(port).parse().ok()?;
+        Some(format!("{}:{}", url.host()?, url.port_u16().unwrap_or(443)))
     }
 
     fn scheme(&self) -> &'static str {

@@ -70,6 +70,7 @@ fn start_media(
         announce: installation.settings.media_addresses.clone(),
         threads: media_threads(installation.settings.media_threads),
         turn: installation.settings.turn.unwrap_or(true),
+        turn_tls: installation.tls_authority(port),
     };
     let (node, events) =
         MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;

@@ -165,6 +165,7 @@ fn config() -> MediaConfig {
         tcp: Vec::new(),
         threads: 1,
         turn: true,
+        turn_tls: None,
     }
 }
 

@@ -7,6 +7,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use transport::{FiveTuple, Protocol};
@@ -21,20 +22,33 @@ const SEND_BUFFER: usize = 64 << 10;
 /// How often it is looked whether the connection should end.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// A connection with its two queues. Runs as a task; the media thread meets it by its [`Outlet`] alone.
+/// A connection with its two queues, of TCP or of TLS on it. Runs as a task; the media thread meets it by its [`Outlet`]
+/// alone.
 #[derive(Debug)]
-pub(crate) struct Connection {
-    stream: TcpStream,
+pub(crate) struct Connection<S> {
+    stream: S,
+    inlet: Inlet,
+    began: Instant,
+    /// Closed by the media thread when it was looked last.
+    ending: bool,
+}
+
+/// What comes by a connection.
+#[derive(Debug)]
+struct Inlet {
     tuple: FiveTuple,
     deframer: Deframer,
     outlet: Arc<Outlet>,
     tries: usize,
-    began: Instant,
-    /// Frames being written, with how much of them is.
-    frames: Vec<u8>,
+}
+
+/// Frames being written.
+#[derive(Default, Debug)]
+struct Frames {
+    bytes: Vec<u8>,
     written: usize,
-    /// Closed by the media thread when it was looked last.
-    ending: bool,
+    /// The stream may hold back what it took.
+    is_held: bool,
 }
 
 /// A datagram that came by a connection.
@@ -52,46 +66,50 @@ pub(crate) struct Arrival<'a> {
 #[derive(Debug)]
 struct GivenUp;
 
-impl Connection {
-    /// Takes a connection on which nothing was read.
+impl<S: AsyncRead + AsyncWrite> Connection<S> {
+    /// Takes a connection on which nothing was read; `socket` tells the socket beneath it.
     ///
     /// # Errors
     /// It is closed already.
-    pub(crate) fn new(stream: TcpStream) -> io::Result<Self> {
-        stream.set_nodelay(true)?;
-        socket2::SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER)?;
-        let canonical = |address: SocketAddr| SocketAddr::new(address.ip().to_canonical(), address.port());
-        let tuple = FiveTuple {
-            protocol: Protocol::Tcp,
-            local: canonical(stream.local_addr()?),
-            remote: canonical(stream.peer_addr()?),
-        };
+    pub(crate) fn new(stream: S, socket: impl Fn(&S) -> &TcpStream) -> io::Result<Self> {
+        let tuple = prepare(socket(&stream))?;
         Ok(Self {
             stream,
-            tuple,
-            deframer: Deframer::new(),
-            outlet: Arc::new(Outlet::new()),
-            tries: 0,
+            inlet: Inlet {
+                tuple,
+                deframer: Deframer::new(),
+                outlet: Arc::new(Outlet::new()),
+                tries: 0,
+            },
             began: Instant::now(),
-            frames: Vec::new(),
-            written: 0,
             ending: false,
         })
     }
 
     /// Carries datagrams both ways until either side ends it. `deliver` gets each that came, `None` after a batch of them,
     /// and returns whether the connection is worth keeping.
-    pub(crate) async fn run(mut self, mut deliver: impl FnMut(Arrival<'_>) -> bool) {
+    pub(crate) async fn run(self, mut deliver: impl FnMut(Arrival<'_>) -> bool) {
+        let Self {
+            stream,
+            mut inlet,
+            began,
+            mut ending,
+        } = self;
+        let (mut reader, mut writer) = tokio::io::split(stream);
         let mut look = interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let outlet = Arc::clone(&self.outlet);
+        let outlet = Arc::clone(&inlet.outlet);
+        let mut frames = Frames::default();
         loop {
-            let idle = self.frames.is_empty();
             let went_on = tokio::select! {
-                ready = self.stream.readable() => ready.is_ok() && self.read(&mut deliver).is_ok(),
-                more = outlet.take(&mut self.frames), if idle => more,
-                ready = self.stream.writable(), if !idle => ready.is_ok() && self.write().is_ok(),
-                _ = look.tick() => self.is_worth_keeping(),
+                read = reader.read(inlet.deframer.room()) => inlet.read(read, &mut deliver).is_ok(),
+                more = frames.go_on(&outlet, &mut writer) => more,
+                _ = look.tick() => {
+                    // Not when nothing was valid in time, or when a client does not take what the media thread left behind.
+                    let waited = began.elapsed() >= PATIENCE && !outlet.is_proven();
+                    let was_ending = std::mem::replace(&mut ending, outlet.is_closed());
+                    !waited && !was_ending
+                }
             };
             if !went_on {
                 break;
@@ -99,12 +117,29 @@ impl Connection {
         }
         outlet.close();
     }
+}
 
-    fn read(&mut self, deliver: &mut impl FnMut(Arrival<'_>) -> bool) -> Result<(), GivenUp> {
-        match self.stream.try_read(self.deframer.room()) {
-            Ok(0) => return Err(GivenUp),
+/// Sets a socket up for media; its 5-tuple.
+fn prepare(socket: &TcpStream) -> io::Result<FiveTuple> {
+    socket.set_nodelay(true)?;
+    socket2::SockRef::from(socket).set_send_buffer_size(SEND_BUFFER)?;
+    let canonical = |address: SocketAddr| SocketAddr::new(address.ip().to_canonical(), address.port());
+    Ok(FiveTuple {
+        protocol: Protocol::Tcp,
+        local: canonical(socket.local_addr()?),
+        remote: canonical(socket.peer_addr()?),
+    })
+}
+
+impl Inlet {
+    fn read(
+        &mut self,
+        read: io::Result<usize>,
+        deliver: &mut impl FnMut(Arrival<'_>) -> bool,
+    ) -> Result<(), GivenUp> {
+        match read {
+            Ok(0) | Err(_) => return Err(GivenUp),
             Ok(bytes) => self.deframer.filled(bytes),
-            Err(error) => return passing(&error),
         }
         if let Some(framing) = self.deframer.framing() {
             self.outlet.frame_as(framing);
@@ -132,31 +167,32 @@ impl Connection {
         };
         if deliver(batch_end) { Ok(()) } else { Err(GivenUp) }
     }
+}
 
-    fn write(&mut self) -> Result<(), GivenUp> {
-        match self.stream.try_write(&self.frames[self.written..]) {
-            Ok(bytes) => self.written += bytes,
-            Err(error) => return passing(&error),
+impl Frames {
+    /// Writes what the stream takes, has it sent, then waits for more; whether there can be more. Given up in between, it
+    /// goes on where it was.
+    async fn go_on(&mut self, outlet: &Outlet, writer: &mut (impl AsyncWrite + Unpin)) -> bool {
+        if !self.bytes.is_empty() {
+            return self.write(writer).await.is_ok();
         }
-        if self.written == self.frames.len() {
-            self.frames.clear();
+        if self.is_held {
+            self.is_held = writer.flush().await.is_err();
+            return !self.is_held;
+        }
+        outlet.take(&mut self.bytes).await
+    }
+
+    async fn write(&mut self, writer: &mut (impl AsyncWrite + Unpin)) -> io::Result<()> {
+        match writer.write(&self.bytes[self.written..]).await? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            bytes => self.written += bytes,
+        }
+        self.is_held = true;
+        if self.written == self.bytes.len() {
+            self.bytes.clear();
             self.written = 0;
         }
         Ok(())
-    }
-
-    /// Not when nothing was valid in time, or when a client does not take what the media thread left behind.
-    fn is_worth_keeping(&mut self) -> bool {
-        let waited = self.began.elapsed() >= PATIENCE && !self.outlet.is_proven();
-        let ending = std::mem::replace(&mut self.ending, self.outlet.is_closed());
-        !waited && !ending
-    }
-}
-
-/// Lets an error pass that means "nothing now".
-fn passing(error: &io::Error) -> Result<(), GivenUp> {
-    match error.kind() {
-        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted => Ok(()),
-        _ => Err(GivenUp),
     }
 }

@@ -30,6 +30,7 @@ impl House {
             tcp: vec![tcp],
             threads: 2,
             turn: true,
+            turn_tls: None,
         };
         let (node, news) = MediaNode::start(config, &registry).expect("a media node");
         let node = Arc::new(node);
@@ -37,7 +38,7 @@ impl House {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let node = Arc::clone(&carrier);
-                tokio::spawn(async move { node.carry(stream).await });
+                tokio::spawn(async move { node.carry(stream, |stream| stream).await });
             }
         });
         // The second room lives on the second thread.

@@ -35,6 +35,7 @@ impl Call {
             tcp: Vec::new(),
             threads,
             turn: true,
+            turn_tls: None,
         };
         let registry = prometheus::Registry::new();
         let (node, news) = MediaNode::start(config, &registry).expect("a media node");
