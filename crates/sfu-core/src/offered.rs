@@ -4,10 +4,8 @@ use crate::encoding::Encoding;
 use crate::track::{StreamId, Track};
 use allocation::{Layers, Offer};
 use model::Layer;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// An encoding so far behind another has stopped: a publisher sends each picture in all the sizes that it sends.
-const BEHIND: Duration = Duration::from_millis(500);
 /// Every rate of a size.
 const ALL_RATES: u8 = Layer::TEMPORAL as u8 - 1;
 
@@ -25,7 +23,7 @@ impl Track {
             for spatial in 0..=encoding.top.spatial {
                 // Simulcast encodings of more than one size are taken as a whole.
                 let size = if self.is_simulcast() { place } else { spatial };
-                offer(&mut layers, size, encoding, spatial, self.flows(now, place));
+                offer(&mut layers, size, encoding, spatial, now);
             }
         }
         layers
@@ -36,7 +34,7 @@ impl Track {
         if !self.is_simulcast() {
             return Some((self.stream(0)?, layer));
         }
-        let flows = |at: &u8| self.flows(now, *at);
+        let flows = |at: &u8| self.encoding(*at).is_some_and(|e| e.is_flowing(now));
         let below = (0..=layer.spatial).rev().find(flows);
         let at = below.or_else(|| (layer.spatial..Layer::SPATIAL as u8).find(flows))?;
         let target = Layer {
@@ -50,26 +48,13 @@ impl Track {
         Some((self.stream(at)?, target))
     }
 
-    /// Whether packets of an encoding come. A publisher whose way is narrow stops the largest first, without a word.
-    fn flows(&self, now: Instant, at: u8) -> bool {
-        let latest = self
-            .encodings
-            .iter()
-            .flatten()
-            .map(|encoding| encoding.heard)
-            .max();
-        let keeps_up = |heard| latest.is_none_or(|latest| latest.saturating_duration_since(heard) < BEHIND);
-        self.encoding(at)
-            .is_some_and(|encoding| encoding.is_flowing(now) && keeps_up(encoding.heard))
-    }
-
     fn is_simulcast(&self) -> bool {
         self.encodings.iter().skip(1).any(Option::is_some)
     }
 }
 
 /// Adds the rates of the size `spatial` of an encoding, each with what it needs.
-fn offer(layers: &mut Layers, size: u8, encoding: &Encoding, spatial: u8, flowing: bool) {
+fn offer(layers: &mut Layers, size: u8, encoding: &Encoding, spatial: u8, now: Instant) {
     let mut bitrate = 0;
     for temporal in 0..=encoding.top.temporal {
         let below = (0..=spatial).map(|spatial| encoding.meter.bitrate(Layer { spatial, temporal }));
@@ -78,6 +63,7 @@ fn offer(layers: &mut Layers, size: u8, encoding: &Encoding, spatial: u8, flowin
             spatial: size,
             temporal,
         };
+        let flowing = encoding.is_flowing(now);
         layers.offer(layer, Offer { bitrate, flowing });
     }
     if let Some(height) = encoding.height(spatial) {
