@@ -102,7 +102,7 @@ impl<S: AsyncRead + AsyncWrite> Connection<S> {
         let mut frames = Frames::default();
         loop {
             let went_on = tokio::select! {
-                read = reader.read(inlet.deframer.room()) => inlet.read(read, &mut deliver).is_ok(),
+                read = reader.read(inlet.deframer.room()) => inlet.read(read.ok(), &mut deliver).is_ok(),
                 more = frames.go_on(&outlet, &mut writer) => more,
                 _ = look.tick() => {
                     // Not when nothing was valid in time, or when a client does not take what the media thread left behind.
@@ -134,12 +134,12 @@ fn prepare(socket: &TcpStream) -> io::Result<FiveTuple> {
 impl Inlet {
     fn read(
         &mut self,
-        read: io::Result<usize>,
+        read: Option<usize>,
         deliver: &mut impl FnMut(Arrival<'_>) -> bool,
     ) -> Result<(), GivenUp> {
         match read {
-            Ok(0) | Err(_) => return Err(GivenUp),
-            Ok(bytes) => self.deframer.filled(bytes),
+            None | Some(0) => return Err(GivenUp),
+            Some(bytes) => self.deframer.filled(bytes),
         }
         if let Some(framing) = self.deframer.framing() {
             self.outlet.frame_as(framing);

@@ -47,7 +47,7 @@ pub(super) fn open(account: AcmeAccount) -> Result<Kept, CertificateError> {
 }
 
 fn trust(root: &Path) -> Result<Arc<ClientConfig>, CertificateError> {
-    let bad = |error: &dyn ToString| CertificateError::content(root, error.to_string());
+    let bad = |error: &dyn ToString| CertificateError::content(root, error);
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(root).map_err(|error| bad(&error))? {
         roots.add(certificate.map_err(|error| bad(&error))?)?;

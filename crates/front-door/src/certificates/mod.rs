@@ -72,7 +72,7 @@ impl CertificateError {
         }
     }
 
-    fn content(path: &Path, problem: impl ToString) -> Self {
+    fn content(path: &Path, problem: &(impl ToString + ?Sized)) -> Self {
         Self::Content {
             path: path.to_owned(),
             problem: problem.to_string(),

@@ -32,7 +32,7 @@ impl Validity {
         let first = chain
             .first()
             .ok_or_else(|| CertificateError::content(path, "no certificate in it"))?;
-        Self::of(first).map_err(|problem| CertificateError::content(path, problem))
+        Self::of(first).map_err(|problem| CertificateError::content(path, &problem))
     }
 
     fn of(certificate: &CertificateDer<'_>) -> Result<Self, String> {
@@ -71,7 +71,7 @@ pub(super) fn pair(certificate: &Path, key: &Path) -> Result<CertifiedKey, Certi
         return Err(CertificateError::content(certificate, "no certificate in it"));
     }
     let key = PrivateKeyDer::from_pem_slice(&read(key)?)
-        .map_err(|error| CertificateError::content(key, format!("no private key in it: {error}")))?;
+        .map_err(|error| CertificateError::content(key, &format!("no private key in it: {error}")))?;
     let provider = rustls::crypto::aws_lc_rs::default_provider();
     Ok(CertifiedKey::from_der(chain, key, &provider)?)
 }
@@ -79,7 +79,7 @@ pub(super) fn pair(certificate: &Path, key: &Path) -> Result<CertifiedKey, Certi
 fn chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, CertificateError> {
     let pem = read(path)?;
     let chain: Result<_, _> = CertificateDer::pem_slice_iter(&pem).collect();
-    chain.map_err(|error| CertificateError::content(path, error))
+    chain.map_err(|error| CertificateError::content(path, &error))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, CertificateError> {
