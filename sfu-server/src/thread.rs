@@ -209,6 +209,7 @@ impl<M: Machine> MediaThread<M> {
                     self.crossing.concede(now, parcel.tuple, owner);
                 }
                 Content::Datagram { taken_by } => {
+                    self.meet_connection(now, &parcel.tuple);
                     self.unwrap_parcel(now, taken_by, parcel.tuple, parcel.datagram());
                 }
                 Content::Relayed => {
@@ -222,6 +223,15 @@ impl<M: Machine> MediaThread<M> {
         link.waker.wake();
         self.crossing.wake();
         self.flush();
+    }
+
+    /// A connection is told of before its first datagram is left, yet by another queue: what waits there comes first.
+    fn meet_connection(&mut self, now: Instant, tuple: &FiveTuple) {
+        while tuple.protocol == Protocol::Tcp && !self.streams.knows(tuple) {
+            if !self.answer(now) {
+                return;
+            }
+        }
     }
 
     /// A TURN client's connection brings what is for any thread, as a socket does.
@@ -285,16 +295,18 @@ impl<M: Machine> MediaThread<M> {
         }
     }
 
-    fn answer(&mut self, now: Instant) {
+    /// Answers a few words; whether more may wait.
+    fn answer(&mut self, now: Instant) -> bool {
         for _ in 0..REQUESTS {
             match self.words.try_recv() {
                 Ok(Word::Ask(demand)) => self.meet(now, demand),
                 Ok(Word::Connect(tuple, outlet)) => self.streams.add(now, tuple, outlet),
-                Err(_) => return,
+                Err(_) => return false,
             }
         }
-        // More may wait: packets get their turn, then the next wait returns at once.
+        // Packets get their turn, then the next wait returns at once.
         self.link.waker.wake();
+        true
     }
 
     fn meet(&mut self, now: Instant, Demand { request, reply }: Demand) {

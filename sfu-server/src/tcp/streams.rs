@@ -28,6 +28,11 @@ impl Streams {
         self.0.insert(tuple, Stream { outlet, since: now });
     }
 
+    /// Whether it is there.
+    pub(crate) fn knows(&self, tuple: &FiveTuple) -> bool {
+        self.0.contains_key(tuple)
+    }
+
     /// A check of the connection was valid.
     pub(crate) fn prove(&self, tuple: &FiveTuple) {
         if let Some(stream) = self.0.get(tuple) {

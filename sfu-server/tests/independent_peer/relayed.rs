@@ -1,20 +1,8 @@
 //! People whom nothing but the TURN relay reaches, also from one media thread to the other.
 
 use crate::call::Call;
-use crate::peer::{Lines, Peer};
-use crate::watching::{assert_unbroken, until_seen};
-
-/// That nothing is missing from the first packet on that came. On a busy machine this client has been seen to miss the very
-/// first one through a relay.
-fn assert_flow(viewer: &Peer, author: u8) {
-    let (pictures, sound) = (viewer.hearing.pictures(), viewer.hearing.sound());
-    assert_eq!(
-        (pictures[0].label.author, sound[0].label.author),
-        (author, author)
-    );
-    assert_unbroken(&pictures);
-    assert_unbroken(&sound);
-}
+use crate::peer::Lines;
+use crate::watching::{assert_call, until_seen};
 
 #[tokio::test]
 async fn they_see_and_hear_each_other_whichever_thread_has_the_allocation() {
@@ -29,7 +17,7 @@ async fn they_see_and_hear_each_other_whichever_thread_has_the_allocation() {
     }
     for (speaker, viewer) in &pairs {
         until_seen(viewer, 60).await;
-        assert_flow(viewer, speaker.author);
+        assert_call(viewer, speaker.author);
     }
     assert_eq!(call.threads.len(), 2, "rooms live on both");
 }
@@ -43,6 +31,6 @@ async fn one_through_the_relay_and_one_without_see_each_other() {
     other.play();
     until_seen(&one, 60).await;
     until_seen(&other, 60).await;
-    assert_flow(&one, other.author);
-    assert_flow(&other, one.author);
+    assert_call(&one, other.author);
+    assert_call(&other, one.author);
 }

@@ -209,10 +209,7 @@ impl Person {
             return;
         }
         if let Some(packet) = self.client.handle_datagram(now, datagram, out) {
-            let mut payload = &datagram[packet.payload.clone()];
-            if packet.is_red {
-                payload = &payload[layers::red::primary(payload).expect("redundant sound").range];
-            }
+            let payload = &datagram[packet.payload.clone()];
             if payload.is_empty() {
                 self.empty.push((packet.line, packet.sequence));
             } else {
