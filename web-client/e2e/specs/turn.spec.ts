@@ -1,59 +1,17 @@
 // A network that lets the browser speak TURN alone, by UDP or through the TCP port of the pages (RFC 8656).
 
-import type { Page } from "@playwright/test";
 import { PATIENT } from "../harness/call.ts";
 import { comeInWithFirefox, openFirefox, whyNoFirefox } from "../harness/firefox.ts";
 import { expect, test } from "../harness/people.ts";
+import { expectRelay, selectedWays, useRelayAlone } from "../harness/relay.ts";
 import { expectFlow } from "../harness/statistics.ts";
 import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
-
-/** Runs in the page before its own scripts: candidates are of the relay alone, which is reached by `transport` alone. */
-function relayOnly(transport: string): void {
-  const suffix = `?transport=${transport}`;
-  const narrow = (configuration: RTCConfiguration = {}): RTCConfiguration => ({
-    ...configuration,
-    iceTransportPolicy: "relay",
-    iceServers: (configuration.iceServers ?? []).map((server) => ({
-      ...server,
-      urls: [server.urls].flat().filter((url) => url.endsWith(suffix)),
-    })),
-  });
-  const Plain = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Plain {
-    constructor(configuration?: RTCConfiguration) {
-      super(narrow(configuration));
-    }
-
-    override setConfiguration(configuration?: RTCConfiguration): void {
-      super.setConfiguration(narrow(configuration));
-    }
-  };
-}
-
-/** Runs in the page: kind of the own candidate of the selected pairs, with how the relay is reached. */
-async function selectedWays(): Promise<string[]> {
-  const found: string[] = [];
-  for (const connection of window.connections) {
-    if (connection.connectionState === "closed") continue;
-    const reports = await connection.getStats();
-    for (const report of reports.values()) {
-      if (report.type !== "transport" || !report.selectedCandidatePairId) continue;
-      const own = reports.get(reports.get(report.selectedCandidatePairId).localCandidateId);
-      found.push(`${own.candidateType} ${own.relayProtocol}`);
-    }
-  }
-  return found;
-}
-
-async function expectRelay(page: Page, transport: string): Promise<void> {
-  expect(await page.evaluate(selectedWays)).toEqual([`relay ${transport}`]);
-}
 
 for (const transport of ["udp", "tcp"]) {
   test(`through the relay by ${transport} alone they see and hear each other`, async ({ people }) => {
     const doctor = await people.page("doctor");
     const patient = await people.page("patient");
-    for (const page of [doctor, patient]) await page.addInitScript(relayOnly, transport);
+    for (const page of [doctor, patient]) await useRelayAlone(page, new RegExp(`=${transport}$`));
     await signIn(doctor);
     const code = await openConsultation(doctor);
     await comeInByCode(patient, code, PATIENT);
@@ -65,7 +23,7 @@ for (const transport of ["udp", "tcp"]) {
 test("a reload through the relay comes back by fresh credentials of the same place", async ({ people }) => {
   const doctor = await people.page("doctor");
   const patient = await people.page("patient");
-  await patient.addInitScript(relayOnly, "tcp");
+  await useRelayAlone(patient, /=tcp$/);
   await signIn(doctor);
   const code = await openConsultation(doctor);
   await comeInByCode(patient, code, PATIENT);
