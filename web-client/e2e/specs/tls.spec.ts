@@ -8,7 +8,13 @@ import { expectFlow } from "../harness/statistics.ts";
 import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
 
 // The certificate is self-signed: browsers are told to take it, for pages and for the relay.
-test.use({ launchOf: [() => ({ args: ["--ignore-certificate-errors"] }), { scope: "worker" }] });
+test.use({
+  launchOf: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => use(() => ({ args: ["--ignore-certificate-errors"] })),
+    { scope: "worker" },
+  ],
+});
 
 const port = 30_000 + (process.pid % 2_000);
 const baseURL = `https://localhost:${port}`;
