@@ -58,18 +58,17 @@ impl RelayAccess {
     }
 }
 
-/// One URL for each protocol and family, for a browser asks all of them at once for each of its networks: that of the most
-/// preferred candidate.
+/// One URL for each family: that of the most preferred candidate of TCP. Where UDP passes, media pass without a relay; a
+/// relay by UDP at the same address would even be in their way, as browsers take all that comes from it for the relay's.
 fn urls(candidates: &[Candidate]) -> impl Iterator<Item = String> {
-    let kind = |one: &Candidate| (one.protocol, one.address.is_ipv6());
-    let best = candidates
+    let addresses = candidates
         .iter()
-        .enumerate()
-        .filter(move |(at, one)| candidates[..*at].iter().all(|other| kind(other) != kind(one)));
-    best.map(|(_, Candidate { protocol, address })| {
-        let transport = if *protocol == Protocol::Tcp { "tcp" } else { "udp" };
-        format!("turn:{address}?transport={transport}")
-    })
+        .filter(|one| one.protocol == Protocol::Tcp)
+        .map(|one| &one.address);
+    let best = [false, true].map(|is_ipv6| addresses.clone().find(|one| one.is_ipv6() == is_ipv6));
+    best.into_iter()
+        .flatten()
+        .map(|address| format!("turn:{address}?transport=tcp"))
 }
 
 fn since_epoch(now: SystemTime) -> Duration {
@@ -81,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_address_of_each_kind_is_named() {
+    fn the_best_address_of_each_family_is_named() {
         let candidate = |protocol, address: &str| Candidate {
             protocol,
             address: address.parse().unwrap(),
@@ -91,14 +90,15 @@ mod tests {
             candidate(Protocol::Udp, "[2001:db8::5]:443"),
             candidate(Protocol::Udp, "127.0.0.1:443"),
             candidate(Protocol::Tcp, "203.0.113.5:443"),
+            candidate(Protocol::Tcp, "127.0.0.1:443"),
+            candidate(Protocol::Tcp, "[2001:db8::5]:443"),
         ];
         let access = RelayAccess::new(&candidates, Some("clinic.example:443".into()));
         let participant = ParticipantId::generate();
         let server = access.ice_server(participant, SystemTime::UNIX_EPOCH + Duration::from_secs(400));
         let urls = [
-            "turn:203.0.113.5:443?transport=udp",
-            "turn:[2001:db8::5]:443?transport=udp",
             "turn:203.0.113.5:443?transport=tcp",
+            "turn:[2001:db8::5]:443?transport=tcp",
             "turns:clinic.example:443?transport=tcp",
         ];
         assert_eq!(server.urls, urls);

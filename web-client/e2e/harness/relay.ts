@@ -2,9 +2,13 @@
 
 import { expect, type Page } from "@playwright/test";
 
-/** Has a page's connections use candidates of the relay alone, which is reached by URLs like `pattern` alone. */
-export async function useRelayAlone(page: Page, pattern: RegExp): Promise<void> {
-  await page.addInitScript(narrowConfigurations, pattern.source);
+/** Has a page's connections use candidates of the relay alone, which is reached by URLs that begin with `scheme` alone. */
+export async function useRelayAlone(
+  page: Page,
+  scheme: "turn:" | "turns:",
+  transport = "tcp",
+): Promise<void> {
+  await page.addInitScript(narrowConfigurations, { scheme, transport });
 }
 
 /** Expects the page's one connection to go through the relay, which it reaches by `protocol`. */
@@ -13,14 +17,17 @@ export async function expectRelay(page: Page, protocol: string): Promise<void> {
 }
 
 /** Runs in the page before its own scripts. */
-function narrowConfigurations(source: string): void {
-  const pattern = new RegExp(source);
+function narrowConfigurations({ scheme, transport }: { scheme: string; transport: string }): void {
   const narrow = (configuration: RTCConfiguration = {}): RTCConfiguration => ({
     ...configuration,
     iceTransportPolicy: "relay",
     iceServers: (configuration.iceServers ?? []).map((server) => ({
       ...server,
-      urls: [server.urls].flat().filter((url) => pattern.test(url)),
+      // The server tells of TCP alone, and serves UDP as well.
+      urls: [server.urls]
+        .flat()
+        .filter((url) => url.startsWith(scheme))
+        .map((url) => url.replace(/=tcp$/, `=${transport}`)),
     })),
   });
   const Plain = window.RTCPeerConnection;

@@ -1,10 +1,11 @@
-// Between which addresses a page's media go.
+// Between which addresses a page's media go, and how.
 
 import type { Page } from "@playwright/test";
 
 export interface MediaPath {
   from: string;
   to: string;
+  protocol: string;
 }
 
 /** The selected candidate pair of the newest connection; nothing before there is one. */
@@ -14,8 +15,8 @@ export function mediaPath(page: Page): Promise<MediaPath | undefined> {
     for (const line of report?.values() ?? []) {
       if (line.type !== "transport" || !line.selectedCandidatePairId) continue;
       const pair = report?.get(line.selectedCandidatePairId);
-      const end = (id: string): string => report?.get(id)?.address;
-      if (pair) return { from: end(pair.localCandidateId), to: end(pair.remoteCandidateId) };
+      const [from, to] = [report?.get(pair?.localCandidateId), report?.get(pair?.remoteCandidateId)];
+      if (from && to) return { from: from.address, to: to.address, protocol: to.protocol };
     }
     return undefined;
   });

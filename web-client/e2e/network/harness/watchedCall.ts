@@ -1,7 +1,9 @@
 // A call of two whose media and whose comings and goings are noted down.
 
+import { expect } from "@playwright/test";
 import { type Call, callOfTwo } from "../../harness/call.ts";
 import type { People } from "../../harness/people.ts";
+import { mediaPath } from "./mediaPath.ts";
 import { watch } from "./watch.ts";
 
 export interface WatchedCall extends Call {
@@ -28,6 +30,8 @@ export async function watchedCall(people: People): Promise<WatchedCall> {
       return page;
     },
   });
+  // Where UDP passes, nothing else is used: TCP makes delay of loss.
+  await expect.poll(async () => (await mediaPath(call.patient))?.protocol).toBe("udp");
   await watch(call.doctor);
   await watch(call.patient);
   return { ...call, places };

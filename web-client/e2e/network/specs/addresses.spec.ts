@@ -25,11 +25,11 @@ test("a patient without an IPv4 address is seen and heard", async ({ people, pat
   await path.order("both delay=10");
   settle("fd77::2/64");
   const patient = await callBetween(people, IPV4, IPV6);
-  expect(await mediaPath(patient)).toEqual({ from: "fd77::2", to: "fd77::1" });
+  expect(await mediaPath(patient)).toEqual({ from: "fd77::2", to: "fd77::1", protocol: "udp" });
 });
 
 test("a server behind an address that a router translates is reached there", async ({ people, path }) => {
   await path.order("both delay=10");
   const patient = await callBetween(people, EXTERNAL, EXTERNAL);
-  expect(await mediaPath(patient)).toEqual({ from: "10.77.0.2", to: "203.0.113.7" });
+  expect(await mediaPath(patient)).toEqual({ from: "10.77.0.2", to: "203.0.113.7", protocol: "udp" });
 });
