@@ -95,6 +95,14 @@ impl Rooms {
         people.any(|person| person.id == participant && person.has_session(session))
     }
 
+    /// Whether another socket of the place came after `socket` and has the PeerConnection now: what `socket` still says of it
+    /// was under way for long.
+    #[must_use]
+    pub(crate) fn is_outrun(&self, pass: &Pass, session: SessionId, socket: Sid) -> bool {
+        let mut people = self.rooms.get(&pass.room).into_iter().flat_map(LiveRoom::people);
+        people.any(|person| person.id == pass.participant() && person.is_outrun(session, socket))
+    }
+
     /// The room as a participant sees it.
     #[must_use]
     pub(crate) fn state(&self, pass: &Pass) -> RoomState {

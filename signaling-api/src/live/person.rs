@@ -82,6 +82,13 @@ impl Person {
         self.sessions.contains_key(&session)
     }
 
+    /// Whether a socket that came after `socket` has the session. Sockets stand in the order in which they came.
+    pub(super) fn is_outrun(&self, session: SessionId, socket: Sid) -> bool {
+        let place = |socket| self.sockets.iter().position(|known| known.id == socket);
+        let owner = self.sessions.get(&session).and_then(|known| known.offered_by);
+        owner.and_then(place) > place(socket)
+    }
+
     /// Where the tracks come from.
     pub(super) fn sources(&self) -> Vec<Source> {
         self.tracks.iter().map(|(_, source)| *source).collect()

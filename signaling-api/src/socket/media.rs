@@ -90,6 +90,9 @@ async fn negotiate(
 ) -> Result<String, Failure> {
     let (room, participant, session) = (pass.room, pass.participant(), socket_session(pass));
     let hall = &client.app.hall;
+    if hall.look(|rooms| rooms.is_outrun(pass, session, socket.id)).await {
+        return Err(Failure::new(Code::Conflict, "a newer socket has this place"));
+    }
     let known = hall
         .look(|rooms| rooms.has_session(room, participant, session))
         .await;
