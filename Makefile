@@ -34,7 +34,7 @@ test: ## Installs what the tests need, then runs every test
 lint: ## Checks format, lints, laws of the map, types, licences
 	@scripts/lint.sh
 
-bench: ## Prints the figures of the media path, each beside its bare loop
+bench: ## Prints the figures of the media path, each beside its bare loop, in three minutes
 	cargo run --release --locked -p benches
 
 clean: ## Removes what was built

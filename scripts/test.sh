@@ -33,7 +33,13 @@ end_to_end() (
   npm ci
   npm test
 )
-export -f end_to_end
+
+# Needs what end_to_end installed.
+network() {
+  cargo build --locked -p impairment
+  web-client/e2e/network/run.sh
+}
+export -f end_to_end network
 
 scripts/install-test-tools.sh || true
 suite web-build 10 make --no-print-directory web
@@ -45,6 +51,11 @@ if scripts/browsers.sh chromium >/dev/null && command -v ffmpeg >/dev/null; then
   suite end-to-end 20 bash -c end_to_end
 else
   skip end-to-end "needs chromium and ffmpeg: apt-get install chromium firefox-esr ffmpeg"
+fi
+if obstacle=$(web-client/e2e/network/run.sh --check 2>&1); then
+  suite network 10 bash -c network
+else
+  skip network "$obstacle"
 fi
 
 if [[ ${#broken[@]} -gt 0 ]]; then echo "failed suites: ${broken[*]} (logs in $logs)"; fi

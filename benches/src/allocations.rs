@@ -1,4 +1,4 @@
-//! Counts the allocations of one thread.
+//! Counts the allocations of a few threads.
 #![allow(unsafe_code)] // A global allocator is unsafe by its trait.
 
 use crate::cpu::ThreadId;
@@ -9,7 +9,10 @@ use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-static WATCHED: AtomicI32 = AtomicI32::new(-1);
+/// Threads that can be watched at a time; nobody has the number -1.
+const MOST: usize = 8;
+
+static WATCHED: [AtomicI32; MOST] = [const { AtomicI32::new(-1) }; MOST];
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
@@ -17,13 +20,15 @@ thread_local! {
     static OWN: Cell<ThreadId> = const { Cell::new(0) };
 }
 
-/// Counts the allocations of this thread from now on.
-pub(crate) fn watch(thread: ThreadId) {
-    WATCHED.store(thread, Ordering::Relaxed);
+/// Counts the allocations of these threads from now on, of the first eight if they are more.
+pub(crate) fn watch(threads: &[ThreadId]) {
+    for (place, watched) in WATCHED.iter().enumerate() {
+        watched.store(threads.get(place).copied().unwrap_or(-1), Ordering::Relaxed);
+    }
     COUNT.store(0, Ordering::Relaxed);
 }
 
-/// Allocations of the watched thread, growing ones included.
+/// Allocations of the watched threads, growing ones included.
 pub(crate) fn count() -> u64 {
     COUNT.load(Ordering::Relaxed)
 }
@@ -57,14 +62,19 @@ unsafe impl GlobalAlloc for Counting {
 }
 
 fn note() {
-    // A thread that ends has no locals left; it is not the watched one.
+    // A thread that ends has no locals left; it is not a watched one.
     let own = OWN.try_with(|own| {
         if own.get() == 0 {
             own.set(crate::cpu::own_thread());
         }
         own.get()
     });
-    if own == Ok(WATCHED.load(Ordering::Relaxed)) {
+    let is_watched = |own| {
+        WATCHED
+            .iter()
+            .any(|watched| watched.load(Ordering::Relaxed) == own)
+    };
+    if own.is_ok_and(is_watched) {
         COUNT.fetch_add(1, Ordering::Relaxed);
     }
 }
@@ -83,7 +93,7 @@ pub(crate) mod tests {
     #[test]
     fn only_the_watched_thread_is_counted() {
         let _turn = turn();
-        watch(crate::cpu::own_thread());
+        watch(&[crate::cpu::own_thread()]);
         let elsewhere = std::thread::spawn(|| std::hint::black_box(vec![1_u8; 100]).len());
         let before = count();
         std::hint::black_box(Box::new(1_u64));

@@ -1,10 +1,13 @@
 //! The least that forwarding can be: receive, decrypt, copy, encrypt, send.
 
-use crate::cadence::Cadence;
 use crate::cpu::{ThreadId, own_thread};
 use crate::generator::{Clients, Generator};
-use crate::measurement::{Figure, Measurement};
-use crate::video::{AUDIO, Video};
+use crate::inbox::Arrival;
+use crate::ledger::Ledger;
+use crate::schedule::Due;
+use crate::shape::Shape;
+use crate::stamp::{Stamp, wall_clock};
+use crate::video::{self, AUDIO};
 use aws_lc_rs::aead::{AES_128_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use model::MediaKind;
 use sfu_server::socket::{BATCH, MediaSocket, Receiver, Sender, Waker, wait};
@@ -13,81 +16,98 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender as Channel, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use transport::{FiveTuple, Protocol, SendArena};
 
-/// Bytes before the encrypted part: the fixed RTP header with an extension of one word.
+/// Bytes before the encrypted part: the fixed RTP header with an extension of one word. The last eight say which client
+/// sent it and count its packets.
 const HEADER: usize = 20;
 
 /// Bytes of an AES-GCM tag.
 const TAG: usize = 16;
 
-/// The publisher's place among the clients; receivers come after.
-const PUBLISHER: u8 = 1;
+/// A bare loop at work.
+pub(crate) struct Bare {
+    stopping: Arc<AtomicBool>,
+    thread: JoinHandle<io::Result<()>>,
+    pub(crate) number: ThreadId,
+    pub(crate) clients: BareClients,
+}
 
-/// Measures the bare loop.
-///
-/// # Errors
-/// A socket or thread cannot be had.
-pub(crate) fn measure(generator: &mut Generator, receivers: u8, turn: Duration) -> io::Result<Figure> {
-    let socket = MediaSocket::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
-    let local = socket.local_addr();
-    let addresses = (1..=receivers).map(|n| generator.address(PUBLISHER + n));
-    let ways = addresses
-        .map(|remote| {
-            (
-                FiveTuple {
-                    protocol: Protocol::Udp,
-                    local,
-                    remote,
-                },
-                key(remote),
-            )
+impl Bare {
+    /// Starts the thread that forwards as the shape says.
+    ///
+    /// # Errors
+    /// A socket or thread cannot be had.
+    pub(crate) fn start(generator: &Generator, shape: Shape) -> io::Result<Self> {
+        let socket = MediaSocket::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
+        let local = socket.local_addr();
+        let ways = (0..shape.clients()).map(|client| Way {
+            tuple: turned(generator.tuple(client, local)),
+            key: key(client),
+        });
+        let forwarder = Forwarder {
+            ways: ways.collect(),
+            audiences: (0..shape.clients())
+                .map(|client| shape.audience(client).collect())
+                .collect(),
+            socket,
+        };
+        let stopping = Arc::new(AtomicBool::new(false));
+        let (tell, told) = channel();
+        let shared = Arc::clone(&stopping);
+        let thread = std::thread::Builder::new()
+            .name("bare-loop".into())
+            .spawn(move || forwarder.run(&shared, &tell))?;
+        Ok(Self {
+            number: told.recv().map_err(io::Error::other)?,
+            clients: BareClients::new(generator, shape, local),
+            stopping,
+            thread,
         })
-        .collect();
-    let stopping = Arc::new(AtomicBool::new(false));
-    let (tell, told) = channel();
-    let forwarder = Forwarder {
-        socket,
-        ways,
-        stopping: Arc::clone(&stopping),
-    };
-    let thread = std::thread::spawn(move || forwarder.run(&tell));
-    let number = told.recv().map_err(io::Error::other)?;
-    let mut clients = BareClients::new(generator, local);
-    generator.run(&mut clients, Duration::from_millis(500), |_| false)?;
-    let measurement = Measurement::begin(number, clients.arrived)?;
-    generator.run(&mut clients, turn, |_| false)?;
-    let figure = measurement.end(clients.arrived);
-    stopping.store(true, Ordering::Relaxed);
-    thread
-        .join()
-        .map_err(|_| io::Error::other("the bare loop panicked"))??;
-    figure
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// It failed.
+    pub(crate) fn stop(self) -> io::Result<()> {
+        self.stopping.store(true, Ordering::Relaxed);
+        self.thread
+            .join()
+            .map_err(|_| io::Error::other("the bare loop panicked"))?
+    }
+}
+
+struct Way {
+    tuple: FiveTuple,
+    key: LessSafeKey,
 }
 
 struct Forwarder {
     socket: MediaSocket,
-    ways: Vec<(FiveTuple, LessSafeKey)>,
-    stopping: Arc<AtomicBool>,
+    /// By client.
+    ways: Vec<Way>,
+    /// By client: who gets what it sends.
+    audiences: Vec<Vec<usize>>,
 }
 
 impl Forwarder {
-    fn run(self, tell: &Channel<ThreadId>) -> io::Result<()> {
+    fn run(self, stopping: &AtomicBool, tell: &Channel<ThreadId>) -> io::Result<()> {
         let waker = Waker::new()?;
         let mut receiver = Receiver::new();
         let mut sender = Sender::new(&self.socket, 4096);
         let mut arena = SendArena::new(4 << 20, 4096);
-        let publisher = key(SocketAddr::from(([0, 0, 0, 0], 0)));
         tell.send(own_thread()).map_err(io::Error::other)?;
-        while !self.stopping.load(Ordering::Relaxed) {
+        while !stopping.load(Ordering::Relaxed) {
             wait(&self.socket, &waker, Some(Duration::from_millis(100)))?;
             let mut taken = BATCH;
             while taken == BATCH {
                 taken = receiver.receive(&self.socket)?;
                 for index in 0..taken {
                     if let Some((_, datagram)) = receiver.datagram(index) {
-                        self.forward(&publisher, datagram, &mut arena);
+                        self.forward(datagram, &mut arena);
                     }
                     if arena.is_pressed() {
                         sender.flush(&self.socket, &mut arena);
@@ -99,103 +119,147 @@ impl Forwarder {
         Ok(())
     }
 
-    fn forward(&self, publisher: &LessSafeKey, datagram: &mut [u8], arena: &mut SendArena) {
+    fn forward(&self, datagram: &mut [u8], arena: &mut SendArena) {
         let Some((header, sealed)) = datagram.split_at_mut_checked(HEADER) else {
             return;
         };
-        let Ok(payload) = publisher.open_in_place(nonce(header), Aad::from(&*header), sealed) else {
+        let client = usize::from(header[15]) | usize::from(header[14]) << 8;
+        let (Some(from), Some(audience)) = (self.ways.get(client), self.audiences.get(client)) else {
             return;
         };
-        for (tuple, key) in &self.ways {
-            let end = HEADER + payload.len();
-            arena.push(*tuple, end + TAG, |place| {
-                place[..HEADER].copy_from_slice(header);
-                place[HEADER..end].copy_from_slice(payload);
-                let (start, rest) = place.split_at_mut(HEADER);
-                let (text, spare) = rest.split_at_mut(end - HEADER);
-                let tag = key
-                    .seal_in_place_separate_tag(nonce(start), Aad::from(&*start), text)
-                    .ok()?;
-                spare.copy_from_slice(tag.as_ref());
-                Some(end + TAG)
+        let Ok(payload) = from.key.open_in_place(nonce(header), Aad::from(&*header), sealed) else {
+            return;
+        };
+        for to in audience {
+            let Way { tuple, key } = &self.ways[*to];
+            push(*tuple, key, header, arena, |place| {
+                place[..payload.len()].copy_from_slice(payload);
+                payload.len()
             });
         }
     }
 }
 
-/// The publisher with its receivers, which only count.
-struct BareClients {
-    way: FiveTuple,
-    key: LessSafeKey,
-    cadence: Cadence,
-    video: Video,
-    sequence: u64,
-    arrived: u64,
+/// The clients: publishers seal, receivers open what they count.
+pub(crate) struct BareClients {
+    ways: Vec<Way>,
+    shape: Shape,
+    /// By client.
+    packets: Vec<u32>,
+    pictures: Vec<u16>,
+    ledger: Ledger,
 }
 
 impl BareClients {
-    fn new(generator: &Generator, forwarder: SocketAddr) -> Self {
+    fn new(generator: &Generator, shape: Shape, forwarder: SocketAddr) -> Self {
+        let ways = (0..shape.clients()).map(|client| Way {
+            tuple: generator.tuple(client, forwarder),
+            key: key(client),
+        });
         Self {
-            way: generator.tuple(PUBLISHER, forwarder),
-            key: key(SocketAddr::from(([0, 0, 0, 0], 0))),
-            cadence: Cadence::new(Instant::now()),
-            video: Video::default(),
-            sequence: 0,
-            arrived: 0,
+            ways: ways.collect(),
+            shape,
+            packets: vec![0; shape.clients()],
+            pictures: vec![0; shape.clients()],
+            ledger: Ledger::new(shape),
         }
     }
 
-    fn send(&mut self, payload: &[u8], out: &mut SendArena) {
-        self.sequence += 1;
-        let (sequence, key) = (self.sequence, &self.key);
-        let end = HEADER + payload.len();
-        out.push(self.way, end + TAG, |place| {
-            place[..HEADER].fill(0);
-            place[..2].copy_from_slice(&[0x90, 96]);
-            place[8..16].copy_from_slice(&sequence.to_be_bytes());
-            place[HEADER..end].copy_from_slice(payload);
-            let (header, rest) = place.split_at_mut(HEADER);
-            let (text, spare) = rest.split_at_mut(end - HEADER);
-            let tag = key
-                .seal_in_place_separate_tag(nonce(header), Aad::from(&*header), text)
-                .ok()?;
-            spare.copy_from_slice(tag.as_ref());
-            Some(end + TAG)
+    fn send_packet(&mut self, client: usize, kind: MediaKind, payload: &mut [u8], out: &mut SendArena) {
+        self.packets[client] += 1;
+        let mut header = [0; HEADER];
+        header[..2].copy_from_slice(&[0x90, 96]);
+        header[12..16].copy_from_slice(&(client as u32).to_be_bytes());
+        header[16..].copy_from_slice(&self.packets[client].to_be_bytes());
+        let stamp = Stamp {
+            place: self.shape.place(client),
+            kind,
+            number: self.ledger.number(client, kind),
+            sent: wall_clock(),
+        };
+        stamp.write(payload);
+        let Way { tuple, key } = &self.ways[client];
+        push(*tuple, key, &header, out, |place| {
+            place[..payload.len()].copy_from_slice(payload);
+            payload.len()
         });
     }
 }
 
 impl Clients for BareClients {
-    fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
-        while let Some(kind) = self.cadence.poll(now) {
-            match kind {
-                MediaKind::Audio => self.send(&[0x5a; AUDIO], out),
-                MediaKind::Video => {
-                    for piece in self.video.frame(false) {
-                        self.send(&piece.payload[..piece.len], out);
-                    }
+    fn handle_timeout(&mut self, _: Instant, _: &mut SendArena) {}
+
+    fn send(&mut self, _: Instant, Due { client, kind, .. }: Due, out: &mut SendArena) {
+        match kind {
+            MediaKind::Audio => self.send_packet(client, kind, &mut [0x5a; AUDIO], out),
+            MediaKind::Video => {
+                self.pictures[client] = self.pictures[client].wrapping_add(1) & 0x7fff;
+                let mut place = [0x5a; 1200];
+                for piece in video::frame(video::LARGEST, self.pictures[client], false) {
+                    self.send_packet(client, kind, piece.write(&mut place), out);
                 }
             }
         }
     }
 
-    fn handle_datagram(&mut self, _: Instant, _: u8, _: &mut [u8], _: &mut SendArena) {
-        self.arrived += 1;
+    fn handle_datagram(&mut self, _: Instant, client: usize, arrival: Arrival<'_>, _: &mut SendArena) {
+        let (Some(Way { key, .. }), Some((header, sealed))) = (
+            self.ways.get(client),
+            arrival.datagram.split_at_mut_checked(HEADER),
+        ) else {
+            return;
+        };
+        let opened = key.open_in_place(nonce(header), Aad::from(&*header), sealed);
+        if let Some(stamp) = opened.ok().and_then(|payload| Stamp::read(payload)) {
+            self.ledger.arrived(client, &stamp, arrival.at);
+        }
+    }
+
+    fn ledger(&mut self) -> &mut Ledger {
+        &mut self.ledger
     }
 }
 
-/// A key of its own for each address.
-fn key(of: SocketAddr) -> LessSafeKey {
-    let mut bytes = [7; 16];
-    if let std::net::IpAddr::V4(ip) = of.ip() {
-        bytes[..4].copy_from_slice(&ip.octets());
+/// Writes a sealed packet into the arena; `fill` writes its payload, returns how many bytes that was.
+fn push(
+    tuple: FiveTuple,
+    key: &LessSafeKey,
+    header: &[u8],
+    arena: &mut SendArena,
+    fill: impl FnOnce(&mut [u8]) -> usize,
+) {
+    arena.push(tuple, HEADER + 1200 + TAG, |place| {
+        let (start, rest) = place.split_at_mut(HEADER);
+        start.copy_from_slice(header);
+        let len = fill(rest);
+        let (text, spare) = rest.split_at_mut(len);
+        let tag = key
+            .seal_in_place_separate_tag(nonce(start), Aad::from(&*start), text)
+            .ok()?;
+        spare[..TAG].copy_from_slice(tag.as_ref());
+        Some(HEADER + len + TAG)
+    });
+}
+
+/// A way as its other end sees it.
+fn turned(tuple: FiveTuple) -> FiveTuple {
+    FiveTuple {
+        protocol: Protocol::Udp,
+        local: tuple.remote,
+        remote: tuple.local,
     }
+}
+
+/// A key of its own for each client.
+fn key(client: usize) -> LessSafeKey {
+    let mut bytes = [7; 16];
+    bytes[..8].copy_from_slice(&(client as u64).to_be_bytes());
     LessSafeKey::new(UnboundKey::new(&AES_128_GCM, &bytes).expect("AES-128-GCM takes any 16 bytes as a key"))
 }
 
-/// From the eight bytes of the header that count packets here.
+/// From the eight bytes of the header that name a packet here.
 fn nonce(header: &[u8]) -> Nonce {
     let mut nonce = [0; 12];
-    nonce[4..].copy_from_slice(&header[8..16]);
+    nonce[4..].copy_from_slice(&header[12..20]);
     Nonce::assume_unique_for_key(nonce)
 }

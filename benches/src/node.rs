@@ -1,10 +1,13 @@
 //! The true media node under the same load.
 
-use crate::cadence::Cadence;
-use crate::cpu::thread_named;
 use crate::generator::{Clients, Generator};
-use crate::measurement::{Figure, Measurement};
-use crate::video::{AUDIO, Video};
+use crate::inbox::Arrival;
+use crate::ledger::Ledger;
+use crate::publisher::Publisher;
+use crate::random::Random;
+use crate::schedule::Due;
+use crate::shape::Shape;
+use crate::stamp::Stamp;
 use model::{Grants, MediaKind, Mid, ParticipantId, RoomId, SessionId};
 use protocol::{Offer, Reply, Request};
 use sfu_server::{MediaConfig, MediaNode};
@@ -14,77 +17,138 @@ use std::time::{Duration, Instant, SystemTime};
 use transport::SendArena;
 use transport::dtls::Certificate;
 use transport::feedback::NtpClock;
-use transport::peer::{self, Client, Forward};
-use transport::sdp::client::ClientLine;
+use transport::packet::{Kind, Rid, classify};
+use transport::peer::{self, Client};
+use transport::sdp::client::{ClientLine, Layer};
 
-/// The publisher's place among the clients; receivers come after.
-const PUBLISHER: u8 = 1;
+/// Time for all clients to connect, see and hear.
+const CONNECT: Duration = Duration::from_secs(40);
 
-/// Payload types that [`ClientLine`] offers.
-const OPUS: u8 = 111;
-const VP8: u8 = 96;
+/// How often each client looks at its timers.
+const TICK: Duration = Duration::from_millis(10);
 
-/// Measures the media node.
-///
-/// # Errors
-/// It does not start, refuses a client, or a client does not connect.
-pub(crate) fn measure(
-    generator: &mut Generator,
-    receivers: u8,
-    turn: Duration,
-) -> Result<Figure, Box<dyn Error>> {
-    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let config = MediaConfig {
-        listen,
-        announce: Vec::new(),
-        threads: 1,
-    };
-    let (node, mut events) = MediaNode::start(config, &prometheus::Registry::new())?;
-    // Somebody reads the news, as the API would.
-    let reader = std::thread::spawn(move || while events.blocking_recv().is_some() {});
-    let mut clients = Room::join(&node, generator, receivers)?;
-    generator.run(&mut clients, Duration::from_secs(20), Room::is_flowing)?;
-    if !clients.is_flowing() {
-        return Err(format!("only {} of {receivers} receivers see and hear", clients.served()).into());
-    }
-    generator.run(&mut clients, Duration::from_millis(500), |_| false)?;
-    let measurement = Measurement::begin(thread_named("media-0")?, clients.arrived)?;
-    generator.run(&mut clients, turn, |_| false)?;
-    let figure = measurement.end(clients.arrived)?;
-    drop(node);
-    reader.join().map_err(|_| "the reader of news panicked")?;
-    Ok(figure)
+/// A media node at work.
+pub(crate) struct Node {
+    node: MediaNode,
+    reader: std::thread::JoinHandle<()>,
+    pub(crate) clients: NodeClients,
 }
 
-/// A publisher with its receivers.
-struct Room {
+impl Node {
+    /// Starts a node, lets the clients join; returns when all see and hear.
+    ///
+    /// # Errors
+    /// It does not start, refuses a client, or a client does not connect.
+    pub(crate) fn start(
+        generator: &mut Generator,
+        shape: Shape,
+        threads: usize,
+        manner: Manner,
+    ) -> Result<Self, Box<dyn Error>> {
+        let config = MediaConfig {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            announce: Vec::new(),
+            tcp: Vec::new(),
+            threads,
+            turn: false,
+            turn_tls: None,
+        };
+        let (node, mut events) = MediaNode::start(config, &prometheus::Registry::new())?;
+        // Somebody reads the news, as the API would.
+        let reader = std::thread::spawn(move || while events.blocking_recv().is_some() {});
+        let mut clients = NodeClients::join(&node, generator, shape, manner)?;
+        let all = shape.clients();
+        generator.run(&mut clients, CONNECT, |clients| clients.ledger.served() == all)?;
+        let served = clients.ledger.served();
+        if served < all {
+            return Err(format!("only {served} of {all} clients see and hear all whom they should").into());
+        }
+        Ok(Self {
+            node,
+            reader,
+            clients,
+        })
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// A thread panicked.
+    pub(crate) fn stop(self) -> Result<(), &'static str> {
+        drop(self.node);
+        self.reader.join().map_err(|_| "the reader of news panicked")
+    }
+}
+
+/// How clients behave.
+pub(crate) struct Manner {
+    /// What gets lost.
+    pub(crate) loss: Loss,
+    /// Publishers send their picture in three sizes. A receiver gets one of them, so whole frames are counted in place of
+    /// packets.
+    pub(crate) simulcast: bool,
+}
+
+/// Packets that get lost on the clients' way, there or back.
+pub(crate) struct Loss {
+    share: f64,
+    random: Random,
+    /// Takes what is sent and lost.
+    void: SendArena,
+    /// How many were.
+    pub(crate) dropped: u64,
+}
+
+impl Loss {
+    /// Loses a share of the packets.
+    pub(crate) fn new(share: f64, seed: u64) -> Self {
+        Self {
+            share,
+            random: Random::new(seed),
+            void: SendArena::new(1 << 14, 16),
+            dropped: 0,
+        }
+    }
+
+    fn strikes(&mut self) -> bool {
+        let strikes = self.share > 0.0 && self.random.share() < self.share;
+        self.dropped += u64::from(strikes);
+        strikes
+    }
+}
+
+/// All clients of a load.
+pub(crate) struct NodeClients {
+    shape: Shape,
     clients: Vec<Client>,
-    /// By receiver: audio, video packets that came.
-    heard: Vec<[u64; 2]>,
-    arrived: u64,
-    publisher: Publisher,
+    /// By client, receivers have none.
+    publishers: Vec<Option<Publisher>>,
+    ledger: Ledger,
+    pub(crate) loss: Loss,
+    simulcast: bool,
+    /// Whose timers are next. They take turns, as clients do not beat time.
+    ticking: usize,
     next_tick: Instant,
 }
 
-struct Publisher {
-    cadence: Cadence,
-    began: Instant,
-    video: Video,
-    key: bool,
-    sequence: [u64; 2],
-}
-
-impl Room {
-    fn join(node: &MediaNode, generator: &Generator, receivers: u8) -> Result<Self, Box<dyn Error>> {
+impl NodeClients {
+    fn join(
+        node: &MediaNode,
+        generator: &Generator,
+        shape: Shape,
+        Manner { loss, simulcast }: Manner,
+    ) -> Result<Self, Box<dyn Error>> {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-        let room = RoomId::generate();
-        runtime.block_on(node.ask(Request::OpenRoom(room)))?;
         let certificate = Certificate::generate()?;
         let now = Instant::now();
         let clock = NtpClock::new(now, SystemTime::UNIX_EPOCH.elapsed()?);
-        let mut clients = Vec::new();
-        for place in PUBLISHER..=PUBLISHER + receivers {
-            let lines = lines(place == PUBLISHER)?;
+        let (mut clients, mut room) = (Vec::new(), RoomId::generate());
+        for place in 0..shape.clients() {
+            if shape.place(place) == 0 {
+                room = RoomId::generate();
+                runtime.block_on(node.ask(Request::OpenRoom(room)))?;
+            }
+            let lines = lines(shape.publishes(place), simulcast, shape.heard_by(place).count())?;
             let mut client = Client::new(certificate.clone(), lines, clock, now);
             let reply = runtime.block_on(node.ask(Request::Offer(offer(room, client.offer()))))?;
             let Reply::Answer { sdp } = reply else {
@@ -93,119 +157,162 @@ impl Room {
             client.accept(now, &sdp, generator.tuple(place, node.local_addr()))?;
             clients.push(client);
         }
+        let publisher = |place| {
+            let publishes = shape.publishes(place);
+            publishes.then(|| Publisher::new(shape.place(place), simulcast, now))
+        };
         Ok(Self {
-            heard: vec![[0; 2]; clients.len()],
+            publishers: (0..clients.len()).map(publisher).collect(),
             clients,
-            arrived: 0,
-            publisher: Publisher::new(now),
+            ledger: Ledger::new(shape),
+            shape,
+            loss,
+            simulcast,
+            ticking: 0,
             next_tick: now,
         })
     }
 
-    fn served(&self) -> usize {
-        self.heard[1..]
-            .iter()
-            .filter(|heard| heard.iter().all(|kind| *kind > 0))
-            .count()
-    }
-
-    fn is_flowing(&self) -> bool {
-        self.served() + 1 == self.clients.len()
-    }
-}
-
-impl Clients for Room {
-    fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
-        if self.next_tick <= now {
-            self.next_tick = now + Duration::from_millis(10);
-            self.clients
-                .iter_mut()
-                .for_each(|client| client.handle_timeout(now, out));
+    fn tick(&mut self, now: Instant, place: usize, out: &mut SendArena) {
+        let client = &mut self.clients[place];
+        client.handle_timeout(now, out);
+        if let Some(publisher) = self.publishers[place].as_mut().filter(|_| client.is_connected()) {
+            publisher.report(now, client, out);
         }
-        let client = &mut self.clients[0];
+        self.follow_events(place, out);
+    }
+
+    fn follow_events(&mut self, place: usize, out: &mut SendArena) {
+        let client = &mut self.clients[place];
         while let Some(event) = client.poll_event() {
-            self.publisher.key |= matches!(event, peer::Event::KeyframeWanted { .. });
-        }
-        if client.is_connected() {
-            self.publisher.send_due(now, client, out);
-        }
-    }
-
-    fn handle_datagram(&mut self, now: Instant, client: u8, datagram: &mut [u8], out: &mut SendArena) {
-        let place = usize::from(client - PUBLISHER);
-        if let Some(packet) = self.clients[place].handle_datagram(now, datagram, out) {
-            self.heard[place][packet.line] += 1;
-            self.arrived += 1;
+            let Some(publisher) = &mut self.publishers[place] else {
+                continue;
+            };
+            match event {
+                peer::Event::KeyframeWanted { encoding, .. } => publisher.want_keyframe(encoding),
+                // Sound comes too late when sent again.
+                peer::Event::Lost { line: 0, .. } => {}
+                peer::Event::Lost {
+                    encoding, sequence, ..
+                } => {
+                    publisher.resend(encoding, sequence, client, out);
+                }
+                peer::Event::Connected | peer::Event::Back | peer::Event::Gap { .. } => {}
+            }
         }
     }
 }
 
-impl Publisher {
-    fn new(now: Instant) -> Self {
-        Self {
-            cadence: Cadence::new(now),
-            began: now,
-            video: Video::default(),
-            key: true,
-            sequence: [1000; 2],
+impl Clients for NodeClients {
+    fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
+        // After a pause they go on, they do not catch up.
+        self.next_tick = self.next_tick.max(now.checked_sub(TICK).unwrap_or(now));
+        while self.next_tick <= now {
+            self.tick(now, self.ticking, out);
+            self.ticking = (self.ticking + 1) % self.clients.len();
+            self.next_tick += TICK / self.clients.len() as u32;
         }
     }
 
-    fn send_due(&mut self, now: Instant, client: &mut Client, out: &mut SendArena) {
-        while let Some(kind) = self.cadence.poll(now) {
-            match kind {
-                MediaKind::Audio => self.send(now, client, kind, true, &[0x5a; AUDIO], out),
-                MediaKind::Video => {
-                    let key = std::mem::take(&mut self.key);
-                    for piece in self.video.frame(key) {
-                        self.send(now, client, kind, piece.marker, &piece.payload[..piece.len], out);
-                    }
+    fn send(&mut self, now: Instant, due: Due, out: &mut SendArena) {
+        let client = &mut self.clients[due.client];
+        let Some(publisher) = self.publishers[due.client]
+            .as_mut()
+            .filter(|_| client.is_connected())
+        else {
+            return;
+        };
+        let loss = &mut self.loss;
+        let mut through = |send: &mut dyn FnMut(&mut SendArena)| {
+            if loss.strikes() {
+                send(&mut loss.void);
+                loss.void.clear();
+            } else {
+                send(out);
+            }
+        };
+        let mut number = || self.ledger.number(due.client, due.kind);
+        match due.kind {
+            MediaKind::Audio => {
+                let number = number();
+                through(&mut |out| publisher.send_audio(now, number, client, out));
+            }
+            MediaKind::Video => {
+                let frame = self.simulcast.then(&mut number);
+                for piece in publisher.frame() {
+                    let number = frame.unwrap_or_else(&mut number);
+                    through(&mut |out| publisher.send_video(now, number, piece, client, out));
                 }
             }
         }
     }
 
-    fn send(
-        &mut self,
-        now: Instant,
-        client: &mut Client,
-        kind: MediaKind,
-        marker: bool,
-        payload: &[u8],
-        out: &mut SendArena,
-    ) {
-        let (line, payload_type, rate) = match kind {
-            MediaKind::Audio => (0, OPUS, 48),
-            MediaKind::Video => (1, VP8, 90),
-        };
-        self.sequence[line] += 1;
-        let packet = Forward {
-            payload_type,
-            sequence: self.sequence[line],
-            timestamp: ((now - self.began).as_millis() * rate) as u32,
-            marker,
-            audio_level: None,
-            descriptor: None,
-            payload,
-        };
-        client.send(line, &packet, out);
+    fn handle_datagram(&mut self, now: Instant, place: usize, arrival: Arrival<'_>, out: &mut SendArena) {
+        let kind = classify(arrival.datagram);
+        if place >= self.shape.clients() || (kind == Kind::Rtp && self.loss.strikes()) {
+            return;
+        }
+        if let Some(packet) = self.clients[place].handle_datagram(now, arrival.datagram, out) {
+            let Some(stamp) = Stamp::read(&arrival.datagram[packet.payload]) else {
+                return;
+            };
+            if self.simulcast && stamp.kind == MediaKind::Video && !packet.marker {
+                self.ledger.passed();
+            } else {
+                self.ledger.arrived(place, &stamp, arrival.at);
+            }
+        } else if kind == Kind::Rtcp {
+            self.follow_events(place, out);
+        }
+    }
+
+    fn ledger(&mut self) -> &mut Ledger {
+        &mut self.ledger
     }
 }
 
-/// Lines of the publisher, or of a receiver.
-pub(crate) fn lines(publishes: bool) -> Result<Vec<ClientLine>, Box<dyn Error>> {
-    let (audio, video) = (Mid::new(b"0")?, Mid::new(b"1")?);
-    Ok(if publishes {
-        vec![
-            ClientLine::audio(audio, Some(11), false),
-            ClientLine::video(video, Some((22, 23)), false),
-        ]
-    } else {
-        vec![
-            ClientLine::audio(audio, None, true),
-            ClientLine::video(video, None, true),
-        ]
-    })
+/// Lines of a client: its own sound and picture, then a pair of seats for each whom it receives.
+pub(crate) fn lines(
+    publishes: bool,
+    simulcast: bool,
+    seats: usize,
+) -> Result<Vec<ClientLine>, Box<dyn Error>> {
+    let mut lines = Vec::new();
+    if publishes {
+        let video = Mid::new(b"v")?;
+        lines.push(ClientLine::audio(Mid::new(b"a")?, Some(11), false));
+        lines.push(if simulcast {
+            ClientLine::simulcast(video, layers()?)
+        } else {
+            ClientLine::video(video, Some((22, 23)), false)
+        });
+    }
+    for seat in 0..seats {
+        lines.push(ClientLine::audio(
+            Mid::new(format!("a{seat}").as_bytes())?,
+            None,
+            true,
+        ));
+        lines.push(ClientLine::video(
+            Mid::new(format!("v{seat}").as_bytes())?,
+            None,
+            true,
+        ));
+    }
+    Ok(lines)
+}
+
+/// Three sizes, the smallest first, named as browsers' pages do.
+fn layers() -> Result<Vec<Layer>, Box<dyn Error>> {
+    let names = [(b"q", 30), (b"h", 40), (b"f", 50)];
+    let layer = |(name, ssrc): (&[u8; 1], u32)| {
+        Ok(Layer {
+            rid: Rid::new(name)?,
+            ssrc,
+            rtx_ssrc: ssrc + 1,
+        })
+    };
+    names.into_iter().map(layer).collect()
 }
 
 /// An offer of somebody new.

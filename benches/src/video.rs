@@ -1,44 +1,46 @@
-//! A stream that looks like VP8 at 1.5 Mbit/s.
+//! Streams that look like VP8.
 
-/// Payload bytes of the packets of one frame: 6,250 bytes, 30 times a second.
-const PACKETS: [usize; 6] = [1130, 1130, 1130, 1130, 1130, 600];
+/// Payload bytes of the packets of one frame, 30 times a second, by size of the picture: 144 kbit/s, 528 kbit/s, 1.5 Mbit/s.
+const PACKETS: [&[usize]; 3] = [&[600], &[1100, 1100], &[1130, 1130, 1130, 1130, 1130, 600]];
+
+/// The largest picture's place.
+pub(crate) const LARGEST: usize = PACKETS.len() - 1;
 
 /// Payload bytes of an audio packet.
 pub(crate) const AUDIO: usize = 80;
 
-/// Makes frames.
-#[derive(Default)]
-pub(crate) struct Video {
-    picture_id: u16,
-}
-
-/// One packet of a frame.
+/// One packet of a frame, in numbers that make its payload.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece {
-    /// Its bytes.
-    pub(crate) payload: [u8; 1200],
-    /// How many of them.
-    pub(crate) len: usize,
-    /// Whether the frame ends with it.
-    pub(crate) marker: bool,
+    size: usize,
+    picture_id: u16,
+    index: usize,
+    key: bool,
 }
 
-impl Video {
-    /// The packets of the next frame.
-    pub(crate) fn frame(&mut self, key: bool) -> impl Iterator<Item = Piece> + use<> {
-        let picture_id = self.picture_id;
-        self.picture_id = (picture_id + 1) & 0x7fff;
-        PACKETS.iter().enumerate().map(move |(index, len)| {
-            let mut payload = [0x5a; 1200];
-            describe(&mut payload, index == 0, picture_id);
-            if index == 0 {
-                begin_frame(&mut payload[4..], key);
-            }
-            Piece {
-                payload,
-                len: *len,
-                marker: index + 1 == PACKETS.len(),
-            }
-        })
+/// The packets of a frame of a size.
+pub(crate) fn frame(size: usize, picture_id: u16, key: bool) -> impl Iterator<Item = Piece> {
+    (0..PACKETS[size].len()).map(move |index| Piece {
+        size,
+        picture_id,
+        index,
+        key,
+    })
+}
+
+impl Piece {
+    /// Writes the payload; returns its bytes.
+    pub(crate) fn write<'a>(&self, place: &'a mut [u8; 1200]) -> &'a mut [u8] {
+        describe(place, self.index == 0, self.picture_id);
+        if self.index == 0 {
+            begin_frame(&mut place[4..], self.key);
+        }
+        &mut place[..PACKETS[self.size][self.index]]
+    }
+
+    /// Whether the frame ends with it.
+    pub(crate) fn marker(&self) -> bool {
+        self.index + 1 == PACKETS[self.size].len()
     }
 }
 

@@ -9,7 +9,7 @@ export const FLOORS = [
   ["layers", "allocation", "transport"],
   ["sfu-core", "quality", "recording", "turn", "front-door", "telemetry"],
   ["sfu-server", "signaling-api"],
-  ["vestibule", "benches"],
+  ["vestibule", "benches", "impairment"],
 ];
 
 // The clinic's side sees media nodes through messages alone.
@@ -27,8 +27,10 @@ const MEDIA_WORDS = /^(ssrc|rtp|rtcp|ice)s?$/;
 // and the module to which WHIP and WHEP give the text of a PATCH unread.
 const MEDIA_NAMES_OF_CLIENTS = /\b(ice_?servers?|ice_fragment)\b/gi;
 
+// Who composes the building blocks of WebRTC; everybody else sees their types.
+const NAMES_RTC = ["transport", "turn"];
 const RTC_PATH = /(?<![:\w])(rtc_\w+|rtp|rtcp|interceptor|webrtc)::/;
-const UNSAFE_PLACES = /^(sfu-server\/src\/socket\/|benches\/)/;
+const UNSAFE_PLACES = /^(sfu-server\/src\/socket\/|benches\/|crates\/impairment\/src\/tun\.rs)/;
 const NAMELESS = /(^|\/)(utils?|common|helpers?|misc|internal)(\.\w+)?(\/|$)/i;
 
 const floorOf = (crate) => FLOORS.findIndex((floor) => floor.includes(crate));
@@ -49,8 +51,8 @@ function judgeArrow(crate, used, own) {
     breaches.push(`${crate} -> ${used.name}: arrows go down only`);
   }
   if (APART[crate]?.includes(used.name)) breaches.push(`${crate} -> ${used.name}: the two sides are apart`);
-  if (used.name.startsWith("rtc-") && crate !== "transport") {
-    breaches.push(`${crate} -> ${used.name}: only transport names rtc-*`);
+  if (used.name.startsWith("rtc-") && !NAMES_RTC.includes(crate)) {
+    breaches.push(`${crate} -> ${used.name}: only transport and turn name rtc-*`);
   }
   if (used.name === "webrtc" && !inTests && crate !== "benches") {
     breaches.push(`${crate} -> webrtc: a peer for tests only`);
@@ -93,7 +95,7 @@ function judgeAnyLine(file, line, add) {
 function judgeProductLine(file, line, add) {
   const foreign = line.match(RTC_PATH);
   const isOwnModule = foreign && new RegExp(`\\bmod ${foreign[1]}\\b`).test(file.code);
-  if (foreign && !isOwnModule && file.crate !== "transport") add(`${foreign[1]}:: is transport's alone`);
+  if (foreign && !isOwnModule && !NAMES_RTC.includes(file.crate)) add(`${foreign[1]}:: is for transport and turn alone`);
   const told = SANS_IO.includes(file.crate) && line.match(SANS_IO_CODE);
   if (told) add(`${told[0]}: this crate is told the time, it has no sockets and no files`);
   const isMediaSide = MEDIA.includes(file.crate) || /^crates\/protocol\/src\/node/.test(file.path);

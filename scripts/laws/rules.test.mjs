@@ -26,8 +26,9 @@ test("arrows go down only", () => {
   assert.match(judgeCrates([crate("newcomer")]).join("\n"), /no floor/);
 });
 
-test("only transport names rtc-*", () => {
+test("only transport and turn name rtc-*", () => {
   assert.deepEqual(judgeCrates([crate("transport", "rtc-stun"), crate("sfu-core", { name: "webrtc", kind: "dev" })]), []);
+  assert.deepEqual(judgeCrates([crate("turn", "rtc-stun")]), []);
   assert.match(judgeCrates([crate("sfu-core", "rtc-stun")]).join("\n"), /only transport/);
   assert.match(judgeCrates([crate("sfu-server", "webrtc")]).join("\n"), /tests only/);
   assert.deepEqual(judge("crates/transport/src/a.rs", "use rtp::header::Header;"), []);

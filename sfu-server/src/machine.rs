@@ -1,14 +1,26 @@
 //! What a media thread drives.
 
 use protocol::{Event, Refusal, Reply, Request};
-use sfu_core::{Shard, Statistics};
+use sfu_core::{Addressee, Readings, Shard, Statistics};
 use std::time::Instant;
 use transport::{FiveTuple, SendArena};
 
 /// Rooms without I/O or clock, as [`Shard`] is; a seam so that the thread is tested with one that fails on demand.
 pub(crate) trait Machine {
-    /// Takes a datagram in.
-    fn handle_datagram(&mut self, now: Instant, tuple: FiveTuple, datagram: &mut [u8], out: &mut SendArena);
+    /// Takes a datagram in, unless it is nobody's.
+    fn handle_datagram(
+        &mut self,
+        now: Instant,
+        tuple: FiveTuple,
+        datagram: &mut [u8],
+        out: &mut SendArena,
+    ) -> Addressee;
+    /// Counts a datagram that is nobody's at all.
+    fn count_unknown(&mut self);
+    /// Whether a 5-tuple is a session's.
+    fn knows(&self, tuple: &FiveTuple) -> bool;
+    /// A 5-tuple is no session's any more.
+    fn forget(&mut self, tuple: &FiveTuple);
     /// Does what the API asks.
     fn handle_request(
         &mut self,
@@ -24,11 +36,31 @@ pub(crate) trait Machine {
     fn poll_event(&mut self) -> Option<Event>;
     /// Counters since the start with figures of the moment.
     fn statistics(&self) -> Statistics;
+    /// Reads how everything fares.
+    fn read(&self, now: Instant, readings: &mut Readings);
 }
 
 impl Machine for Shard {
-    fn handle_datagram(&mut self, now: Instant, tuple: FiveTuple, datagram: &mut [u8], out: &mut SendArena) {
-        Shard::handle_datagram(self, now, tuple, datagram, out);
+    fn handle_datagram(
+        &mut self,
+        now: Instant,
+        tuple: FiveTuple,
+        datagram: &mut [u8],
+        out: &mut SendArena,
+    ) -> Addressee {
+        Shard::handle_datagram(self, now, tuple, datagram, out)
+    }
+
+    fn knows(&self, tuple: &FiveTuple) -> bool {
+        Shard::knows(self, tuple)
+    }
+
+    fn forget(&mut self, tuple: &FiveTuple) {
+        Shard::forget(self, tuple);
+    }
+
+    fn count_unknown(&mut self) {
+        Shard::count_unknown(self);
     }
 
     fn handle_request(
@@ -54,5 +86,9 @@ impl Machine for Shard {
 
     fn statistics(&self) -> Statistics {
         Shard::statistics(self)
+    }
+
+    fn read(&self, now: Instant, readings: &mut Readings) {
+        Shard::read(self, now, readings);
     }
 }

@@ -1,21 +1,33 @@
 //! The media node as the rest of the process sees it.
 
+use crate::announced::candidates;
+use crate::inbox::Content;
+use crate::link::{Demand, Link, Word};
 use crate::machine::Machine;
+use crate::meters::Meters;
 use crate::metrics::MediaCollector;
 use crate::news::{CHANNEL, News};
-use crate::socket::{MediaSocket, Waker, interface_addresses};
+use crate::placement::{Load, Placement, room_of};
+use crate::relay_access::RelayAccess;
+use crate::socket::MediaSocket;
 use crate::start_error::StartError;
-use crate::thread::{Demand, Link, MediaThread};
-use crate::vitals::Vitals;
-use protocol::{Event, Refusal, Reply, Request};
+use crate::tcp::{Arrival, Connection};
+use crate::thread::MediaThread;
+use model::ParticipantId;
+use protocol::{Event, IceServer, Refusal, Reply, Request};
+use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Instant, SystemTime};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
 use transport::dtls::Certificate;
+use transport::ice::{self, MOST_SHARDS};
+use transport::sdp::Candidate;
 
 /// Requests that wait for a media thread; further ones are refused with [`Refusal::Full`]. A turn answers eight, so this
 /// is what a thread that is busy for a few milliseconds leaves behind in a rush of joins.
@@ -28,23 +40,40 @@ pub struct MediaConfig {
     pub listen: SocketAddr,
     /// The addresses that clients are told; empty for all of this host.
     pub announce: Vec<IpAddr>,
-    /// Media threads. One serves a clinic; more are refused until rooms are placed on them.
+    /// The addresses on which the process accepts TCP connections and gives them to [`MediaNode::carry`].
+    pub tcp: Vec<SocketAddr>,
+    /// Media threads, 1 to 64; more than cores is no use. Rooms are spread over them.
     pub threads: usize,
+    /// Whether clients may come by TURN too, on the same ports.
+    pub turn: bool,
+    /// Host and port by which TURN clients reach these connections through TLS, where somebody ends it.
+    pub turn_tls: Option<String>,
 }
 
 /// The running media node.
 #[derive(Debug)]
 pub struct MediaNode {
-    demands: SyncSender<Demand>,
-    link: Arc<Link>,
+    threads: Vec<Thread>,
+    /// A lock, held for the moment of choosing a thread and queueing a request there, so that a room's requests come to
+    /// one thread in their order.
+    placement: Mutex<Placement>,
     local: SocketAddr,
+    /// Nothing where the node relays for nobody.
+    relay: Option<RelayAccess>,
+}
+
+/// The handle of a media thread.
+#[derive(Debug)]
+struct Thread {
+    words: SyncSender<Word>,
+    link: Arc<Link>,
     /// A lock, because whoever stops first takes the thread to wait for it.
-    thread: Mutex<Option<JoinHandle<()>>>,
+    handle: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl MediaNode {
-    /// Binds the socket, starts the media thread, registers the metrics. The receiver gets all news; leave it unread and
-    /// the node will take no more sessions after some thousands.
+    /// Binds the sockets, starts the media threads, registers the metrics. The receiver gets all news; leave it unread
+    /// and the node will take no more sessions after some thousands.
     ///
     /// # Errors
     /// One sentence for the operator each.
@@ -58,9 +87,10 @@ impl MediaNode {
             Instant::now(),
             SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default(),
         );
-        Self::start_with(config, registry, move |candidates| {
+        Self::start_with(config, registry, move |shard, candidates| {
             sfu_core::Shard::new(sfu_core::Config {
                 certificate: certificate.clone(),
+                shard,
                 candidates: candidates.to_vec(),
                 anchor,
             })
@@ -70,67 +100,126 @@ impl MediaNode {
     fn start_with<M: Machine + Send + 'static>(
         config: MediaConfig,
         registry: &prometheus::Registry,
-        make: impl Fn(&[SocketAddr]) -> M + Send + 'static,
+        make: impl Fn(u8, &[Candidate]) -> M + Send + Sync + 'static,
     ) -> Result<(Self, mpsc::Receiver<Event>), StartError> {
-        if config.threads != 1 {
-            return Err(StartError::Threads(config.threads));
+        let count = config.threads;
+        if !(1..=usize::from(MOST_SHARDS)).contains(&count) {
+            return Err(StartError::Threads(count));
         }
-        let socket =
-            MediaSocket::bind(config.listen).map_err(|error| StartError::bind(config.listen, error))?;
-        let local = socket.local_addr();
-        let candidates = candidates(config.announce, &socket)?;
-        let waker = Waker::new().map_err(StartError::System)?;
-        let link = Arc::new(Link {
-            waker,
-            stopping: AtomicBool::new(false),
-            vitals: Vitals::new(),
-        });
-        register(registry, Arc::clone(&link))?;
-        let (demands, asked) = sync_channel(REQUESTS);
+        let sockets = MediaSocket::bind_group(config.listen, count)
+            .map_err(|error| StartError::bind(config.listen, error))?;
+        let local = sockets[0].local_addr();
+        let candidates = candidates(config.announce, &sockets[0], &config.tcp)?;
+        let relay = config
+            .turn
+            .then(|| RelayAccess::new(&candidates, config.turn_tls));
+        let links: Result<Vec<_>, _> = (0..count).map(|_| Link::new().map(Arc::new)).collect();
+        let links: Arc<[Arc<Link>]> = links.map_err(StartError::System)?.into();
+        let meters = register(registry, Arc::clone(&links))?;
         let (news, events) = mpsc::channel(CHANNEL);
-        let shared = Arc::clone(&link);
-        let run = move || {
-            let make = Box::new(move || make(&candidates));
-            MediaThread::new(socket, shared, asked, News::new(news), make).run();
+        // Made before the first thread runs, so that those started are stopped when a later one cannot be.
+        let mut node = Self {
+            threads: Vec::new(),
+            placement: Mutex::new(Placement::new(count)),
+            local,
+            relay,
         };
-        let thread = std::thread::Builder::new()
-            .name("media-0".into())
-            .spawn(run)
-            .map_err(StartError::System)?;
-        let thread = Mutex::new(Some(thread));
-        Ok((
-            Self {
-                demands,
-                link,
-                local,
-                thread,
-            },
-            events,
-        ))
+        let make = Arc::new(move |shard| make(shard, &candidates));
+        for (shard, socket) in (0..).zip(sockets) {
+            let (make, news, meters) = (Arc::clone(&make), News::new(news.clone()), meters.clone());
+            let make = Box::new(move || make(shard));
+            let turn = node.relay.as_ref().map(|relay| relay.config(shard));
+            let thread = Thread::start(usize::from(shard), &links, socket, news, meters, make, turn);
+            node.threads.push(thread.map_err(StartError::System)?);
+        }
+        Ok((node, events))
     }
 
-    /// Asks the media thread and waits for its answer.
+    /// Asks the media thread of the request's room and waits for its answer.
     ///
     /// # Errors
     /// The thread's refusal; [`Refusal::Full`] when too many ask at once, [`Refusal::Away`] when it stops or failed over
     /// this very request.
     pub async fn ask(&self, request: Request) -> Result<Reply, Refusal> {
         let (reply, answer) = oneshot::channel();
-        self.demands
-            .try_send(Demand { request, reply })
-            .map_err(|refused| match refused {
-                TrySendError::Full(_) => Refusal::Full,
-                TrySendError::Disconnected(_) => Refusal::Away,
-            })?;
-        self.link.waker.wake();
+        self.queue(Demand { request, reply })?;
         answer.await.unwrap_or(Err(Refusal::Away))
     }
 
-    /// Whether the media thread runs and is not stuck.
+    fn queue(&self, demand: Demand) -> Result<(), Refusal> {
+        let mut placement = self.placement.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = room_of(&demand.request);
+        let opens = matches!(demand.request, Request::OpenRoom(_));
+        let closes = matches!(demand.request, Request::CloseRoom(_));
+        let thread = match placement.of(room) {
+            Some(thread) => thread,
+            None if opens => placement.choose(|thread| self.threads[thread].load()),
+            None => return Err(Refusal::RoomUnknown),
+        };
+        self.threads[thread].queue(Word::Ask(demand))?;
+        if opens {
+            placement.place(room, thread);
+        }
+        if closes {
+            placement.remove(room);
+        }
+        Ok(())
+    }
+
+    /// Credentials with which a participant may use the TURN relay; nothing where there is none.
+    #[must_use]
+    pub fn turn_credentials(&self, participant: ParticipantId, now: SystemTime) -> Option<turn::Credentials> {
+        let relay = self.relay.as_ref()?;
+        Some(relay.credentials(participant, now))
+    }
+
+    /// The relays that a participant may use, with fresh credentials, for the configuration of a browser.
+    #[must_use]
+    pub fn ice_servers(&self, participant: ParticipantId, now: SystemTime) -> Vec<IceServer> {
+        let relay = self.relay.iter();
+        relay.map(|relay| relay.ice_server(participant, now)).collect()
+    }
+
+    /// Carries a client's TCP connection, or TLS on it, on which nothing was read yet (RFC 6544, RFC 8656), until it ends:
+    /// for bad bytes, for want of a valid check or an allocation within ten seconds, with its session, or by the client.
+    /// `socket` tells the socket beneath.
+    pub async fn carry<S>(&self, stream: S, socket: impl Fn(&S) -> &TcpStream)
+    where
+        S: AsyncRead + AsyncWrite,
+    {
+        // A connection that is closed already needs no more.
+        let Ok(connection) = Connection::new(stream, socket) else {
+            return;
+        };
+        let mut owner = None;
+        connection
+            .run(|arrival| {
+                if let (None, Some(check)) = (owner, arrival.datagram) {
+                    owner = self.introduce(&arrival, check);
+                    return owner.is_some_and(|thread| self.threads[thread].deliver(thread, &arrival));
+                }
+                owner.is_none_or(|thread| self.threads[thread].deliver(thread, &arrival))
+            })
+            .await;
+    }
+
+    /// Tells the thread that a connection's first message is for of the connection: the one that a check names, or any one
+    /// for TURN.
+    fn introduce(&self, arrival: &Arrival<'_>, first: &[u8]) -> Option<usize> {
+        let thread = if self.relay.is_some() && turn::is_turn(first) {
+            usize::from(arrival.tuple.remote.port()) % self.threads.len()
+        } else {
+            usize::from(ice::addressed_ufrag(first).and_then(ice::shard_of)?)
+        };
+        let word = Word::Connect(arrival.tuple, Arc::clone(arrival.outlet));
+        self.threads.get(thread)?.queue(word).ok()?;
+        Some(thread)
+    }
+
+    /// Whether every media thread runs and none is stuck.
     #[must_use]
     pub fn is_well(&self) -> bool {
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
-        thread.as_ref().is_some_and(|thread| !thread.is_finished()) && self.link.vitals.is_beating()
+        self.threads.iter().all(Thread::is_well)
     }
 
     /// The bound UDP address; its port is the true one.
@@ -139,15 +228,10 @@ impl MediaNode {
         self.local
     }
 
-    /// Ends every session with a goodbye to its client, then the thread. Blocks for the milliseconds that it takes.
+    /// Ends every session with a goodbye to its client, then the threads. Blocks for the milliseconds that it takes.
     pub fn stop(&self) {
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.link.stopping.store(true, Ordering::Release);
-        self.link.waker.wake();
-        if let Some(thread) = thread {
-            // A thread that panicked beyond recovery has said so.
-            let _ = thread.join();
-        }
+        self.threads.iter().for_each(Thread::tell_to_stop);
+        self.threads.iter().for_each(Thread::join);
     }
 }
 
@@ -157,39 +241,84 @@ impl Drop for MediaNode {
     }
 }
 
-fn register(registry: &prometheus::Registry, link: Arc<Link>) -> Result<(), StartError> {
-    MediaCollector::new(move || link.vitals.snapshot())
-        .and_then(|collector| registry.register(Box::new(collector)))
-        .map_err(|error| StartError::Metrics(error.to_string()))
+impl Thread {
+    fn start<M: Machine + Send + 'static>(
+        index: usize,
+        links: &Arc<[Arc<Link>]>,
+        socket: MediaSocket,
+        news: News,
+        meters: Meters,
+        make: Box<dyn Fn() -> M + Send>,
+        turn: Option<turn::Config>,
+    ) -> io::Result<Self> {
+        let (words, told) = sync_channel(REQUESTS);
+        let link = Arc::clone(&links[index]);
+        let links = Arc::clone(links);
+        let thread = move || MediaThread::new(index, links, socket, told, news, meters, make);
+        let run = move || thread().relaying(turn).run();
+        let handle = std::thread::Builder::new()
+            .name(format!("media-{index}"))
+            .spawn(run)?;
+        Ok(Self {
+            words,
+            link,
+            handle: Mutex::new(Some(handle)),
+        })
+    }
+
+    fn queue(&self, word: Word) -> Result<(), Refusal> {
+        self.words.try_send(word).map_err(|refused| match refused {
+            TrySendError::Full(_) => Refusal::Full,
+            TrySendError::Disconnected(_) => Refusal::Away,
+        })?;
+        self.link.waker.wake();
+        Ok(())
+    }
+
+    /// Leaves a datagram of a connection, or wakes the thread for those left; always worth going on.
+    fn deliver(&self, own: usize, arrival: &Arrival<'_>) -> bool {
+        match arrival.datagram {
+            Some(datagram) => {
+                // What finds no room is counted there.
+                let content = Content::Datagram { taken_by: own };
+                self.link.inbox.put(content, arrival.tuple, datagram);
+            }
+            None => self.link.waker.wake(),
+        }
+        true
+    }
+
+    fn load(&self) -> Load {
+        Load {
+            away: !self.is_well(),
+            busy: self.link.vitals.snapshot().busy,
+        }
+    }
+
+    fn is_well(&self) -> bool {
+        let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner);
+        handle.as_ref().is_some_and(|thread| !thread.is_finished()) && self.link.vitals.is_beating()
+    }
+
+    fn tell_to_stop(&self) {
+        self.link.stopping.store(true, Ordering::Release);
+        self.link.waker.wake();
+    }
+
+    fn join(&self) {
+        let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(handle) = handle {
+            // A thread that panicked beyond recovery has said so.
+            let _ = handle.join();
+        }
+    }
 }
 
-/// The addresses that clients are told, in their order of preference.
-fn candidates(announce: Vec<IpAddr>, socket: &MediaSocket) -> Result<Vec<SocketAddr>, StartError> {
-    let local = socket.local_addr();
-    let addresses = if !announce.is_empty() {
-        announce
-    } else if local.ip().is_unspecified() {
-        let mut all = interface_addresses().map_err(StartError::System)?;
-        all.retain(|ip| {
-            if ip.is_ipv4() {
-                socket.takes_ipv4()
-            } else {
-                socket.takes_ipv6()
-            }
-        });
-        // Loopback last: it serves nobody but a browser on this very host.
-        all.sort_by_key(IpAddr::is_loopback);
-        all
-    } else {
-        vec![local.ip()]
-    };
-    if addresses.is_empty() {
-        return Err(StartError::NoAddress);
-    }
-    Ok(addresses
-        .into_iter()
-        .map(|ip| SocketAddr::new(ip, local.port()))
-        .collect())
+fn register(registry: &prometheus::Registry, links: Arc<[Arc<Link>]>) -> Result<Meters, StartError> {
+    MediaCollector::new(move || links.iter().map(|link| link.vitals.snapshot()).collect())
+        .and_then(|collector| registry.register(Box::new(collector)))
+        .and_then(|()| Meters::register(registry))
+        .map_err(|error| StartError::Metrics(error.to_string()))
 }
 
 #[cfg(test)]

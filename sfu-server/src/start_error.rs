@@ -28,7 +28,7 @@ pub enum StartError {
     #[error("cannot register the media metrics: {0}")]
     Metrics(String),
     /// A number of threads that is not served.
-    #[error("{0} media threads were asked for: this version runs exactly 1")]
+    #[error("{0} media threads were asked for: 1 to 64 can run")]
     Threads(usize),
     /// The system gives no file descriptor, thread or list of interfaces.
     #[error("the system refuses what a media thread needs: {0}")]

@@ -22,10 +22,29 @@ pub(crate) struct Snapshot {
     pub(crate) oversize: u64,
     /// Datagrams that found no room in the send arena.
     pub(crate) overflow: u64,
+    /// Allocations of the TURN relay.
+    pub(crate) allocations: usize,
     /// The part of the last second that was not waiting, 0 to 1.
     pub(crate) busy: f64,
     /// How often the thread failed.
     pub(crate) failures: u64,
+    /// Datagrams for which other threads found no room in its inbox.
+    pub(crate) undelivered: u64,
+}
+
+impl Snapshot {
+    /// Sums up what is no thread's own: all but `busy` and `failures`.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.statistics.add(&other.statistics);
+        self.sent.sent += other.sent.sent;
+        self.sent.messages += other.sent.messages;
+        self.sent.congested += other.sent.congested;
+        self.sent.refused += other.sent.refused;
+        self.oversize += other.oversize;
+        self.overflow += other.overflow;
+        self.undelivered += other.undelivered;
+        self.allocations += other.allocations;
+    }
 }
 
 /// Where a thread leaves its figures.

@@ -6,14 +6,15 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::uri::Authority;
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Puts the headers on every answer.
 pub(crate) async fn protect(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let policy = content_security_policy(host(request.headers()), app.public_url.secure);
+    let policy = content_security_policy(host(&request), app.public_url.secure);
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -59,9 +60,15 @@ fn content_security_policy(host: Option<&str>, secure: bool) -> String {
     )
 }
 
-/// The host that the request names, if it can stand in a policy.
-fn host(headers: &HeaderMap) -> Option<&str> {
-    let host = headers.get(HOST)?.to_str().ok()?;
+/// Host and port that the request names: HTTP/2 tells them apart from the fields (RFC 9113 section 8.3.1).
+pub(crate) fn authority(request: &Request) -> Option<&str> {
+    let named = request.uri().authority().map(Authority::as_str);
+    named.or_else(|| request.headers().get(HOST)?.to_str().ok())
+}
+
+/// The same, if it can stand in a policy.
+fn host(request: &Request) -> Option<&str> {
+    let host = authority(request)?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
     (host.len() <= 253 && host.bytes().all(plain)).then_some(host)
 }
@@ -69,14 +76,24 @@ fn host(headers: &HeaderMap) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::Body;
+
+    fn request(uri: &str, host: &str) -> Request {
+        let request = Request::get(uri).header(HOST, host);
+        request.body(Body::empty()).expect("a request")
+    }
 
     #[test]
     fn a_host_cannot_add_to_the_policy() {
-        let mut headers = HeaderMap::new();
-        headers.insert(HOST, HeaderValue::from_static("clinic.example:8443"));
-        let policy = content_security_policy(host(&headers), true);
+        let asked = request("/", "clinic.example:8443");
+        let policy = content_security_policy(host(&asked), true);
         assert!(policy.contains("connect-src 'self' wss://clinic.example:8443;"));
-        headers.insert(HOST, HeaderValue::from_static("x; script-src *"));
-        assert_eq!(host(&headers), None);
+        assert_eq!(host(&request("/", "x; script-src *")), None);
+    }
+
+    #[test]
+    fn http_2_names_the_host_in_its_target() {
+        let asked = Request::get("https://clinic.example/").body(Body::empty());
+        assert_eq!(host(&asked.expect("a request")), Some("clinic.example"));
     }
 }

@@ -5,7 +5,7 @@ use crate::error::{Code, Failure};
 use crate::sfu_link::SfuLink;
 use crate::token::Pass;
 use model::{Grants, Mid, ParticipantId, RoomId, SessionId, Source};
-use protocol::{Offer, Reply, Request};
+use protocol::{IceServer, Offer, Reply, Request};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -67,6 +67,12 @@ impl Media {
     #[must_use]
     pub(crate) fn is_well(&self) -> bool {
         self.link.is_well()
+    }
+
+    /// The relays through which a participant may reach the node.
+    #[must_use]
+    pub(crate) fn ice_servers(&self, participant: ParticipantId) -> Vec<IceServer> {
+        self.link.ice_servers(participant)
     }
 
     /// The answer to an offer. The room is opened first: a node that was restarted knows it again.

@@ -26,7 +26,12 @@ async fn made_joined_ended() {
     assert_eq!(by_code["role"], "guest");
     assert_eq!(by_code["display_name"], "Ana");
     assert_eq!(by_code["consultation"]["doctor_name"], "Dr Claire Moreau");
-    assert_eq!(by_code["ice_servers"], json!([]));
+    let relay = json!({
+        "urls": ["turn:192.0.2.1:443?transport=tcp"],
+        "username": by_code["participant_id"],
+        "credential": "secret",
+    });
+    assert_eq!(by_code["ice_servers"], json!([relay]));
     assert_eq!(by_code["room_id"], made["room_id"]);
     let by_link = clinic
         .join(json!({"share_token": token, "display_name": "Ana"}))

@@ -1,11 +1,22 @@
 //! What a media payload says about itself, without decoding it.
 
 mod av1;
+mod bits;
 mod h264;
-pub mod vp8;
+mod line;
+mod pictures;
+mod place;
+mod reader;
+pub mod red;
+mod rewrite;
+mod selector;
+mod vp8;
 mod vp9;
 
-pub use vp8::{Vp8Mapping, Vp8Rewriter};
+pub use place::Place;
+pub use reader::Reader;
+pub use rewrite::Rewrite;
+pub use selector::Selector;
 
 use model::Codec;
 

@@ -40,6 +40,25 @@ pub enum Request {
     },
 }
 
+/// A relay that a client may use to reach the node, in the shape of an `RTCIceServer`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IceServer {
+    /// Where it is (RFC 7065).
+    pub urls: Vec<String>,
+    /// Who asks, and until when that is good for a beginning.
+    pub username: String,
+    /// The proof of it.
+    pub credential: String,
+}
+
+impl std::fmt::Debug for IceServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IceServer")
+            .field("urls", &self.urls)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A picture that somebody looks at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Wish {

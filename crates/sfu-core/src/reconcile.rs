@@ -1,23 +1,29 @@
 //! Wiring of a room computed anew: who sits where, which seats each track goes to.
 
+use crate::encoding::Encoding;
 use crate::room::Room;
-use crate::seat::Occupant;
+use crate::seat::{Occupant, Play};
 use crate::seating;
 use crate::session::Session;
 use crate::track::SeatKey;
 use model::{MediaKind, ParticipantId, Source};
 use protocol::Event;
 use std::collections::VecDeque;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// Nobody is moved from a seat again before they were seen.
+const SETTLED: Duration = Duration::from_secs(2);
 
 impl Room {
     /// Brings seats and tracks in line with who is here; doing it twice changes nothing.
     pub(crate) fn reconcile(&mut self, now: Instant, events: &mut VecDeque<Event>) {
+        self.held = false;
         let publishers = self.publishers();
         let keys: Vec<usize> = self.sessions.iter().map(|(key, _)| key).collect();
         for key in &keys {
-            self.seat_people(*key, &publishers);
-            self.assign_seats(now, *key);
+            self.seat_people(now, *key, &publishers);
+            self.assign_seats(*key);
+            self.share(now, *key);
             self.tell_seats(*key, events);
         }
         self.rewire(&keys);
@@ -40,20 +46,37 @@ impl Room {
         people
     }
 
-    fn seat_people(&mut self, key: usize, publishers: &[ParticipantId]) {
+    fn seat_people(&mut self, now: Instant, key: usize, publishers: &[ParticipantId]) {
         let session = &mut self.sessions[key];
         let others: Vec<_> = publishers
             .iter()
             .copied()
             .filter(|p| *p != session.participant)
             .collect();
-        let floor = self.speakers.floor();
-        seating::seat(&mut session.seating, &others, &session.wanted, floor);
+        let before = session.seating.clone();
+        let settled: Vec<_> = session
+            .seated_at
+            .iter()
+            .map(|at| now.saturating_duration_since(*at) >= SETTLED)
+            .collect();
+        let plan = seating::Plan {
+            seats: &mut session.seating,
+            settled: &settled,
+            floor: self.speakers.floor(),
+            view: seating::View {
+                wishes: session.wishes.as_deref(),
+            },
+        };
+        let held = plan.seat(&others, &session.wanted);
+        self.held |= held;
+        for (at, seated) in session.seated_at.iter_mut().enumerate() {
+            if before[at] != session.seating[at] {
+                *seated = now;
+            }
+        }
     }
 
-    fn assign_seats(&mut self, now: Instant, key: usize) {
-        // Who cannot see yet asks when connected.
-        let sees = self.sessions[key].peer.is_connected();
+    fn assign_seats(&mut self, key: usize) {
         let (mut audio, mut video) = (0, 0);
         for at in 0..self.sessions[key].seats.len() {
             let kind = self.sessions[key].seats[at].kind;
@@ -64,13 +87,7 @@ impl Room {
             };
             let occupant = self.occupant(&self.sessions[key], at, *rank);
             *rank += 1;
-            if self.sessions[key].seats[at].assign(occupant)
-                && sees
-                && let Some(Occupant { session, line, .. }) = occupant
-                && let Some(track) = &mut self.sessions[session].tracks[line]
-            {
-                track.keyframes.request(now);
-            }
+            self.sessions[key].seats[at].assign(occupant);
         }
     }
 
@@ -114,7 +131,8 @@ impl Room {
         let (session, (line, track), publisher) =
             sessions.find_map(|(key, s)| Some((key, s.track_of(source)?, s)))?;
         let sent = publisher.peer.lines()[line].format(track.codec_index)?;
-        let payload_type = receiver.peer.lines()[receiver.seats[seat].line].payload_type_for(sent)?;
+        let receiving = &receiver.peer.lines()[receiver.seats[seat].line];
+        let payload_type = receiving.payload_type_for(sent)?;
         let codec = track.codec;
         Some(Occupant {
             track: track.id,
@@ -124,6 +142,7 @@ impl Room {
             line,
             codec,
             payload_type,
+            red_payload_type: receiving.red_payload_type_for(sent),
         })
     }
 
@@ -153,21 +172,35 @@ impl Room {
 
     fn rewire(&mut self, keys: &[usize]) {
         for (_, session) in &mut self.sessions {
-            session
-                .tracks
-                .iter_mut()
-                .flatten()
-                .for_each(|track| track.seats.clear());
+            let encodings = session.tracks.iter_mut().flatten();
+            encodings
+                .flat_map(|track| track.encodings.iter_mut().flatten())
+                .for_each(|encoding| encoding.seats.clear());
         }
         for key in keys {
             for seat in 0..self.sessions[*key].seats.len() {
                 let at = &self.sessions[*key].seats[seat];
-                for occupant in [at.playing(), at.awaited()].into_iter().flatten() {
-                    if let Some(Some(track)) = self.sessions[occupant.session].tracks.get_mut(occupant.line) {
-                        track.seats.push(SeatKey { session: *key, seat });
-                    }
+                for play in [at.playing(), at.awaited()].into_iter().flatten() {
+                    self.wire(&play, SeatKey { session: *key, seat });
                 }
             }
         }
+    }
+
+    /// Has a stream's packets passed to a seat.
+    pub(crate) fn wire(&mut self, play: &Play, seat: SeatKey) {
+        if let Some(encoding) = self.encoding(play)
+            && !encoding.seats.contains(&seat)
+        {
+            encoding.seats.push(seat);
+        }
+    }
+
+    /// What a seat plays, at its publisher.
+    pub(crate) fn encoding(&mut self, play: &Play) -> Option<&mut Encoding> {
+        let publisher = self.sessions.get_mut(play.occupant.session)?;
+        let track = publisher.tracks.get_mut(play.occupant.line)?.as_mut()?;
+        let encoding = track.encoding_mut(play.stream.encoding)?;
+        (encoding.stream == play.stream.ssrc).then_some(encoding)
     }
 }

@@ -1,10 +1,13 @@
 //! One room: sessions, with packets passed from publishers' tracks to others' seats.
 
-use crate::seat::{Fate, Passing};
+use crate::encoding::Encoding;
+use crate::recent_sound::Repeating;
+use crate::seat::{Fate, Passing, Play};
 use crate::session::Session;
+use crate::share::Share;
 use crate::speakers::Speakers;
 use crate::track::{SeatKey, Track};
-use model::{Codec, MediaKind, RoomId, TrackId};
+use model::{MediaKind, RoomId, TrackId};
 use protocol::Event;
 use slab::Slab;
 use std::collections::VecDeque;
@@ -16,6 +19,10 @@ pub(crate) struct Room {
     pub(crate) id: RoomId,
     pub(crate) sessions: Slab<Session>,
     pub(crate) speakers: Speakers,
+    /// Somebody would have another seat, had who sits there sat for longer.
+    pub(crate) held: bool,
+    /// No publisher is to be asked for a keyframe before; nothing while nobody waits for one.
+    keyframe_due: Option<Instant>,
 }
 
 /// What a room needs of the thread it lives on.
@@ -33,15 +40,17 @@ impl Room {
             id,
             sessions: Slab::new(),
             speakers: Speakers::default(),
+            held: false,
+            keyframe_due: None,
         }
     }
 
-    /// Passes a packet of `publisher` on to every seat that takes its track.
+    /// Passes a packet of `publisher`, which lies opened in `datagram`, on to every seat that takes its stream.
     pub(crate) fn pass(
         &mut self,
         publisher: usize,
         packet: &Packet,
-        payload: &[u8],
+        datagram: &[u8],
         around: &mut Surroundings<'_>,
     ) {
         let line = packet.line;
@@ -51,17 +60,39 @@ impl Room {
         let Some(track) = self.sessions[publisher].tracks[line].as_mut() else {
             return;
         };
+        let payload = &datagram[packet.payload.clone()];
+        let descriptor = packet.descriptor.clone().map(|range| &datagram[range]);
+        let Some(primary) = primary(packet, payload) else {
+            return;
+        };
+        let (Some(place), Some(stream)) = (
+            track.note(around.now, packet, payload, descriptor),
+            track.stream(packet.encoding),
+        ) else {
+            return;
+        };
+        let mut space: Repeating;
+        let repeating = match track.encoding(packet.encoding) {
+            Some(encoding) if track.codec.kind() == MediaKind::Audio => {
+                space = [0; size_of::<Repeating>()];
+                encoding.repeat(packet, primary, &mut space)
+            }
+            _ => None,
+        };
         let passing = Passing {
-            track: track.id,
+            repeating,
+            stream,
             packet,
             payload,
-            keyframe: track.note(around.now, packet, payload),
+            descriptor,
+            place,
+            primary,
         };
         let mut at = 0;
-        while let Some(key) = self.seat_of(publisher, line, at) {
+        while let Some(key) = self.seat_of(publisher, packet, at) {
             match self.pass_to(key, &passing, around) {
                 Fate::Taken => at += 1,
-                Fate::Unwanted => self.leave_seat(publisher, line, at),
+                Fate::Unwanted => self.leave_seat(publisher, packet, at),
             }
         }
     }
@@ -83,11 +114,21 @@ impl Room {
                 });
                 self.ask_for_awaited(around.now, session);
             }
-            PeerEvent::KeyframeWanted { line } => self.want_keyframe(around.now, session, line),
-            PeerEvent::Lost { line, sequence } => self.resend(session, line, sequence, around),
-            PeerEvent::Gap { line } => {
-                if let Some(Some(track)) = self.sessions[session].tracks.get_mut(line) {
-                    track.keyframes.request(around.now);
+            PeerEvent::Back => {
+                // What was learnt of the way holds no more.
+                self.sessions[session].share = Share::default();
+                self.ask_for_awaited(around.now, session);
+                self.ask_for_own(around.now, session);
+            }
+            PeerEvent::KeyframeWanted { line, .. } => self.want_keyframe(around.now, session, line),
+            PeerEvent::Lost { line, sequence, .. } => self.resend(session, line, sequence, around),
+            PeerEvent::Gap { line, encoding } => {
+                if let Some(Some(track)) = self.sessions[session].tracks.get_mut(line)
+                    && let Some(encoding) = track.encoding_mut(encoding)
+                    && !encoding.seats.is_empty()
+                {
+                    encoding.keyframes.request(around.now);
+                    self.keyframe_due = Some(around.now);
                 }
             }
         }
@@ -95,10 +136,22 @@ impl Room {
 
     /// Sends due keyframe requests to publishers.
     pub(crate) fn request_keyframes(&mut self, around: &mut Surroundings<'_>) {
+        if self.keyframe_due.is_none_or(|due| around.now < due) {
+            return;
+        }
+        self.keyframe_due = None;
         for (_, session) in &mut self.sessions {
             for (line, track) in session.tracks.iter_mut().enumerate() {
-                if track.as_mut().is_some_and(|t| t.keyframes.poll(around.now)) {
-                    session.peer.request_keyframe(line, around.out);
+                let encodings = track.iter_mut().flat_map(|track| &mut track.encodings);
+                for (at, encoding) in (0..).zip(encodings) {
+                    let Some(Encoding { keyframes, .. }) = encoding else {
+                        continue;
+                    };
+                    if keyframes.poll(around.now) {
+                        session.peer.request_keyframe(line, at, around.out);
+                    }
+                    let dues = self.keyframe_due.into_iter().chain(keyframes.poll_timeout());
+                    self.keyframe_due = dues.min();
                 }
             }
         }
@@ -154,9 +207,11 @@ impl Room {
     /// The line of a playing seat with its RTP timestamp at `now`, once the source's sender reports tell.
     fn seat_clock(&self, receiver: usize, seat: usize, now: Instant) -> Option<(usize, u32)> {
         let seat = &self.sessions[receiver].seats[seat];
-        let playing = seat.playing()?;
-        let source = self.sessions.get(playing.session)?;
-        let timestamp = source.peer.source_timestamp(playing.line, now)?;
+        let Play { occupant, stream } = seat.playing()?;
+        let source = self.sessions.get(occupant.session)?;
+        let timestamp = source
+            .peer
+            .source_timestamp(occupant.line, stream.encoding, now)?;
         Some((seat.line, timestamp.wrapping_add(seat.timestamp_shift()?)))
     }
 
@@ -174,15 +229,24 @@ impl Room {
         let (Some(source), Some(codec)) = (session.source_of(packet.line), codec) else {
             return false;
         };
-        let holds = |track: &Track| !track.yields_to(around.now, packet);
-        if session.tracks[packet.line].as_ref().is_some_and(holds) {
-            return false;
+        if let Some(track) = &mut session.tracks[packet.line] {
+            if track.takes(around.now, packet) {
+                // Who wants it finds it when bandwidth is shared next.
+                track.begin(around.now, packet);
+                return true;
+            }
+            if !track.yields_to(around.now, packet) {
+                return false;
+            }
         }
         self.unpublish(publisher, packet.line, around);
         *around.last_track += 1;
         let id = TrackId(*around.last_track);
         let session = &mut self.sessions[publisher];
-        session.tracks[packet.line] = Some(Track::new(around.now, id, source, codec, packet));
+        let encodings = session.peer.lines()[packet.line].encodings();
+        let mut track = Track::new(around.now, id, source, codec, packet.codec, encodings);
+        track.begin(around.now, packet);
+        session.tracks[packet.line] = Some(track);
         let participant = session.participant;
         around.events.push_back(Event::TrackPublished {
             room: self.id,
@@ -194,17 +258,16 @@ impl Room {
         true
     }
 
-    fn seat_of(&self, publisher: usize, line: usize, at: usize) -> Option<SeatKey> {
-        self.sessions[publisher].tracks[line]
-            .as_ref()?
-            .seats
-            .get(at)
-            .copied()
+    fn seat_of(&self, publisher: usize, packet: &Packet, at: usize) -> Option<SeatKey> {
+        let track = self.sessions[publisher].tracks[packet.line].as_ref()?;
+        track.encoding(packet.encoding)?.seats.get(at).copied()
     }
 
-    fn leave_seat(&mut self, publisher: usize, line: usize, at: usize) {
-        if let Some(track) = &mut self.sessions[publisher].tracks[line] {
-            track.seats.swap_remove(at);
+    fn leave_seat(&mut self, publisher: usize, packet: &Packet, at: usize) {
+        if let Some(track) = &mut self.sessions[publisher].tracks[packet.line]
+            && let Some(encoding) = track.encoding_mut(packet.encoding)
+        {
+            encoding.seats.swap_remove(at);
         }
     }
 
@@ -229,56 +292,77 @@ impl Room {
         }
     }
 
+    /// Wants a keyframe of every picture of this session that somebody takes.
+    fn ask_for_own(&mut self, now: Instant, session: usize) {
+        let tracks = self.sessions[session].tracks.iter_mut().flatten();
+        let pictures = tracks.filter(|track| track.source.kind() == MediaKind::Video);
+        let encodings = pictures.flat_map(|track| track.encodings.iter_mut().flatten());
+        for encoding in encodings.filter(|encoding| !encoding.seats.is_empty()) {
+            encoding.keyframes.request(now);
+            self.keyframe_due = Some(now);
+        }
+    }
+
     fn want_keyframe(&mut self, now: Instant, receiver: usize, line: usize) {
-        let seat = self.sessions[receiver]
-            .seats
-            .iter()
-            .find(|seat| seat.line == line);
-        let Some(occupant) = seat.and_then(|seat| seat.awaited().or(seat.playing())) else {
-            return;
-        };
-        let publisher = self.sessions.get_mut(occupant.session);
-        if let Some(Some(track)) = publisher.and_then(|p| p.tracks.get_mut(occupant.line)) {
-            track.keyframes.request(now);
+        let mut seats = self.sessions[receiver].seats.iter();
+        let seat = seats.find(|seat| seat.line == line);
+        let play = seat.and_then(|seat| seat.awaited().or(seat.playing()));
+        if let Some(play) = play {
+            self.request_keyframe(now, &play);
+        }
+    }
+
+    /// Has the publisher of a stream asked for a keyframe.
+    pub(crate) fn request_keyframe(&mut self, now: Instant, play: &Play) {
+        if let Some(encoding) = self.encoding(play) {
+            encoding.keyframes.request(now);
+            self.keyframe_due = Some(now);
         }
     }
 
     fn resend(&mut self, receiver: usize, line: usize, sequence: u16, around: &mut Surroundings<'_>) {
-        let Some(seat) = self.sessions[receiver]
-            .seats
-            .iter()
-            .find(|seat| seat.line == line)
+        let mut seats = self.sessions[receiver].seats.iter();
+        let Some(seat) = seats.find(|seat| seat.line == line) else {
+            return;
+        };
+        let (Some(playing), Some((segment, original))) = (seat.playing(), seat.original(sequence)) else {
+            return;
+        };
+        let (source, occupant) = (segment.source, playing.occupant);
+        if occupant.track != source.track {
+            return;
+        }
+        let Some((publisher, receiver)) = self.sessions.get2_mut(occupant.session, receiver) else {
+            return;
+        };
+        let track = publisher.tracks.get(occupant.line).and_then(Option::as_ref);
+        let encoding = track.and_then(|track| track.encoding(source.encoding));
+        let Some(kept) = encoding
+            .filter(|encoding| encoding.stream == source.ssrc)
+            .and_then(|encoding| encoding.kept(original))
         else {
             return;
         };
-        let Some(playing) = seat.playing() else { return };
-        let Some((segment, original)) = seat.original(sequence) else {
-            return;
-        };
-        if playing.track != segment.source {
-            return;
-        }
-        let Some((publisher, receiver)) = self.sessions.get2_mut(playing.session, receiver) else {
-            return;
-        };
-        let Some(Some(track)) = publisher.tracks.get(playing.line) else {
-            return;
-        };
-        let Some(kept) = track.kept(original) else { return };
         let forward = Forward {
-            payload_type: playing.payload_type,
+            payload_type: occupant.payload_type,
             sequence: segment.outgoing(original),
             timestamp: kept.timestamp.wrapping_add(segment.timestamp_shift),
-            marker: kept.marker,
+            marker: segment.rewrite.marker(kept.marker, kept.payload, kept.descriptor),
             audio_level: None,
-            descriptor: None,
+            descriptor: kept.descriptor,
             payload: kept.payload,
         };
-        let edit = |payload: &mut [u8]| {
-            if playing.codec == Codec::Vp8 {
-                segment.vp8.apply(payload);
-            }
-        };
-        receiver.peer.resend(line, &forward, edit, around.out);
+        let edit =
+            |payload: &mut [u8], descriptor: Option<&mut [u8]>| segment.rewrite.apply(payload, descriptor);
+        receiver.peer.resend(around.now, line, &forward, edit, around.out);
+    }
+}
+
+/// The payload for who takes no redundant sound; nothing where it is malformed.
+fn primary<'a>(packet: &Packet, payload: &'a [u8]) -> Option<&'a [u8]> {
+    if packet.is_red && !payload.is_empty() {
+        payload.get(layers::red::primary(payload)?.range)
+    } else {
+        Some(payload)
     }
 }

@@ -1,9 +1,12 @@
 //! One PeerConnection in a room: what it publishes, where it receives.
 
+use crate::condition::Condition;
 use crate::seat::Seat;
+use crate::share::Share;
 use crate::track::Track;
 use model::{MediaKind, Mid, ParticipantId, SessionId, Source};
 use protocol::Wish;
+use std::time::Instant;
 use transport::peer::Peer;
 
 pub(crate) struct Session {
@@ -20,6 +23,10 @@ pub(crate) struct Session {
     pub(crate) seats: Vec<Seat>,
     /// Who has the k-th audio and the k-th video seat.
     pub(crate) seating: Vec<Option<ParticipantId>>,
+    /// Since when.
+    pub(crate) seated_at: Vec<Instant>,
+    pub(crate) share: Share,
+    pub(crate) condition: Condition,
     /// Seats as last told.
     pub(crate) told: Vec<protocol::Seat>,
 }
@@ -36,12 +43,20 @@ impl Session {
             tracks: Vec::new(),
             seats: Vec::new(),
             seating: Vec::new(),
+            seated_at: Vec::new(),
+            share: Share::default(),
+            condition: Condition::default(),
             told: Vec::new(),
         }
     }
 
     /// Follows the peer's negotiated lines after an answer: new seats at the end, seats of ended lines gone.
-    pub(crate) fn follow_lines(&mut self, offer: &protocol::Offer, mut seed: impl FnMut() -> u64) {
+    pub(crate) fn follow_lines(
+        &mut self,
+        now: Instant,
+        offer: &protocol::Offer,
+        mut seed: impl FnMut() -> u64,
+    ) {
         self.sources.clone_from(&offer.sources);
         self.wanted.clone_from(&offer.from);
         self.tracks.resize_with(self.peer.lines().len(), || None);
@@ -54,6 +69,7 @@ impl Session {
         }
         self.seats.sort_by_key(|seat| seat.line);
         self.seating.resize(self.pairs(), None);
+        self.seated_at.resize(self.pairs(), now);
     }
 
     /// Whether video seats are left over for shared screens: those beyond the pairs of one audio and one video seat.

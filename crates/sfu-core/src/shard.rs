@@ -1,5 +1,6 @@
 //! All rooms of one media thread, without I/O or clock.
 
+use crate::readings::Readings;
 use crate::room::{Room, Surroundings};
 use crate::session::Session;
 use crate::statistics::Statistics;
@@ -7,17 +8,18 @@ use model::{RoomId, SessionId};
 use protocol::{CloseCause, Event, Offer, Refusal, Reply, Request};
 use slab::Slab;
 use std::collections::{HashMap, VecDeque};
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use transport::feedback::NtpClock;
 use transport::packet::{Kind, classify};
 use transport::peer::{self, Counters, End, Peer, Received};
-use transport::{FiveTuple, Protocol, SendArena, dtls, ice, sdp};
+use transport::{FiveTuple, SendArena, TupleHash, dtls, ice, sdp};
 
 /// How often timers are looked at. Finer than any of them needs.
 const TICK: Duration = Duration::from_millis(10);
 /// How often seats get sender reports.
 const REPORT: Duration = Duration::from_secs(1);
+/// How often the bandwidth of receivers is shared anew.
+const SHARE: Duration = Duration::from_millis(100);
 /// Sessions of one room; far above what a consultation or a lecture needs.
 const MOST_SESSIONS: usize = 1024;
 
@@ -25,10 +27,23 @@ const MOST_SESSIONS: usize = 1024;
 pub struct Config {
     /// The server's DTLS certificate.
     pub certificate: dtls::Certificate,
-    /// Addresses to announce, most preferred first.
-    pub candidates: Vec<SocketAddr>,
+    /// Which shard it is, below [`ice::MOST_SHARDS`]: checks for its sessions name it.
+    pub shard: u8,
+    /// Candidates to announce, most preferred first.
+    pub candidates: Vec<sdp::Candidate>,
     /// A moment on the monotonic clock with the time since the Unix epoch at it.
     pub anchor: (Instant, Duration),
+}
+
+/// Whose a datagram was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Addressee {
+    /// A session here.
+    Own,
+    /// A session here, whose check it was: the 5-tuple is that session's.
+    Proven,
+    /// None here, and not counted yet: it may be another shard's.
+    Nobody,
 }
 
 /// Where a session is.
@@ -46,12 +61,13 @@ pub struct Shard {
     rooms: Slab<Room>,
     room_ids: HashMap<RoomId, usize>,
     /// Only 5-tuples that passed an integrity-checked connectivity check.
-    tuples: HashMap<FiveTuple, Address>,
+    tuples: HashMap<FiveTuple, Address, TupleHash>,
     ufrags: HashMap<String, Address>,
     events: VecDeque<Event>,
     last_track: u64,
     next_tick: Option<Instant>,
     next_report: Instant,
+    next_share: Instant,
     /// The sessions of the tick that is under way; kept for its memory.
     ticking: Vec<Address>,
     /// Counters of datagrams that reached no session, with those of sessions that ended.
@@ -65,65 +81,81 @@ impl Shard {
         let (now, since_epoch) = config.anchor;
         let setting = peer::Setting {
             certificate: config.certificate,
-            candidates: config
-                .candidates
-                .iter()
-                .map(|address| sdp::Candidate {
-                    protocol: Protocol::Udp,
-                    address: *address,
-                })
-                .collect(),
+            candidates: config.candidates.into(),
             clock: NtpClock::new(now, since_epoch),
+            shard: config.shard,
+            red: true,
         };
         Self {
             setting,
             rooms: Slab::new(),
             room_ids: HashMap::new(),
-            tuples: HashMap::new(),
+            tuples: HashMap::default(),
             ufrags: HashMap::new(),
             events: VecDeque::new(),
             last_track: 0,
             next_tick: None,
             next_report: now,
+            next_share: now,
             ticking: Vec::new(),
             gone: Counters::default(),
         }
     }
 
-    /// Takes a datagram in; it is decrypted in place.
+    /// Takes a datagram in; it is decrypted in place, and untouched when it is nobody's.
     pub fn handle_datagram(
         &mut self,
         now: Instant,
         tuple: FiveTuple,
         datagram: &mut [u8],
         out: &mut SendArena,
-    ) {
+    ) -> Addressee {
         let kind = classify(datagram);
         let Some(address) = self.addressee(kind, &tuple, datagram) else {
-            self.gone.dropped.unknown += 1;
-            return;
+            return Addressee::Nobody;
         };
         let room = &mut self.rooms[address.room];
         let peer = &mut room.sessions[address.session].peer;
         let received = peer.handle_datagram(now, tuple, kind, datagram, out);
         let events = peer.has_events();
+        let proven = matches!(received, Received::Validated { .. });
         match received {
             Received::Nothing => {}
             Received::Validated { forget } => self.learn(tuple, address, forget),
             Received::Packet(packet) => {
-                let payload = &datagram[packet.payload.clone()];
                 let mut around = Surroundings {
                     now,
                     out,
                     events: &mut self.events,
                     last_track: &mut self.last_track,
                 };
-                room.pass(address.session, &packet, payload, &mut around);
+                room.pass(address.session, &packet, datagram, &mut around);
             }
         }
         if events {
             self.handle_peer_events(now, address, out);
         }
+        if proven { Addressee::Proven } else { Addressee::Own }
+    }
+
+    /// Whether a 5-tuple is a session's.
+    #[must_use]
+    pub fn knows(&self, tuple: &FiveTuple) -> bool {
+        self.tuples.contains_key(tuple)
+    }
+
+    /// A 5-tuple is no session's here any more: its connection closed, or another shard's session proved it.
+    pub fn forget(&mut self, tuple: &FiveTuple) {
+        if let Some(address) = self.tuples.remove(tuple) {
+            self.rooms[address.room].sessions[address.session]
+                .peer
+                .forget(tuple);
+        }
+    }
+
+    /// Counts a datagram that is no other shard's either.
+    pub fn count_unknown(&mut self) {
+        self.gone.dropped.unknown += 1;
     }
 
     /// Does what the API asks.
@@ -161,7 +193,9 @@ impl Shard {
                 wishes,
             } => {
                 let address = self.session(room, session)?;
-                self.rooms[address.room].sessions[address.session].wishes = Some(wishes);
+                let room = &mut self.rooms[address.room];
+                room.sessions[address.session].wishes = Some(wishes);
+                room.reconcile(now, &mut self.events);
             }
         }
         Ok(Reply::Done)
@@ -179,13 +213,19 @@ impl Shard {
             return;
         }
         let mut addresses = std::mem::take(&mut self.ticking);
-        addresses.extend(sessions(&self.rooms));
-        self.next_tick = (!addresses.is_empty()).then(|| now + TICK);
+        self.next_tick = None;
+        for (address, session) in sessions(&self.rooms) {
+            self.next_tick = Some(now + TICK);
+            if session.peer.poll_timeout() <= now {
+                addresses.push(address);
+            }
+        }
         for address in addresses.drain(..) {
             self.tick(now, address, out);
         }
         self.ticking = addresses;
         let reports = now >= self.next_report;
+        let shares = now >= self.next_share;
         for (_, room) in &mut self.rooms {
             let mut around = Surroundings {
                 now,
@@ -195,9 +235,16 @@ impl Shard {
             };
             room.request_keyframes(&mut around);
             room.tell_speakers(&mut around);
+            if shares {
+                room.share_all(&mut around);
+            }
             if reports {
                 room.report(&mut around);
+                room.tell_conditions(&mut around);
             }
+        }
+        if shares {
+            self.next_share = now + SHARE;
         }
         if reports {
             self.next_report = now + REPORT;
@@ -213,6 +260,12 @@ impl Shard {
     #[must_use]
     pub fn statistics(&self) -> Statistics {
         Statistics::collect(&self.gone, self.rooms.iter().map(|(_, room)| room))
+    }
+
+    /// Reads how everything fares at `now` into `readings`, in whose memory it stays as long as it fits: meant for each second.
+    pub fn read(&self, now: Instant, readings: &mut Readings) {
+        readings.clear();
+        self.rooms.iter().for_each(|(_, room)| room.read(now, readings));
     }
 
     fn tick(&mut self, now: Instant, address: Address, out: &mut SendArena) {
@@ -328,7 +381,7 @@ impl Shard {
         self.ufrags
             .retain(|ufrag, at| *at != address || peer.answers_to(ufrag));
         self.ufrags.insert(peer.ufrag().to_owned(), address);
-        session.follow_lines(offer, peer::random);
+        session.follow_lines(now, offer, peer::random);
         let ended: Vec<_> = session.ended_lines().collect();
         let mut around = Surroundings {
             now,
@@ -399,11 +452,10 @@ impl Shard {
     }
 }
 
-fn sessions(rooms: &Slab<Room>) -> impl Iterator<Item = Address> {
+fn sessions(rooms: &Slab<Room>) -> impl Iterator<Item = (Address, &Session)> {
     rooms.iter().flat_map(|(room, r)| {
-        r.sessions
-            .iter()
-            .map(move |(session, _)| Address { room, session })
+        let sessions = r.sessions.iter();
+        sessions.map(move |(session, s)| (Address { room, session }, s))
     })
 }
 

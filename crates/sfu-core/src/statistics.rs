@@ -20,6 +20,17 @@ pub struct Statistics {
 }
 
 impl Statistics {
+    /// Sums up.
+    pub fn add(&mut self, other: &Self) {
+        self.counters.add(&other.counters);
+        self.rooms += other.rooms;
+        self.sessions += other.sessions;
+        for rank in 0..2 {
+            self.published[rank] += other.published[rank];
+            self.seated[rank] += other.seated[rank];
+        }
+    }
+
     pub(crate) fn collect<'a>(gone: &Counters, rooms: impl Iterator<Item = &'a Room>) -> Self {
         let mut sum = Self {
             counters: gone.clone(),

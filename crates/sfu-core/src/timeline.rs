@@ -1,10 +1,12 @@
 //! The one unbroken sequence and timestamp line of a seat, whatever sources sit in it.
 
-use layers::Vp8Mapping;
+use layers::Rewrite;
+use std::collections::VecDeque;
 use std::time::Instant;
 
-/// Segments remembered; a retransmission that is older than all of them is not served.
-const SEGMENTS: usize = 32;
+/// Segments remembered; a retransmission that is older than all of them is not served. Each picture that is left out ends
+/// one, so at half the frame rate this is some four seconds.
+const SEGMENTS: usize = 64;
 
 /// A stretch of a source's packets that map to the seat by constant shifts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub(crate) struct Segment<S> {
     /// Seat's timestamp less the source's, modulo 2^32.
     pub(crate) timestamp_shift: u32,
     /// How the source's picture numbers were rewritten.
-    pub(crate) vp8: Vp8Mapping,
+    pub(crate) rewrite: Rewrite,
 }
 
 impl<S> Segment<S> {
@@ -34,8 +36,10 @@ pub(crate) struct Position {
 
 /// Maps packets of changing sources `S` to one line and back.
 pub(crate) struct Timeline<S> {
-    /// Oldest first.
-    segments: Vec<Segment<S>>,
+    /// The newest segment, which nearly every packet belongs to, at hand.
+    current: Option<Segment<S>>,
+    /// Those before it, oldest first.
+    former: VecDeque<Segment<S>>,
     last_sequence: u64,
     last_timestamp: u32,
     last_sent: Option<Instant>,
@@ -45,7 +49,8 @@ impl<S: Copy + PartialEq> Timeline<S> {
     /// A line whose first packet has the number after `sequence`.
     pub(crate) fn new(sequence: u16, timestamp: u32) -> Self {
         Self {
-            segments: Vec::with_capacity(SEGMENTS),
+            current: None,
+            former: VecDeque::with_capacity(SEGMENTS),
             last_sequence: u64::from(sequence),
             last_timestamp: timestamp,
             last_sent: None,
@@ -66,32 +71,38 @@ impl<S: Copy + PartialEq> Timeline<S> {
                 .wrapping_sub(first.sequence)
                 .cast_signed(),
             timestamp_shift: next.wrapping_sub(first.timestamp),
-            vp8: Vp8Mapping::default(),
+            rewrite: Rewrite::default(),
         });
     }
 
-    /// Leaves the packet `sequence` of the current source out without a gap, if nothing after it was sent.
-    pub(crate) fn skip(&mut self, source: S, sequence: u64) {
-        let Some(current) = self.segments.last().copied() else {
-            return;
-        };
-        if current.source == source
-            && sequence >= current.first
-            && current.outgoing(sequence) > self.last_sequence
-        {
-            self.append(Segment {
+    /// Leaves the packet `sequence` of the current source out.
+    ///
+    /// Without a gap, if nothing after it was sent; else its number is taken already: nobody will fill it, so the packet that
+    /// is returned has to be sent empty.
+    pub(crate) fn skip(&mut self, source: S, sequence: u64) -> Option<Segment<S>> {
+        let segment = self.place(source, sequence)?;
+        let current = self.current.as_mut()?;
+        if segment.outgoing(sequence) <= self.last_sequence {
+            return Some(segment);
+        }
+        if current.first == sequence {
+            // A segment that nothing was sent by moves on.
+            current.first += 1;
+            current.shift -= 1;
+        } else {
+            let next = Segment {
                 first: sequence + 1,
                 shift: current.shift - 1,
-                ..current
-            });
+                ..*current
+            };
+            self.append(next);
         }
+        None
     }
 
     /// Where a packet of `source` stands on the line; nothing for one from before the source's switch.
     pub(crate) fn place(&self, source: S, sequence: u64) -> Option<Segment<S>> {
-        self.segments
-            .iter()
-            .rev()
+        self.newest_first()
             .take_while(|s| s.source == source)
             .find(|s| sequence >= s.first)
             .copied()
@@ -101,36 +112,39 @@ impl<S: Copy + PartialEq> Timeline<S> {
     pub(crate) fn original(&self, sequence: u16) -> Option<(Segment<S>, u64)> {
         let behind = (self.last_sequence as u16).wrapping_sub(sequence);
         let sent = self.last_sequence.checked_sub(u64::from(behind))?;
-        let segment = self.segments.iter().rev().find(|s| sent >= s.outgoing(s.first))?;
+        let segment = self.newest_first().find(|s| sent >= s.outgoing(s.first))?;
         Some((*segment, sent.wrapping_add_signed(-segment.shift)))
     }
 
-    /// Notes the source packet that was placed on `segment` as sent, rewritten by `vp8`.
-    pub(crate) fn sent(&mut self, now: Instant, segment: &Segment<S>, packet: Position, vp8: Vp8Mapping) {
+    /// Notes the source packet that was placed on `segment` as sent, rewritten by `rewrite`.
+    pub(crate) fn sent(&mut self, now: Instant, segment: &Segment<S>, packet: Position, rewrite: Rewrite) {
         let sequence = segment.outgoing(packet.sequence);
         if sequence > self.last_sequence {
             self.last_sequence = sequence;
             self.last_timestamp = packet.timestamp.wrapping_add(segment.timestamp_shift);
             self.last_sent = Some(now);
-        }
-        if let Some(current) = self.segments.last_mut() {
-            current.vp8 = vp8;
+            if let Some(current) = &mut self.current {
+                current.rewrite = rewrite;
+            }
         }
     }
 
     /// The timestamp shift of the current source, for sender reports.
     pub(crate) fn timestamp_shift(&self, source: S) -> Option<u32> {
-        self.segments
-            .last()
+        self.current
             .filter(|s| s.source == source)
             .map(|s| s.timestamp_shift)
     }
 
     fn append(&mut self, segment: Segment<S>) {
-        if self.segments.len() == SEGMENTS {
-            self.segments.remove(0);
+        if self.former.len() == SEGMENTS {
+            self.former.pop_front();
         }
-        self.segments.push(segment);
+        self.former.extend(self.current.replace(segment));
+    }
+
+    fn newest_first(&self) -> impl Iterator<Item = &Segment<S>> {
+        self.current.iter().chain(self.former.iter().rev())
     }
 }
 
@@ -151,7 +165,7 @@ mod tests {
 
     fn send(line: &mut Timeline<char>, now: Instant, source: char, packet: Position) -> Option<(u64, u32)> {
         let segment = line.place(source, packet.sequence)?;
-        line.sent(now, &segment, packet, Vp8Mapping::default());
+        line.sent(now, &segment, packet, Rewrite::default());
         Some((
             segment.outgoing(packet.sequence),
             packet.timestamp.wrapping_add(segment.timestamp_shift),
@@ -180,7 +194,7 @@ mod tests {
         let mut line = Timeline::new(0, 0);
         line.switch(now, 'a', 90_000, at(10, 0));
         assert_eq!(send(&mut line, now, 'a', at(10, 0)), Some((1, 0)));
-        line.skip('a', 12);
+        assert_eq!(line.skip('a', 12), None);
         assert_eq!(send(&mut line, now, 'a', at(13, 0)), Some((3, 0)));
         assert_eq!(send(&mut line, now, 'a', at(11, 0)), Some((2, 0)));
         assert_eq!(line.original(2).map(|(s, q)| (s.source, q)), Some(('a', 11)));

@@ -2,6 +2,7 @@
 
 mod address;
 mod arena;
+mod congestion;
 pub mod dtls;
 pub mod feedback;
 pub mod ice;
@@ -10,5 +11,5 @@ pub mod peer;
 pub mod sdp;
 pub mod srtp;
 
-pub use address::{FiveTuple, Protocol};
+pub use address::{FiveTuple, Protocol, TupleHash};
 pub use arena::{Datagram, SendArena};

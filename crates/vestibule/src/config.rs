@@ -1,5 +1,9 @@
 //! Settings from a TOML file, overruled by the environment.
 
+mod tls;
+
+pub(crate) use tls::TlsMode;
+
 use crate::failure::Failure;
 use axum::http::Uri;
 use serde::Deserialize;
@@ -21,14 +25,30 @@ pub(crate) struct Settings {
     pub(crate) database_url: Option<String>,
     /// Addresses to announce for media; those of the machine's interfaces when empty.
     pub(crate) media_addresses: Vec<IpAddr>,
-    /// Number of media threads; one when absent.
+    /// Number of media threads, at most the cores; one when absent, which is plenty for a clinic.
     pub(crate) media_threads: Option<usize>,
+    /// Whether browsers may come by TURN too, through the same ports; yes when absent.
+    pub(crate) turn: Option<bool>,
     /// The secret with which servers make rooms.
     pub(crate) api_key: Option<String>,
     /// The token that opens `/metrics` from elsewhere than this machine.
     pub(crate) metrics_token: Option<String>,
     /// Further origins whose pages may use the API, as `https://app.example.org`.
     pub(crate) allowed_origins: Vec<String>,
+    /// Where the certificate of TLS comes from; without it the port speaks plain HTTP.
+    pub(crate) tls: Option<TlsMode>,
+    /// With `files`: the certificate followed by its issuers, PEM.
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// With `files`: its private key, PEM.
+    pub(crate) tls_key: Option<PathBuf>,
+    /// With `acme`: the e-mail address of the account at the authority.
+    pub(crate) acme_contact: Option<String>,
+    /// With `acme`: the URL of the authority's directory; that of Let's Encrypt when absent.
+    pub(crate) acme_directory: Option<String>,
+    /// With `acme`: the authority's own root certificate, PEM, where it is not a public one.
+    pub(crate) acme_root: Option<PathBuf>,
+    /// A further TCP address, as `0.0.0.0:80`, that sends browsers to `public_url`.
+    pub(crate) redirect_listen: Option<SocketAddr>,
     /// Filter of the log.
     pub(crate) log: Option<String>,
 }
@@ -68,8 +88,16 @@ impl Settings {
         take(&set, "VESTIBULE_DATA_DIR", &mut self.data_dir)?;
         take(&set, "VESTIBULE_DATABASE_URL", &mut self.database_url)?;
         take(&set, "VESTIBULE_MEDIA_THREADS", &mut self.media_threads)?;
+        take(&set, "VESTIBULE_TURN", &mut self.turn)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
         take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
+        take(&set, "VESTIBULE_TLS", &mut self.tls)?;
+        take(&set, "VESTIBULE_TLS_CERTIFICATE", &mut self.tls_certificate)?;
+        take(&set, "VESTIBULE_TLS_KEY", &mut self.tls_key)?;
+        take(&set, "VESTIBULE_ACME_CONTACT", &mut self.acme_contact)?;
+        take(&set, "VESTIBULE_ACME_DIRECTORY", &mut self.acme_directory)?;
+        take(&set, "VESTIBULE_ACME_ROOT", &mut self.acme_root)?;
+        take(&set, "VESTIBULE_REDIRECT_LISTEN", &mut self.redirect_listen)?;
         take(&set, "VESTIBULE_LOG", &mut self.log)?;
         take_list(&set, "VESTIBULE_MEDIA_ADDRESSES", &mut self.media_addresses)?;
         take_list(&set, "VESTIBULE_ALLOWED_ORIGINS", &mut self.allowed_origins)
@@ -91,6 +119,7 @@ impl Settings {
                 "0.0.0.0 or :: cannot be announced; name addresses that clients can reach".into(),
             ));
         }
+        self.check_tls()?;
         secret("api_key", self.api_key.as_deref())?;
         secret("metrics_token", self.metrics_token.as_deref())
     }
@@ -209,9 +238,14 @@ mod tests {
             ("VESTIBULE_DATABASE_URL", "sqlite://a.sqlite"),
             ("VESTIBULE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::1"),
             ("VESTIBULE_MEDIA_THREADS", "2"),
+            ("VESTIBULE_TURN", "false"),
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
             ("VESTIBULE_METRICS_TOKEN", "fedcba9876543210"),
             ("VESTIBULE_ALLOWED_ORIGINS", "https://app.example.org"),
+            ("VESTIBULE_TLS", "files"),
+            ("VESTIBULE_TLS_CERTIFICATE", "/etc/a.pem"),
+            ("VESTIBULE_TLS_KEY", "/etc/a.key"),
+            ("VESTIBULE_REDIRECT_LISTEN", "0.0.0.0:80"),
             ("VESTIBULE_LOG", "debug"),
         ])
         .expect("all are good");
@@ -220,7 +254,8 @@ mod tests {
         let same = from_file(
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
-             media_threads = 2\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
+             media_threads = 2\nturn = false\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
+             tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );
         assert_eq!(same.expect("all are good"), settings);
@@ -243,12 +278,24 @@ mod tests {
             ("listen = '8080'", "listen"),
             ("media_threads = 'two'", "media_threads"),
             ("media_threads = 0", "media_threads"),
+            ("turn = 'no'", "turn"),
             ("media_addresses = ['here']", "media_addresses"),
             ("media_addresses = ['0.0.0.0']", "media_addresses"),
             ("public_url = 'visio.example.org'", "public_url"),
             ("public_url = 'ftp://visio.example.org'", "public_url"),
             ("public_url = 'https://visio.example.org/path'", "public_url"),
             ("api_key = 'short'", "api_key"),
+            ("tls = 'on'", "tls"),
+            ("tls = 'files'\ntls_certificate = 'a'", "tls_key"),
+            ("tls_key = 'a'", "tls_key"),
+            ("acme_contact = 'it@clinic.example'", "acme_contact"),
+            ("tls = 'acme'", "public_url"),
+            ("tls = 'acme'\npublic_url = 'https://192.0.2.1'", "public_url"),
+            ("tls = 'acme'\npublic_url = 'https://[::1]'", "public_url"),
+            (
+                "tls = 'self-signed'\npublic_url = 'http://clinic.example'",
+                "public_url",
+            ),
             ("allowed_origins = ['app.example.org']", "allowed_origins"),
         ] {
             let line = from_file(text).expect_err(text).to_string();

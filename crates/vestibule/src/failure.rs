@@ -51,6 +51,9 @@ pub(crate) enum Failure {
     /// The clinic side did not start.
     #[error("the API did not start: {0}")]
     Api(String),
+    /// There is no certificate to show.
+    #[error("no certificate for TLS: {0}")]
+    Certificate(String),
     /// An account was not created.
     #[error("the account was not created: {0}")]
     Account(String),

@@ -1,9 +1,10 @@
 //! The settings of one run with every default filled in.
 
 use crate::cli::ServeArgs;
-use crate::config::Settings;
+use crate::config::{Settings, TlsMode};
 use crate::demo;
 use crate::failure::Failure;
+use axum::http::Uri;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -77,7 +78,22 @@ impl Installation {
             IpAddr::V6(ip) => format!("[{ip}]"),
         };
         let set = self.settings.public_url.clone();
-        set.unwrap_or_else(|| format!("http://{host}:{port}"))
+        set.unwrap_or_else(|| format!("{}://{host}:{port}", self.scheme()))
+    }
+
+    /// Host and port where clients find TLS that ends here; nothing where it does not.
+    pub(crate) fn tls_authority(&self, port: u16) -> Option<String> {
+        self.settings.tls?;
+        let url: Uri = self.public_url(port).parse().ok()?;
+        Some(format!("{}:{}", url.host()?, url.port_u16().unwrap_or(443)))
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.settings.tls.is_some() {
+            "https"
+        } else {
+            "http"
+        }
     }
 
     /// What those who run the server should know of the address that browsers open; nothing where all is well.
@@ -85,14 +101,20 @@ impl Installation {
         let reachable = !self.listen.ip().is_loopback();
         if self.settings.public_url.is_none() && self.listen.ip().is_unspecified() {
             return Some(
-                "public_url is not set: links say http://localhost, which opens on this machine alone; \
-                 set it to what browsers open (https:// with a TLS proxy in front)",
+                "public_url is not set: links say localhost, which opens on this machine alone; \
+                 set it to what browsers open",
+            );
+        }
+        if self.settings.tls == Some(TlsMode::SelfSigned) {
+            return Some(
+                "the certificate is self-signed: every browser warns of it and people learn to ignore warnings; \
+                 for patients use tls = \"acme\" or \"files\"",
             );
         }
         let plain = self.public_url(port).starts_with("http://");
         (reachable && plain).then_some(
             "public_url is plain http: browsers give camera and microphone to https:// pages only; \
-             put a TLS proxy in front and set public_url to its address",
+             set tls, or put a TLS proxy in front, and set public_url to the https:// address",
         )
     }
 
@@ -102,7 +124,7 @@ impl Installation {
             return Vec::new();
         }
         ["localhost", "127.0.0.1", "[::1]"]
-            .map(|host| format!("http://{host}:{port}"))
+            .map(|host| format!("{}://{host}:{port}", self.scheme()))
             .to_vec()
     }
 

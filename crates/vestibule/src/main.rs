@@ -2,15 +2,19 @@
 
 mod admin;
 mod assets;
+mod certificate;
 mod cli;
 mod config;
 mod demo;
+mod door;
 mod failure;
+mod http;
 mod installation;
 mod link;
 mod listeners;
 mod logging;
 mod password;
+mod redirect;
 mod serve;
 mod stopping;
 

@@ -5,22 +5,18 @@ use crate::config::Settings;
 use crate::failure::Failure;
 use crate::installation::Installation;
 use crate::link::InProcess;
-use crate::{assets, demo, listeners, stopping};
+use crate::{assets, certificate, demo, door, http, listeners, redirect, stopping};
 use axum::Router;
 use prometheus::Registry;
 use protocol::Event;
 use sfu_server::{MediaConfig, MediaNode};
 use signaling_api::{Api, ApiConfig};
 use std::io::Write;
-use std::net::SocketAddr;
+use std::num::NonZero;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-
-/// How long open requests may take after the wish to stop; a client that polls would keep one open for 25 s.
-const GRACE: Duration = Duration::from_secs(3);
 
 /// Serves until a signal asks to stop.
 ///
@@ -32,11 +28,26 @@ pub(crate) async fn run(settings: Settings, arguments: &ServeArgs) -> Result<(),
     // TCP first: its port may be any (0), and media take the same number.
     let listeners = listeners::bind(installation.listen).await?;
     let port = listeners[0].local_addr()?.port();
+    let redirects = match installation.settings.redirect_listen {
+        Some(address) => listeners::bind(address).await?,
+        None => Vec::new(),
+    };
+    let tls = certificate::open(&installation)?;
     let registry = Registry::new();
-    let (node, events) = start_media(&installation, port, &registry)?;
+    let (node, events) = start_media(&installation, &listeners, port, &registry)?;
     let router = start_api(&installation, port, Arc::clone(&node), events, registry).await?;
     announce(&installation, port);
-    accept(listeners, router, stop).await;
+    let elsewhere = redirect::router(installation.public_url(port));
+    let mut servers = JoinSet::new();
+    let open = door::open(listeners, tls, door::carry(&node));
+    servers.spawn(http::serve(open.http, router, stop.clone()));
+    servers.spawn(http::serve(open.plain, elsewhere.clone(), stop.clone()));
+    let open_redirects = door::open(redirects, None, drop);
+    servers.spawn(http::serve(open_redirects.http, elsewhere, stop.clone()));
+    stopping::told(stop).await;
+    drop((open.doors, open_redirects.doors));
+    tracing::info!("stopping");
+    servers.join_all().await;
     // The media thread says goodbye to each client, which blocks for milliseconds.
     let stopped = tokio::task::spawn_blocking(move || node.stop());
     if stopped.await.is_err() {
@@ -48,17 +59,32 @@ pub(crate) async fn run(settings: Settings, arguments: &ServeArgs) -> Result<(),
 
 fn start_media(
     installation: &Installation,
+    listeners: &[TcpListener],
     port: u16,
     registry: &Registry,
 ) -> Result<(Arc<MediaNode>, mpsc::Receiver<Event>), Failure> {
+    let tcp: Result<_, _> = listeners.iter().map(TcpListener::local_addr).collect();
     let config = MediaConfig {
+        tcp: tcp?,
         listen: installation.media_listen(port),
         announce: installation.settings.media_addresses.clone(),
-        threads: installation.settings.media_threads.unwrap_or(1),
+        threads: media_threads(installation.settings.media_threads),
+        turn: installation.settings.turn.unwrap_or(true),
+        turn_tls: installation.tls_authority(port),
     };
     let (node, events) =
         MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;
     Ok((Arc::new(node), events))
+}
+
+/// One thread serves a clinic and hands nothing over; more than cores only take turns.
+fn media_threads(wanted: Option<usize>) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = wanted.unwrap_or(1);
+    if threads > cores {
+        tracing::warn!(threads, cores, "as many media threads as cores are started");
+    }
+    threads.min(cores)
 }
 
 async fn start_api(
@@ -98,23 +124,4 @@ fn announce(installation: &Installation, port: u16) {
         tracing::warn!("{remark}");
     }
     tracing::info!(port, demo = installation.demo, "listening on TCP and UDP");
-}
-
-/// Serves HTTP on every listener; after the wish to stop, open requests get [`GRACE`].
-async fn accept(listeners: Vec<TcpListener>, router: Router, stop: watch::Receiver<bool>) {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let mut servers = JoinSet::new();
-    for listener in listeners {
-        let server = axum::serve(listener, service.clone());
-        servers.spawn(
-            server
-                .with_graceful_shutdown(stopping::told(stop.clone()))
-                .into_future(),
-        );
-    }
-    stopping::told(stop).await;
-    tracing::info!("stopping");
-    if tokio::time::timeout(GRACE, servers.join_all()).await.is_err() {
-        tracing::debug!("requests were still open");
-    }
 }

@@ -119,3 +119,25 @@ fn pages_are_protected_and_unknown_api_paths_are_problems() {
     let missing = demo.get("/api/v1/nothing");
     assert!(missing.starts_with("HTTP/1.1 404"), "{missing}");
 }
+
+#[test]
+fn who_speaks_no_http_keeps_no_page_from_others() {
+    let demo = Demo::start();
+    let say = |words: &[u8]| {
+        let mut stream = TcpStream::connect(("127.0.0.1", demo.port)).expect("is listening");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(5)))
+            .expect("a socket option");
+        stream.write_all(words).expect("is open");
+        stream
+    };
+    // Silent, or in the midst of a connectivity check's frame.
+    let waiting: Vec<_> = (0..100).map(|number| say(&[0, 92][..number % 3])).collect();
+    let mut hello = say(&[22]);
+    let mut alert = [0; 7];
+    hello.read_exact(&mut alert).expect("an alert");
+    assert_eq!(alert[0], 21, "no TLS here");
+    let health = demo.get("/health");
+    assert!(health.starts_with("HTTP/1.1 200"), "{health}");
+    drop(waiting);
+}

@@ -3,15 +3,21 @@
 use super::*;
 use model::{Grants, ParticipantId, RoomId, SessionId};
 use protocol::{CloseCause, Offer};
-use sfu_core::Statistics;
-use std::collections::VecDeque;
+use sfu_core::{Addressee, Readings, Statistics};
+use std::collections::{HashSet, VecDeque};
 use std::net::UdpSocket;
 use std::time::Duration;
-use transport::{FiveTuple, SendArena};
+use transport::{FiveTuple, SendArena, ice};
 
-/// Echoes datagrams, knows rooms, ticks each 20 ms once a session is there, panics at the word `panic`.
+mod several;
+
+/// Echoes datagrams with its number, knows rooms, ticks each 20 ms once a session is there, panics at the word `panic`.
 #[derive(Default)]
 struct Fake {
+    shard: u8,
+    /// Nothing to take any datagram for its own; else those that came the way of a check.
+    proven: Option<HashSet<FiveTuple>>,
+    unknown: u64,
     rooms: Vec<RoomId>,
     events: VecDeque<Event>,
     sessions: Vec<(RoomId, ParticipantId, SessionId)>,
@@ -22,9 +28,40 @@ struct Fake {
 const TICK: Duration = Duration::from_millis(20);
 
 impl Machine for Fake {
-    fn handle_datagram(&mut self, _: Instant, tuple: FiveTuple, datagram: &mut [u8], out: &mut SendArena) {
+    fn handle_datagram(
+        &mut self,
+        _: Instant,
+        tuple: FiveTuple,
+        datagram: &mut [u8],
+        out: &mut SendArena,
+    ) -> Addressee {
+        let named = ice::addressed_ufrag(datagram).and_then(ice::shard_of);
+        let known = self.proven.as_ref().is_none_or(|proven| proven.contains(&tuple));
+        if named.is_some_and(|shard| shard != self.shard) || (named.is_none() && !known) {
+            return Addressee::Nobody;
+        }
         assert!(datagram != b"panic", "as told");
-        out.copy(tuple, datagram);
+        let echo = [&[self.shard], &*datagram].concat();
+        out.copy(tuple, &echo);
+        if named.is_none() {
+            return Addressee::Own;
+        }
+        self.proven.get_or_insert_default().insert(tuple);
+        Addressee::Proven
+    }
+
+    fn knows(&self, tuple: &FiveTuple) -> bool {
+        self.proven.as_ref().is_some_and(|proven| proven.contains(tuple))
+    }
+
+    fn forget(&mut self, tuple: &FiveTuple) {
+        if let Some(proven) = &mut self.proven {
+            proven.remove(tuple);
+        }
+    }
+
+    fn count_unknown(&mut self) {
+        self.unknown += 1;
     }
 
     fn handle_request(
@@ -64,7 +101,8 @@ impl Machine for Fake {
                     session,
                 });
                 self.next = Some(now + TICK);
-                return Ok(Reply::Answer { sdp: offer.sdp });
+                let sdp = format!("{} {}", self.shard, offer.sdp);
+                return Ok(Reply::Answer { sdp });
             }
             Request::CloseSession { .. }
             | Request::RemoveParticipant { .. }
@@ -91,10 +129,31 @@ impl Machine for Fake {
 
     fn statistics(&self) -> Statistics {
         let (rooms, sessions) = (self.rooms.len() as u64, self.ticks);
-        Statistics {
+        let mut statistics = Statistics {
             rooms,
             sessions,
             ..Statistics::default()
+        };
+        statistics.counters.dropped.unknown = self.unknown;
+        statistics
+    }
+
+    fn read(&self, _: Instant, _: &mut Readings) {}
+}
+
+impl Fake {
+    fn new(shard: u8) -> Self {
+        Self {
+            shard,
+            ..Self::default()
+        }
+    }
+
+    /// One that takes datagrams after a check alone.
+    fn strict(shard: u8) -> Self {
+        Self {
+            proven: Some(HashSet::new()),
+            ..Self::new(shard)
         }
     }
 }
@@ -103,12 +162,18 @@ fn config() -> MediaConfig {
     MediaConfig {
         listen: "127.0.0.1:0".parse().unwrap(),
         announce: Vec::new(),
+        tcp: Vec::new(),
         threads: 1,
+        turn: true,
+        turn_tls: None,
     }
 }
 
 fn start() -> (MediaNode, mpsc::Receiver<Event>) {
-    MediaNode::start_with(config(), &prometheus::Registry::new(), |_| Fake::default()).unwrap()
+    MediaNode::start_with(config(), &prometheus::Registry::new(), |shard, _| {
+        Fake::new(shard)
+    })
+    .unwrap()
 }
 
 fn client(node: &MediaNode) -> UdpSocket {
@@ -122,7 +187,7 @@ fn assert_echo(client: &UdpSocket) {
     client.send(b"hello").unwrap();
     let mut bytes = [0; 16];
     assert_eq!(
-        client.recv(&mut bytes).map(|len| bytes[..len].to_vec()).unwrap(),
+        client.recv(&mut bytes).map(|len| bytes[1..len].to_vec()).unwrap(),
         b"hello"
     );
 }
@@ -160,7 +225,7 @@ async fn requests_datagrams_and_news_go_round() {
     let offer = offer(room, "x");
     assert_eq!(
         node.ask(Request::Offer(offer.clone())).await,
-        Ok(Reply::Answer { sdp: "x".into() })
+        Ok(Reply::Answer { sdp: "0 x".into() })
     );
     let Offer {
         participant, session, ..
@@ -261,12 +326,12 @@ async fn stopping_says_goodbye_and_frees_the_port() {
 #[tokio::test]
 async fn figures_are_told_each_second_and_timers_run() {
     let registry = prometheus::Registry::new();
-    let (node, _events) = MediaNode::start_with(config(), &registry, |_| Fake::default()).unwrap();
+    let (node, _events) = MediaNode::start_with(config(), &registry, |shard, _| Fake::new(shard)).unwrap();
     let room = RoomId::generate();
     node.ask(Request::OpenRoom(room)).await.unwrap();
     node.ask(Request::Offer(offer(room, "x"))).await.unwrap();
     tokio::time::sleep(Duration::from_millis(1200)).await;
-    let snapshot = node.link.vitals.snapshot();
+    let snapshot = node.threads[0].link.vitals.snapshot();
     assert_eq!(snapshot.statistics.rooms, 1);
     // The fake tells its ticks as sessions: fifty a second at most, some even on a loaded machine.
     assert!(
@@ -316,7 +381,7 @@ async fn garbage_is_counted_and_harms_nothing() {
         }
     }
     tokio::time::sleep(Duration::from_millis(1100)).await;
-    let snapshot = node.link.vitals.snapshot();
+    let snapshot = node.threads[0].link.vitals.snapshot();
     assert_eq!(snapshot.failures, 0);
     assert!(
         snapshot.statistics.counters.dropped.unknown > 1000,
@@ -335,33 +400,18 @@ fn what_cannot_start_says_why() {
     assert!(
         matches!(refused(MediaConfig { listen, ..config() }), StartError::PortTaken(port) if port == listen.port())
     );
+    let both = MediaConfig {
+        listen,
+        ..several::spread()
+    };
+    assert!(matches!(refused(both), StartError::PortTaken(_)));
     let listen = "192.0.2.99:0".parse().unwrap();
     assert!(matches!(
         refused(MediaConfig { listen, ..config() }),
         StartError::ForeignAddress(_)
     ));
-    assert!(matches!(
-        refused(MediaConfig {
-            threads: 2,
-            ..config()
-        }),
-        StartError::Threads(2)
-    ));
-}
-
-#[test]
-fn announced_are_the_named_addresses_or_all_that_can_be_reached() {
-    let bind = |listen: &str| MediaSocket::bind(listen.parse().unwrap()).unwrap();
-    let (any, one) = (bind("[::]:0"), bind("127.0.0.1:0"));
-    let port = any.local_addr().port();
-    let named: IpAddr = "203.0.113.5".parse().unwrap();
-    assert_eq!(
-        candidates(vec![named], &any).unwrap(),
-        [SocketAddr::new(named, port)]
-    );
-    assert_eq!(candidates(Vec::new(), &one).unwrap(), [one.local_addr()]);
-    let all = candidates(Vec::new(), &any).unwrap();
-    assert!(all.contains(&SocketAddr::from(([127, 0, 0, 1], port))));
-    let four = candidates(Vec::new(), &bind("0.0.0.0:0")).unwrap();
-    assert!(!four.is_empty() && four.iter().all(SocketAddr::is_ipv4));
+    for threads in [0, 65] {
+        let refused = refused(MediaConfig { threads, ..config() });
+        assert!(matches!(refused, StartError::Threads(told) if told == threads));
+    }
 }

@@ -25,17 +25,36 @@ impl MediaSocket {
     /// # Errors
     /// The system's refusal: the address is taken, not the host's, or the port needs a privilege.
     pub fn bind(listen: SocketAddr) -> io::Result<Self> {
-        match Self::open(listen) {
+        match Self::open(listen, false) {
             Err(refused) if lacks_ipv6(&refused) && listen.is_ipv6() && listen.ip().is_unspecified() => {
-                Self::open(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), listen.port()))
+                Self::open(
+                    SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), listen.port()),
+                    false,
+                )
             }
             opened => opened,
         }
     }
 
-    fn open(listen: SocketAddr) -> io::Result<Self> {
+    /// Binds `count` sockets to one address, among which the kernel shares datagrams out by their 5-tuples.
+    ///
+    /// # Errors
+    /// As [`bind`](Self::bind).
+    pub fn bind_group(listen: SocketAddr, count: usize) -> io::Result<Vec<Self>> {
+        // The first is bound alone, so that a port of another program stays refused; it lets the others in afterwards.
+        let first = Self::bind(listen)?;
+        let local = first.local;
+        if count > 1 {
+            SockRef::from(&first).set_reuse_port(true)?;
+        }
+        let others = (1..count).map(|_| Self::open(local, true));
+        std::iter::once(Ok(first)).chain(others).collect()
+    }
+
+    fn open(listen: SocketAddr, joins: bool) -> io::Result<Self> {
         let socket = Socket::new(Domain::for_address(listen), Type::DGRAM, Some(Protocol::UDP))?;
         socket.set_nonblocking(true)?;
+        socket.set_reuse_port(joins)?;
         let family = if listen.is_ipv6() {
             socket.set_only_v6(!listen.ip().is_unspecified())?;
             set(&socket, libc::IPPROTO_IPV6, libc::IPV6_RECVPKTINFO, 1)?;

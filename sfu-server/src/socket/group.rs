@@ -1,8 +1,7 @@
 //! Datagrams of a batch gathered by destination without sorting.
 
-use std::hash::{BuildHasher, RandomState};
-use std::net::{IpAddr, SocketAddr};
-use transport::{Datagram, FiveTuple};
+use std::hash::BuildHasher;
+use transport::{Datagram, TupleHash};
 
 const NONE: u32 = u32::MAX;
 
@@ -18,7 +17,7 @@ struct Group {
 /// A sort costs `n log n` comparisons of 5-tuples a batch; this is one look-up a datagram.
 #[derive(Debug)]
 pub(super) struct Groups {
-    seed: [u64; 2],
+    hash: TupleHash,
     /// Open addressing: a slot holds the index of a group, or `NONE`. Four slots a datagram keep probes short.
     slots: Box<[u32]>,
     groups: Vec<Group>,
@@ -28,10 +27,8 @@ pub(super) struct Groups {
 impl Groups {
     /// Takes memory for batches of at most `most` datagrams.
     pub(super) fn new(most: usize) -> Self {
-        // Seeded at random: the addresses come from outside, and must not be able to choose their slots.
-        let random = RandomState::new();
         Self {
-            seed: [random.hash_one(0_u8), random.hash_one(1_u8) | 1],
+            hash: TupleHash::default(),
             slots: vec![NONE; (most * 4).next_power_of_two()].into_boxed_slice(),
             groups: Vec::with_capacity(most),
             next: Vec::with_capacity(most),
@@ -59,7 +56,7 @@ impl Groups {
     fn append(&mut self, datagrams: &[Datagram], index: u32) {
         let tuple = &datagrams[index as usize].tuple;
         let mask = self.slots.len() - 1;
-        let mut slot = self.hash(tuple) as usize & mask;
+        let mut slot = self.hash.hash_one(tuple) as usize & mask;
         loop {
             match self.slots[slot] {
                 NONE => {
@@ -82,15 +79,6 @@ impl Groups {
             }
             slot = (slot + 1) & mask;
         }
-    }
-
-    /// Mixes the remote address by a folded multiplication.
-    fn hash(&self, tuple: &FiveTuple) -> u64 {
-        let (high, low) = halves(tuple.remote);
-        fold(
-            fold(high ^ self.seed[0], low ^ self.seed[1]) ^ u64::from(tuple.remote.port()),
-            self.seed[1],
-        )
     }
 
     /// How many destinations there are.
@@ -124,25 +112,11 @@ impl Iterator for Chain<'_> {
     }
 }
 
-fn halves(address: SocketAddr) -> (u64, u64) {
-    match address.ip() {
-        IpAddr::V4(ip) => (0, u64::from(u32::from(ip))),
-        IpAddr::V6(ip) => {
-            let bits = u128::from(ip);
-            ((bits >> 64) as u64, bits as u64)
-        }
-    }
-}
-
-fn fold(one: u64, other: u64) -> u64 {
-    let product = u128::from(one) * u128::from(other);
-    (product >> 64) as u64 ^ product as u64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use transport::Protocol;
+    use std::net::SocketAddr;
+    use transport::{FiveTuple, Protocol};
 
     fn datagram(port: u16, start: usize) -> Datagram {
         Datagram {

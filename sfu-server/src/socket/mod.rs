@@ -19,5 +19,5 @@ mod wait;
 pub use bind::MediaSocket;
 pub use interfaces::interface_addresses;
 pub use receive::{BATCH, LARGEST_DATAGRAM, Receiver};
-pub use send::{SendCounters, Sender};
+pub use send::{Delivery, SendCounters, Sender};
 pub use wait::{Ready, Waker, wait};

@@ -6,7 +6,7 @@ use super::message::{Messages, Way};
 use super::wait::wait_writable;
 use std::io;
 use std::time::Duration;
-use transport::{Datagram, Protocol, SendArena};
+use transport::{Datagram, FiveTuple, Protocol, SendArena};
 
 /// How long one flush waits for room in the socket's buffer. Then the rest of the batch is dropped: late media is worth
 /// less than the next packets, which would wait behind it, and what mattered is asked for again (NACK).
@@ -22,7 +22,7 @@ const ENOTSUPP: i32 = 524;
 /// What became of the datagrams since the start.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct SendCounters {
-    /// Datagrams that the kernel took.
+    /// Datagrams that the kernel, or a connection, took.
     pub sent: u64,
     /// Messages they went in: fewer where the kernel cut runs into segments.
     pub messages: u64,
@@ -30,6 +30,19 @@ pub struct SendCounters {
     pub congested: u64,
     /// Datagrams that the kernel refused: no route, too long, no longer our address.
     pub refused: u64,
+}
+
+/// What became of a datagram that goes another way than by UDP.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Delivery {
+    /// On its way.
+    Taken,
+    /// The connection has no room.
+    Full,
+    /// Nobody is there.
+    Nowhere,
+    /// To be counted where it goes on from.
+    Elsewhere,
 }
 
 /// Sends [`SendArena`]s.
@@ -75,6 +88,16 @@ impl Sender {
     /// Sends what is in the arena, the datagrams of a destination in their order, then clears it. What cannot be sent is
     /// counted: one destination's failure is no other's. Blocks for at most a millisecond.
     pub fn flush(&mut self, socket: &MediaSocket, arena: &mut SendArena) {
+        self.flush_with(socket, |_, _| Delivery::Nowhere, arena);
+    }
+
+    /// The same, with the datagrams of other ways than UDP given to `deliver`.
+    pub fn flush_with(
+        &mut self,
+        socket: &MediaSocket,
+        mut deliver: impl FnMut(&FiveTuple, &[u8]) -> Delivery,
+        arena: &mut SendArena,
+    ) {
         self.outbox.may_wait = true;
         // Nothing is left over, unless a panic was caught meanwhile: then its datagrams may be gone.
         self.outbox.messages.clear();
@@ -82,18 +105,27 @@ impl Sender {
         for batch in datagrams.chunks(self.groups.capacity()) {
             self.groups.gather(batch);
             for group in 0..self.groups.len() {
-                self.enqueue(socket, bytes, batch, group);
+                self.enqueue(socket, &mut deliver, bytes, batch, group);
             }
             self.outbox.submit(socket);
         }
         arena.clear();
     }
 
-    fn enqueue(&mut self, socket: &MediaSocket, bytes: &[u8], batch: &[Datagram], group: usize) {
+    fn enqueue(
+        &mut self,
+        socket: &MediaSocket,
+        deliver: &mut impl FnMut(&FiveTuple, &[u8]) -> Delivery,
+        bytes: &[u8],
+        batch: &[Datagram],
+        group: usize,
+    ) {
         let outbox = &mut self.outbox;
         let chain = self.groups.chain(group);
         let tuple = chain.clone().next().map(|first| batch[first].tuple);
-        let tuple = tuple.filter(|tuple| tuple.protocol == Protocol::Udp);
+        if let Some(tuple) = tuple.filter(|tuple| tuple.protocol != Protocol::Udp) {
+            return chain.for_each(|index| outbox.note(deliver(&tuple, &bytes[batch[index].range.clone()])));
+        }
         let Some(way) = tuple.and_then(|tuple| Way::new(socket.family(), &tuple)) else {
             outbox.counters.refused += count(chain.count());
             return;
@@ -135,6 +167,15 @@ impl Outbox {
             };
         }
         self.messages.clear();
+    }
+
+    fn note(&mut self, delivery: Delivery) {
+        match delivery {
+            Delivery::Taken => self.counters.sent += 1,
+            Delivery::Full => self.counters.congested += 1,
+            Delivery::Nowhere => self.counters.refused += 1,
+            Delivery::Elsewhere => {}
+        }
     }
 
     fn taken(&mut self, at: usize, taken: usize) -> usize {

@@ -1,10 +1,12 @@
-//! A media node with one open room.
+//! A media node with a room that people join.
 
 use crate::peer::{Lines, Peer};
-use model::{Grants, RoomId};
+use model::{Grants, ParticipantId, RoomId};
+use prometheus::proto::{Metric, MetricType};
 use protocol::{Event, Offer, Reply, Request};
 use sfu_server::{MediaConfig, MediaNode};
-use std::time::Duration;
+use std::collections::HashSet;
+use std::time::{Duration, SystemTime};
 use tokio::sync::mpsc;
 
 /// Longest wait for anything; loopback takes milliseconds, a loaded machine more.
@@ -15,31 +17,68 @@ pub(crate) struct Call {
     news: mpsc::Receiver<Event>,
     pub(crate) room: RoomId,
     people: u8,
+    registry: prometheus::Registry,
+    /// The media threads that answered, by the first character of their user name fragments.
+    pub(crate) threads: HashSet<char>,
 }
 
 impl Call {
     pub(crate) async fn open() -> Self {
+        Self::open_on(1).await
+    }
+
+    /// On a node with so many media threads.
+    pub(crate) async fn open_on(threads: usize) -> Self {
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().expect("an address"),
             announce: Vec::new(),
-            threads: 1,
+            tcp: Vec::new(),
+            threads,
+            turn: true,
+            turn_tls: None,
         };
-        let (node, news) = MediaNode::start(config, &prometheus::Registry::new()).expect("a media node");
-        let room = RoomId::generate();
-        let opened = node.ask(Request::OpenRoom(room)).await;
-        assert_eq!(opened, Ok(Reply::Done));
-        Self {
+        let registry = prometheus::Registry::new();
+        let (node, news) = MediaNode::start(config, &registry).expect("a media node");
+        let mut call = Self {
             node,
             news,
-            room,
+            room: RoomId::generate(),
             people: 0,
-        }
+            registry,
+            threads: HashSet::new(),
+        };
+        call.change_room().await;
+        call
+    }
+
+    /// Who joins from now on comes to a new room; the others go on.
+    pub(crate) async fn change_room(&mut self) {
+        self.room = RoomId::generate();
+        let opened = self.node.ask(Request::OpenRoom(self.room)).await;
+        assert_eq!(opened, Ok(Reply::Done));
     }
 
     /// A new person, connected.
     pub(crate) async fn join(&mut self, lines: Lines) -> Peer {
+        let peer = Peer::new(self.next_author(), lines, Vec::new()).await;
+        self.connect(peer).await
+    }
+
+    /// A new person, connected through the relay alone.
+    pub(crate) async fn join_relayed(&mut self, lines: Lines) -> Peer {
+        let relays = self
+            .node
+            .ice_servers(ParticipantId::generate(), SystemTime::now());
+        let peer = Peer::new(self.next_author(), lines, relays).await;
+        self.connect(peer).await
+    }
+
+    fn next_author(&mut self) -> u8 {
         self.people += 1;
-        let peer = Peer::new(self.people, lines).await;
+        self.people
+    }
+
+    async fn connect(&mut self, peer: Peer) -> Peer {
         let (participant, session) = (peer.participant, peer.session);
         let offer = Offer {
             room: self.room,
@@ -56,12 +95,38 @@ impl Call {
         let Ok(Reply::Answer { sdp }) = self.node.ask(Request::Offer(offer)).await else {
             panic!("an offer is answered");
         };
+        let ufrag = sdp.split_once("a=ice-ufrag:").expect("a user name fragment").1;
+        self.threads.extend(ufrag.chars().next());
         peer.accept(sdp).await;
         let connected =
             |event: &Event| matches!(event, Event::SessionConnected { session: s, .. } if *s == session);
         self.news_of(connected).await;
         until("the client knows too", || peer.is_connected()).await;
         peer
+    }
+
+    /// What a metric with these values of its labels tells: a count, a level, how often a histogram was observed.
+    pub(crate) fn figure(&self, name: &str, labels: &[&str]) -> Option<f64> {
+        let families = self.registry.gather();
+        let family = families.iter().find(|family| family.name() == name)?;
+        let is_it = |metric: &&Metric| {
+            let told = metric.get_label().iter().map(|label| label.value());
+            told.eq(labels.iter().copied())
+        };
+        let metric = family.get_metric().iter().find(is_it)?;
+        Some(match family.get_field_type() {
+            MetricType::COUNTER => metric.get_counter().get_value(),
+            MetricType::GAUGE => metric.get_gauge().get_value(),
+            _ => metric.get_histogram().get_sample_count() as f64,
+        })
+    }
+
+    /// By what metrics are told apart.
+    pub(crate) fn labels(&self) -> HashSet<String> {
+        let families = self.registry.gather();
+        let metrics = families.iter().flat_map(|family| family.get_metric());
+        let labels = metrics.flat_map(|metric| metric.get_label());
+        labels.map(|label| label.name().to_owned()).collect()
     }
 
     /// The next piece of news that is wanted; others before it are passed over.

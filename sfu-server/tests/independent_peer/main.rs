@@ -3,11 +3,14 @@
 mod both_ways;
 mod call;
 mod coming_and_going;
+mod figures;
 mod goodbye;
 mod hearing;
 mod loss;
 mod payload;
 mod peer;
+mod relayed;
 mod sending;
+mod several_threads;
 mod watching;
 mod wire;

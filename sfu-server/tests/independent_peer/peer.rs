@@ -4,6 +4,7 @@ use crate::hearing::Hearing;
 use crate::sending::Tracks;
 use crate::wire::Wire;
 use model::{ParticipantId, SessionId};
+use protocol::IceServer;
 use rtc::ice::mdns::MulticastDnsMode;
 use rtc::interceptor::Slot;
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
@@ -11,8 +12,9 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 use webrtc::media_stream::track_local::TrackLocal;
 use webrtc::peer_connection::{
-    MediaEngine, PeerConnection, PeerConnectionBuilder, RTCPeerConnectionState, RTCSessionDescription,
-    Registry, SettingEngineBuilder, register_default_interceptors,
+    MediaEngine, PeerConnection, PeerConnectionBuilder, RTCConfiguration, RTCConfigurationBuilder,
+    RTCIceServer, RTCIceTransportPolicy, RTCPeerConnectionState, RTCSessionDescription, Registry,
+    SettingEngineBuilder, register_default_interceptors,
 };
 use webrtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 
@@ -39,9 +41,10 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    pub(crate) async fn new(author: u8, lines: Lines) -> Self {
+    /// Comes by the relays alone, if there are any.
+    pub(crate) async fn new(author: u8, lines: Lines, relays: Vec<IceServer>) -> Self {
         let (wire, hearing, tracks) = (Wire::default(), Hearing::default(), Tracks::new(author));
-        let connection = connection(&wire, &hearing).await;
+        let connection = connection(&wire, &hearing, relays).await;
         let direction = match lines {
             Lines::Send => RTCRtpTransceiverDirection::Sendonly,
             Lines::Receive => RTCRtpTransceiverDirection::Recvonly,
@@ -117,7 +120,7 @@ impl Drop for Peer {
     }
 }
 
-async fn connection(wire: &Wire, hearing: &Hearing) -> Box<dyn PeerConnection> {
+async fn connection(wire: &Wire, hearing: &Hearing, relays: Vec<IceServer>) -> Box<dyn PeerConnection> {
     let mut codecs = MediaEngine::default();
     codecs.register_default_codecs().expect("codecs");
     let interceptors = register_default_interceptors(Registry::new(), &mut codecs).expect("interceptors");
@@ -125,6 +128,7 @@ async fn connection(wire: &Wire, hearing: &Hearing) -> Box<dyn PeerConnection> {
         .with_multicast_dns_mode(MulticastDnsMode::Disabled)
         .build();
     let connection = PeerConnectionBuilder::new()
+        .with_configuration(configuration(relays))
         .with_media_engine(codecs)
         .with_setting_engine(setting)
         .with_interceptor_registry(interceptors.with(Slot::Custom(1), wire.watcher()))
@@ -132,4 +136,19 @@ async fn connection(wire: &Wire, hearing: &Hearing) -> Box<dyn PeerConnection> {
         .with_udp_addrs(vec!["127.0.0.1:0"])
         .build();
     Box::new(connection.await.expect("a peer connection"))
+}
+
+fn configuration(relays: Vec<IceServer>) -> RTCConfiguration {
+    if relays.is_empty() {
+        return RTCConfiguration::default();
+    }
+    let server = |relay: IceServer| RTCIceServer {
+        urls: relay.urls,
+        username: relay.username,
+        credential: relay.credential,
+    };
+    RTCConfigurationBuilder::new()
+        .with_ice_servers(relays.into_iter().map(server).collect())
+        .with_ice_transport_policy(RTCIceTransportPolicy::Relay)
+        .build()
 }

@@ -26,7 +26,7 @@ pub(crate) struct Passed {
     pub(crate) sender_reports: usize,
     /// RTP of VP8, the lost ones among them.
     pub(crate) pictures: usize,
-    /// RTP by which VP8 was sent again.
+    /// RTP by which VP8 was sent again, without padding.
     pub(crate) repairs: usize,
     /// RTP of VP8 that was lost.
     pub(crate) lost: usize,
@@ -95,7 +95,10 @@ impl Passed {
                 self.lost += usize::from(is_lost);
                 return !is_lost;
             }
-            Packet::Rtp(rtp) => self.repairs += usize::from(rtp.header.payload_type == VP8_REPAIR),
+            // Probes for bandwidth are padding on the stream of repairs (RFC 3550, 5.1).
+            Packet::Rtp(rtp) if rtp.header.payload_type == VP8_REPAIR && !rtp.header.padding => {
+                self.repairs += 1
+            }
             Packet::Rtcp(packets) => packets.iter().for_each(|control| self.count_control(&**control)),
             _ => {}
         }

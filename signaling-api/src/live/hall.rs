@@ -144,6 +144,7 @@ impl Hall {
         let event = ServerEvent::TokenRenewed {
             token: issued.token,
             expires_at: issued.expires_at,
+            ice_servers: self.link.ice_servers(pass.participant()),
         };
         self.emit_to(socket, &event);
     }

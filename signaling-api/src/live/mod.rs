@@ -4,18 +4,21 @@ mod hall;
 mod news;
 mod person;
 mod room;
+mod state;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use hall::{Hall, user_name};
-pub(crate) use news::{ConsultationState, LeaveReason, News, RoomState, ServerEvent, SessionDescription};
+pub(crate) use news::{LeaveReason, News, ServerEvent};
+pub(crate) use state::{ConsultationState, RoomState, SessionDescription};
 
 use crate::role::ParticipantRole;
 use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId, SessionId, Source};
-use protocol::Event;
+use protocol::{Event, Wish};
 use room::LiveRoom;
 use socketioxide::socket::Sid;
+use state::{LayersState, QualityState};
 use std::collections::HashMap;
 use std::time::Instant;
 
@@ -92,6 +95,14 @@ impl Rooms {
         people.any(|person| person.id == participant && person.has_session(session))
     }
 
+    /// Whether another socket of the place came after `socket` and has the PeerConnection now: what `socket` still says of it
+    /// was under way for long.
+    #[must_use]
+    pub(crate) fn is_outrun(&self, pass: &Pass, session: SessionId, socket: Sid) -> bool {
+        let mut people = self.rooms.get(&pass.room).into_iter().flat_map(LiveRoom::people);
+        people.any(|person| person.id == pass.participant() && person.is_outrun(session, socket))
+    }
+
     /// The room as a participant sees it.
     #[must_use]
     pub(crate) fn state(&self, pass: &Pass) -> RoomState {
@@ -159,6 +170,33 @@ impl Rooms {
         self.within(room, |room| room.mute(participant, source, muted))
     }
 
+    /// A socket's page shows these pictures.
+    pub(crate) fn set_interest(
+        &mut self,
+        room: RoomId,
+        participant: ParticipantId,
+        socket: Sid,
+        wishes: Vec<Wish>,
+    ) {
+        if let Some(room) = self.rooms.get_mut(&room) {
+            room.set_interest(participant, socket, wishes);
+        }
+    }
+
+    /// What a socket's page shows, where that decides on what a PeerConnection receives.
+    #[must_use]
+    pub(crate) fn interest(
+        &self,
+        room: RoomId,
+        participant: ParticipantId,
+        session: SessionId,
+        socket: Sid,
+    ) -> Option<Vec<Wish>> {
+        let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        let person = people.find(|person| person.id == participant)?;
+        person.interest(session, socket).cloned()
+    }
+
     /// A room is over.
     pub(crate) fn close(&mut self, room: RoomId) -> Vec<News> {
         self.within(room, LiveRoom::close)
@@ -212,7 +250,32 @@ impl Rooms {
             Event::ActiveSpeakers { room, speakers } => {
                 self.within(room, |room| room.speakers_changed(speakers))
             }
-            Event::LayersWanted { .. } | Event::ConnectionQuality { .. } => Vec::new(),
+            Event::LayersWanted {
+                room,
+                participant,
+                session,
+                mid,
+                layers,
+            } => {
+                let wanted = LayersState { mid, layers };
+                self.within(room, |room| room.layers_wanted(participant, session, wanted))
+            }
+            Event::ConnectionQuality {
+                room,
+                participant,
+                session,
+                quality,
+                reason,
+                video,
+            } => {
+                let quality = Some(quality);
+                let state = QualityState {
+                    quality,
+                    reason,
+                    video,
+                };
+                self.within(room, |room| room.quality_changed(participant, session, state))
+            }
         }
     }
 

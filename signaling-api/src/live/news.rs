@@ -1,11 +1,14 @@
 //! Socket.IO events that the server sends.
 
+use super::state::{
+    ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription, TrackState,
+};
 use crate::clock::Timestamp;
 use crate::error::Failure;
 use crate::role::ParticipantRole;
-use crate::store::{Mode, Status};
 use crate::token::Pass;
-use model::{MediaKind, ParticipantId, RoomId, Source, TrackId};
+use model::{ParticipantId, RoomId, Source, TrackId};
+use protocol::IceServer;
 use serde::Serialize;
 use socketioxide::socket::Sid;
 use std::borrow::Cow;
@@ -124,6 +127,24 @@ pub(crate) enum ServerEvent {
         /// At most three, loudest first.
         participant_ids: Vec<ParticipantId>,
     },
+    /// How many layers of a picture that this client sends anybody takes.
+    LayersWanted {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// The picture.
+        #[serde(flatten)]
+        wanted: LayersState,
+    },
+    /// How well somebody is connected changed.
+    ConnectionQuality {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// How well.
+        #[serde(flatten)]
+        connection: QualityState,
+    },
     /// This client's own media.
     ConnectionState {
         /// The consultation or room.
@@ -142,6 +163,8 @@ pub(crate) enum ServerEvent {
         token: String,
         /// When it ends.
         expires_at: Timestamp,
+        /// Fresh ones for the next connection.
+        ice_servers: Vec<IceServer>,
     },
     /// Something the client sent was refused.
     Error {
@@ -173,6 +196,8 @@ impl ServerEvent {
             Self::TrackUnpublished { .. } => "track_unpublished",
             Self::TrackMuted { .. } => "track_muted",
             Self::ActiveSpeakers { .. } => "active_speakers",
+            Self::LayersWanted { .. } => "layers_wanted",
+            Self::ConnectionQuality { .. } => "connection_quality",
             Self::ConnectionState { .. } => "connection_state",
             Self::ConsultationUpdated(_) => "consultation_updated",
             Self::TokenRenewed { .. } => "token_renewed",
@@ -187,118 +212,6 @@ impl ServerEvent {
             code: failure.code.as_str(),
             message: failure.detail.clone(),
             reference: reference.to_owned(),
-        }
-    }
-}
-
-/// `RTCSessionDescriptionInit` of the W3C.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub(crate) struct SessionDescription {
-    /// Always `answer`.
-    #[serde(rename = "type")]
-    pub kind: &'static str,
-    /// The SDP.
-    pub sdp: String,
-}
-
-/// A room as one participant is told of it.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct RoomState {
-    /// The consultation or room.
-    pub session_id: Uuid,
-    /// The room.
-    pub room_id: RoomId,
-    /// The receiver's own place.
-    pub participant_id: ParticipantId,
-    /// Everybody, the receiver too, in order of arrival.
-    pub participants: Vec<ParticipantState>,
-    /// The receiver's seats.
-    pub seats: Vec<SeatState>,
-    /// Who speaks, loudest first.
-    pub active_speakers: Vec<ParticipantId>,
-    /// Nothing for a room made by a server.
-    pub consultation: Option<ConsultationState>,
-}
-
-/// A participant as others see them.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ParticipantState {
-    /// Who.
-    pub participant_id: ParticipantId,
-    /// Their name.
-    pub display_name: String,
-    /// Their part.
-    pub role: ParticipantRole,
-    /// Whether socket or media are there.
-    pub connected: bool,
-    /// What can be had of them.
-    pub tracks: Vec<TrackState>,
-}
-
-/// A track as others see it.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct TrackState {
-    /// The track.
-    pub track_id: TrackId,
-    /// Where it comes from.
-    pub source: Source,
-    /// Audio or video.
-    pub kind: MediaKind,
-    /// Whether it is silent or dark.
-    pub muted: bool,
-}
-
-/// A seat as its owner sees it.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SeatState {
-    /// The m-line.
-    pub mid: model::Mid,
-    /// Audio or video.
-    pub kind: MediaKind,
-    /// Who sits there.
-    pub participant_id: Option<ParticipantId>,
-    /// Which of their tracks.
-    pub track_id: Option<TrackId>,
-    /// Where it comes from.
-    pub source: Option<Source>,
-}
-
-impl From<&protocol::Seat> for SeatState {
-    fn from(seat: &protocol::Seat) -> Self {
-        Self {
-            mid: seat.mid,
-            kind: seat.kind,
-            participant_id: seat.taken.map(|(participant, ..)| participant),
-            track_id: seat.taken.map(|(_, track, _)| track),
-            source: seat.taken.map(|(.., source)| source),
-        }
-    }
-}
-
-/// A consultation as those in it see it.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub(crate) struct ConsultationState {
-    /// Its id.
-    pub id: Uuid,
-    /// Where it is in its life.
-    pub status: Status,
-    /// With pictures or without.
-    pub mode: Mode,
-    /// What the doctor calls it.
-    pub title: Option<String>,
-}
-
-impl From<&crate::store::Consultation> for ConsultationState {
-    fn from(consultation: &crate::store::Consultation) -> Self {
-        Self {
-            id: consultation.id,
-            status: consultation.status,
-            mode: consultation.mode,
-            title: consultation.title.clone(),
         }
     }
 }

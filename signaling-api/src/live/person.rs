@@ -1,9 +1,9 @@
 //! One person's place in a room.
 
-use super::news::{ParticipantState, TrackState};
+use super::state::{LayersState, ParticipantState, QualityState, TrackState};
 use crate::token::Pass;
 use model::{ParticipantId, SessionId, Source, TrackId};
-use protocol::Seat;
+use protocol::{Seat, Wish};
 use socketioxide::socket::Sid;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -28,6 +28,8 @@ pub(super) struct Socket {
     pub(super) id: Sid,
     /// When a participant token is due for a newer one, and how long that lasts; nothing for an access token.
     pub(super) renewal: Option<(Instant, Duration)>,
+    /// The pictures that its page shows, once it has said so.
+    pub(super) interest: Option<Vec<Wish>>,
 }
 
 /// One PeerConnection.
@@ -37,6 +39,16 @@ pub(super) struct Session {
     /// The socket that offered it; nothing for WHIP and WHEP.
     pub(super) offered_by: Option<Sid>,
     pub(super) seats: Vec<Seat>,
+    pub(super) layers: Vec<LayersState>,
+    pub(super) connection: Option<QualityState>,
+}
+
+impl Session {
+    /// A PeerConnection is new: what was said of the one before is of no use.
+    pub(super) fn begin_anew(&mut self) {
+        self.layers.clear();
+        self.connection = None;
+    }
 }
 
 impl Person {
@@ -70,6 +82,13 @@ impl Person {
         self.sessions.contains_key(&session)
     }
 
+    /// Whether a socket that came after `socket` has the session. Sockets stand in the order in which they came.
+    pub(super) fn is_outrun(&self, session: SessionId, socket: Sid) -> bool {
+        let place = |socket| self.sockets.iter().position(|known| known.id == socket);
+        let owner = self.sessions.get(&session).and_then(|known| known.offered_by);
+        owner.and_then(place) > place(socket)
+    }
+
     /// Where the tracks come from.
     pub(super) fn sources(&self) -> Vec<Source> {
         self.tracks.iter().map(|(_, source)| *source).collect()
@@ -86,7 +105,22 @@ impl Person {
                 .iter()
                 .map(|(track, source)| self.track_state(*track, *source))
                 .collect(),
+            connection: self.connection(),
         }
+    }
+
+    /// How well media go, by the PeerConnection that fares worst.
+    pub(super) fn connection(&self) -> QualityState {
+        let told = self.sessions.values().filter_map(|session| session.connection);
+        told.min_by_key(|state| state.quality).unwrap_or_default()
+    }
+
+    /// What a socket's page shows, if this socket is the one that looks at what the session receives.
+    pub(super) fn interest(&self, session: SessionId, socket: Sid) -> Option<&Vec<Wish>> {
+        let offered_by = self.sessions.get(&session)?.offered_by?;
+        let another_looks = offered_by != socket && self.has_socket(offered_by);
+        let own = self.sockets.iter().find(|known| known.id == socket)?;
+        own.interest.as_ref().filter(|_| !another_looks)
     }
 
     pub(super) fn track_state(&self, track_id: TrackId, source: Source) -> TrackState {

@@ -1,10 +1,12 @@
 //! One room's people at this moment.
 
+mod quality;
 mod sessions;
 mod tracks;
 
-use super::news::{LeaveReason, News, RoomState, SeatState, ServerEvent};
+use super::news::{LeaveReason, News, ServerEvent};
 use super::person::{Person, Socket};
+use super::state::{RoomState, SeatState};
 use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId};
 use socketioxide::socket::Sid;
@@ -57,6 +59,7 @@ impl LiveRoom {
         person.sockets.push(Socket {
             id: socket,
             renewal: life.map(|life| (now + life.until_renewal(), life.whole)),
+            interest: None,
         });
         let id = person.id;
         self.tell_arrival(id, is_new, &mut news, now);
@@ -153,15 +156,20 @@ impl LiveRoom {
     /// The room as `id` sees it.
     pub(super) fn state(&self, id: ParticipantId) -> RoomState {
         let own = self.people.iter().find(|person| person.id == id);
-        let seats = own.into_iter().flat_map(|person| person.sessions.values());
+        let sessions = own.into_iter().flat_map(|person| person.sessions.values());
+        let of_socket: Vec<_> = sessions.filter(|session| session.offered_by.is_some()).collect();
         RoomState {
             session_id: self.session_id,
             room_id: self.id,
             participant_id: id,
             participants: self.people.iter().map(Person::state).collect(),
-            seats: seats
-                .filter(|session| session.offered_by.is_some())
+            seats: of_socket
+                .iter()
                 .flat_map(|session| session.seats.iter().map(SeatState::from))
+                .collect(),
+            layers_wanted: of_socket
+                .iter()
+                .flat_map(|session| session.layers.iter().copied())
                 .collect(),
             active_speakers: self.speaking().collect(),
             consultation: None,

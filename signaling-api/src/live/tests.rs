@@ -1,5 +1,7 @@
 //! Rooms on a clock of their own.
 
+mod quality;
+
 use super::{LeaveReason, News, Rooms, ServerEvent};
 use crate::policy;
 use crate::role::ParticipantRole;
@@ -298,4 +300,23 @@ fn at_the_end_all_are_told_before_anybody_is_out() {
         ]
     ));
     assert_eq!(stage.rooms.room_count(), 0);
+}
+
+#[test]
+fn what_an_older_socket_offers_late_takes_nothing_from_a_newer_one() {
+    let mut stage = Stage::new();
+    let (older, newer) = (stage.comes("a").0, stage.comes("a").0);
+    let session = stage.offers("a", Some(older));
+    let pass = stage.pass("a", ParticipantRole::Guest);
+    assert!(!stage.rooms.is_outrun(&pass, session, older));
+    assert!(!stage.rooms.is_outrun(&pass, session, newer), "it may take over");
+    stage
+        .rooms
+        .enter_session(pass.clone(), session, Some(newer), stage.now);
+    assert!(stage.rooms.is_outrun(&pass, session, older));
+    stage.rooms.lose_socket(newer, stage.now);
+    assert!(
+        !stage.rooms.is_outrun(&pass, session, older),
+        "nobody newer is there"
+    );
 }

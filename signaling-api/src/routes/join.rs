@@ -13,6 +13,7 @@ use crate::token::{PARTICIPANT_LIFE, Pass};
 use crate::visits;
 use axum::extract::State;
 use model::{ParticipantId, RoomId};
+use protocol::IceServer;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Instant;
@@ -47,9 +48,10 @@ pub(crate) struct JoinAnswer {
     /// The place.
     #[schema(value_type = Uuid)]
     pub participant_id: ParticipantId,
-    /// Empty: the server's own addresses are in its answers.
+    /// For the configuration of an `RTCPeerConnection`: relays to the server alone, `{urls, username, credential}`, good for a
+    /// new connection as long as the token. The server's own addresses are in its answers.
     #[schema(value_type = Vec<Object>)]
-    pub ice_servers: [(); 0],
+    pub ice_servers: Vec<IceServer>,
     /// What it is a place in.
     pub consultation: Visit,
     /// The part in the consultation.
@@ -87,7 +89,7 @@ impl JoinAnswer {
             expires_at: issued.expires_at,
             room_id: pass.room,
             participant_id: pass.participant(),
-            ice_servers: [],
+            ice_servers: app.media.ice_servers(pass.participant()),
             consultation: Visit {
                 id: consultation.id,
                 mode: consultation.mode,

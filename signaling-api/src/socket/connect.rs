@@ -1,7 +1,7 @@
 //! A socket comes, a socket goes.
 
 use super::client::{Client, Places, Who, refuse_unknown};
-use super::{media, presence};
+use super::{interest, media, presence};
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
 use crate::clock::Timestamp;
@@ -63,6 +63,7 @@ pub(super) async fn welcome(socket: SocketRef, Extension(client): Extension<Arc<
 
 fn listen(socket: &SocketRef, client: &Arc<Client>) {
     media::listen(socket, client);
+    interest::listen(socket, client);
     presence::listen(socket, client);
     let unknown = client.clone();
     socket.on_fallback(move |socket: SocketRef, Event(event): Event, ack: AckSender| {

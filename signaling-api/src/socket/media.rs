@@ -1,6 +1,7 @@
 //! Events that negotiate media.
 
 use super::client::{Client, on};
+use super::interest;
 use crate::error::{Code, Failure};
 use crate::live::{ServerEvent, SessionDescription};
 use crate::media::{Wish, socket_session};
@@ -76,6 +77,8 @@ async fn offered(client: Arc<Client>, socket: SocketRef, data: WebrtcOffer) -> R
         to_user_id: client.user_id(),
     };
     let _ = socket.emit(event.name(), &event);
+    // A new PeerConnection shows what the page shows. Where the node cannot be told now, it shows everything.
+    let _ = interest::forward(&client, &socket, &pass).await;
     Ok(())
 }
 
@@ -87,6 +90,9 @@ async fn negotiate(
 ) -> Result<String, Failure> {
     let (room, participant, session) = (pass.room, pass.participant(), socket_session(pass));
     let hall = &client.app.hall;
+    if hall.look(|rooms| rooms.is_outrun(pass, session, socket.id)).await {
+        return Err(Failure::new(Code::Conflict, "a newer socket has this place"));
+    }
     let known = hall
         .look(|rooms| rooms.has_session(room, participant, session))
         .await;

@@ -2,6 +2,7 @@
 
 mod client;
 mod connect;
+mod interest;
 mod media;
 mod origin;
 mod presence;

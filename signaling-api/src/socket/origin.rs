@@ -2,12 +2,12 @@
 
 use crate::app::App;
 use crate::error::{Code, Failure};
+use crate::headers::authority;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, HOST, ORIGIN,
-    VARY,
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub(crate) async fn check_origin(State(app): State<Arc<App>>, request: Request, 
     if !request.uri().path().starts_with("/socket.io") {
         return next.run(request).await;
     }
-    if !is_welcome(&app, request.headers()) {
+    if !is_welcome(&app, &request) {
         return Failure::new(Code::Forbidden, "this origin may not connect").into_response();
     }
     let origin = request.headers().get(ORIGIN).cloned();
@@ -43,16 +43,15 @@ pub(crate) async fn check_origin(State(app): State<Arc<App>>, request: Request, 
     response
 }
 
-fn is_welcome(app: &App, headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(ORIGIN) else {
+fn is_welcome(app: &App, request: &Request) -> bool {
+    let Some(origin) = request.headers().get(ORIGIN) else {
         return true;
     };
     let Ok(origin) = origin.to_str() else { return false };
     let listed = |known: &String| known.trim_end_matches('/').eq_ignore_ascii_case(origin);
     let own_host = || {
-        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
         let asked = origin.split_once("://").map(|(_, host)| host);
-        matches!((host, asked), (Some(host), Some(asked)) if host.eq_ignore_ascii_case(asked))
+        matches!((authority(request), asked), (Some(host), Some(asked)) if host.eq_ignore_ascii_case(asked))
     };
     origin.eq_ignore_ascii_case(&app.public_url.origin)
         || app.config.allowed_origins.iter().any(listed)

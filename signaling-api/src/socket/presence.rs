@@ -53,6 +53,7 @@ async fn leave(client: Arc<Client>, _: SocketRef, data: Leave) -> Result<(), Fai
     Ok(())
 }
 
-fn sitting(places: &HashMap<Uuid, Pass>, session_id: Uuid) -> Result<&Pass, Failure> {
+/// The place that `session_id` names, for a socket that sits there.
+pub(super) fn sitting(places: &HashMap<Uuid, Pass>, session_id: Uuid) -> Result<&Pass, Failure> {
     places.get(&session_id).ok_or_else(|| Code::NotFound.into())
 }

@@ -15,7 +15,8 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Method, Request as HttpRequest, StatusCode};
-use protocol::{Event, Refusal, Reply, Request};
+use model::ParticipantId;
+use protocol::{Event, IceServer, Refusal, Reply, Request};
 use serde_json::{Value, json};
 use signaling_api::{Api, ApiConfig, BoxFuture, SfuLink};
 use std::net::SocketAddr;
@@ -60,6 +61,14 @@ impl SfuLink for PlayedNode {
                 _ => Ok(Reply::Done),
             }
         })
+    }
+
+    fn ice_servers(&self, participant: ParticipantId) -> Vec<IceServer> {
+        vec![IceServer {
+            urls: vec!["turn:192.0.2.1:443?transport=tcp".into()],
+            username: participant.to_string(),
+            credential: "secret".into(),
+        }]
     }
 
     fn is_well(&self) -> bool {

@@ -28,12 +28,13 @@ export interface Firefox {
   close(): Promise<void>;
 }
 
-export async function openFirefox(): Promise<Firefox> {
+/** A browser, with further preferences of its own. */
+export async function openFirefox(preferences: Record<string, boolean> = {}): Promise<Firefox> {
   const browser: Browser = await launch({
     browser: "firefox",
     executablePath: findBrowser("firefox") ?? "firefox-esr",
     headless: true,
-    extraPrefsFirefox: PREFERENCES,
+    extraPrefsFirefox: { ...PREFERENCES, ...preferences },
     timeout: 60_000,
   });
   const page = await browser.newPage();

@@ -9,6 +9,8 @@ const folder = resolve(process.env.E2E_ARTIFACTS ?? "artifacts", "media");
 const SECONDS = "12";
 
 interface Nature extends Looks {
+  /** The camera's picture; 480 by 360 where it is not said. */
+  size?: `${number}x${number}`;
   /** The voice's middle frequency in Hz. */
   pitch: number;
 }
@@ -28,6 +30,15 @@ const PEOPLE = {
     skin: [232, 196, 170],
     hair: [176, 172, 168],
   },
+  // Chromium sends three sizes of no smaller a camera.
+  speaker: {
+    pitch: 200,
+    size: "960x544",
+    wall: [206, 220, 206],
+    coat: [90, 96, 60],
+    skin: [214, 170, 140],
+    hair: [90, 60, 40],
+  },
   guest: { pitch: 390, wall: [200, 210, 226], coat: [52, 84, 108], skin: [128, 88, 66], hair: [30, 26, 28] },
 } as const satisfies Record<string, Nature>;
 
@@ -45,9 +56,9 @@ export function makeMedia(): void {
   }
 }
 
-function makePicture(file: string, looks: Looks): void {
+function makePicture(file: string, { size = "480x360", ...looks }: Nature): void {
   // Drawn once, then looped: the sway and the grain make every frame a new one, as a camera's are.
-  const still = `color=size=480x360:rate=20,trim=end_frame=1,format=gbrp,${portrait(looks)},loop=loop=-1:size=1`;
+  const still = `color=size=480x360:rate=20,trim=end_frame=1,format=gbrp,${portrait(looks)},scale=${size},loop=loop=-1:size=1`;
   const sway = `setpts=N/20/TB,rotate='0.03*sin(2*PI*t/3)':fillcolor=0xB8C4C0,noise=alls=5:allf=t,format=yuvj420p`;
   ffmpeg(file, ["-i", `${still},${sway}`, "-t", SECONDS, "-c:v", "mjpeg", "-q:v", "5"]);
 }

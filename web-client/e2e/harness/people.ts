@@ -7,6 +7,8 @@ import { collectConnections } from "./statistics.ts";
 
 export interface PageOptions {
   locale?: string;
+  /** Where the server is for this person; the suite's address when absent. */
+  baseURL?: string;
   /** Whether scripts of the test may run in the server's pages, as a client of another system's would elsewhere. */
   foreignScripts?: boolean;
 }
@@ -28,12 +30,19 @@ const FLAGS = [
   "--autoplay-policy=no-user-gesture-required",
 ];
 
-function launch(person: Person): Promise<Browser> {
+/** What is particular to a person's browser. */
+export interface Launch {
+  executablePath?: string;
+  args?: string[];
+}
+
+function launch(person: Person, { executablePath, args = [] }: Launch): Promise<Browser> {
   return chromium.launch({
-    executablePath: findBrowser("chromium") ?? "chromium",
+    executablePath: executablePath ?? findBrowser("chromium") ?? "chromium",
     chromiumSandbox: false,
     args: [
       ...FLAGS,
+      ...args,
       `--use-file-for-fake-video-capture=${cameraFile(person)}`,
       `--use-file-for-fake-audio-capture=${voiceFile(person)}`,
     ],
@@ -42,13 +51,19 @@ function launch(person: Person): Promise<Browser> {
 
 type Browsers = (person: Person) => Promise<Browser>;
 
-export const test = base.extend<{ people: People }, { browsers: Browsers }>({
-  browsers: [
+type LaunchOf = (person: Person) => Launch;
+
+export const test = base.extend<{ people: People }, { launchOf: LaunchOf; browsers: Browsers }>({
+  launchOf: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-    async ({}, use) => {
+    async ({}, use) => use(() => ({})),
+    { scope: "worker" },
+  ],
+  browsers: [
+    async ({ launchOf }, use) => {
       const open = new Map<Person, Promise<Browser>>();
       await use((person) => {
-        const browser = open.get(person) ?? launch(person);
+        const browser = open.get(person) ?? launch(person, launchOf(person));
         open.set(person, browser);
         return browser;
       });
@@ -61,7 +76,7 @@ export const test = base.extend<{ people: People }, { browsers: Browsers }>({
     await use({
       page: async (person, options = {}) => {
         const context = await (await browsers(person)).newContext({
-          baseURL: baseURL ?? "",
+          baseURL: options.baseURL ?? baseURL ?? "",
           locale: options.locale ?? "en-GB",
           bypassCSP: options.foreignScripts ?? false,
           viewport: { width: 1280, height: 800 },

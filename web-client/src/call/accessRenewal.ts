@@ -10,11 +10,17 @@ const patience = 5;
 /** Refusals that pass by themselves. */
 const passing: readonly ProblemCode[] = ["unreachable", "unavailable", "rate_limited"];
 
-/** Holds the newest participant token; gets a new place when the server no longer takes it. */
-export class AccessRenewal {
+/** What is good for as long as it was given for: the participant token, the credentials of the relays. */
+export interface Access {
   token: string;
+  iceServers: RTCIceServer[];
+}
+
+/** Holds the newest access; gets a new place when the server no longer takes the token. */
+export class AccessRenewal {
+  private access: Access;
   private readonly rejoin: () => Promise<JoinAnswer>;
-  private readonly onToken: (token: string) => void;
+  private readonly onAccess: (access: Access) => void;
   private readonly giveUp: (code: ProblemCode) => void;
   private closed = false;
   private attempts = 0;
@@ -22,18 +28,26 @@ export class AccessRenewal {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    options: { join: JoinAnswer; rejoin(): Promise<JoinAnswer>; onToken?(token: string): void },
+    options: { join: JoinAnswer; rejoin(): Promise<JoinAnswer>; onAccess?(access: Access): void },
     giveUp: (code: ProblemCode) => void,
   ) {
-    this.token = options.join.token;
+    this.access = accessOf(options.join);
     this.rejoin = () => options.rejoin();
-    this.onToken = (token) => options.onToken?.(token);
+    this.onAccess = (access) => options.onAccess?.(access);
     this.giveUp = giveUp;
   }
 
-  accept(token: string): void {
-    this.token = token;
-    this.onToken(token);
+  get token(): string {
+    return this.access.token;
+  }
+
+  get iceServers(): RTCIceServer[] {
+    return this.access.iceServers;
+  }
+
+  accept(access: Access): void {
+    this.access = access;
+    this.onAccess(access);
   }
 
   /** The server took the token. */
@@ -57,9 +71,9 @@ export class AccessRenewal {
 
   private async attempt(signaling: Signaling): Promise<void> {
     try {
-      const { token } = await this.rejoin();
+      const join = await this.rejoin();
       if (this.closed) return;
-      this.accept(token);
+      this.accept(accessOf(join));
       this.refusals += 1;
       if (this.refusals > patience) throw new ApiError("unauthenticated");
       signaling.connect();
@@ -71,4 +85,8 @@ export class AccessRenewal {
       else this.giveUp(code);
     }
   }
+}
+
+function accessOf({ token, ice_servers: iceServers }: JoinAnswer): Access {
+  return { token, iceServers };
 }

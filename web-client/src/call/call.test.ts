@@ -69,10 +69,10 @@ test("muting keeps the device, a camera that is off is closed; both are told", a
 test("audio only stops the camera and gives it back afterwards", async () => {
   const parts = scene();
   await connect(parts);
-  await parts.call.setAudioOnly(true);
-  expect(parts.call.getSnapshot().audioOnly).toBe(true);
+  await parts.call.setVideoChoice("audio");
+  expect(parts.call.getSnapshot().videoChoice).toBe("audio");
   expect(parts.localMedia.getSnapshot().camera.on).toBe(false);
-  await parts.call.setAudioOnly(false);
+  await parts.call.setVideoChoice("auto");
   expect(parts.localMedia.getSnapshot().camera.on).toBe(true);
 });
 
@@ -91,4 +91,27 @@ test("somebody who leaves goes, somebody who comes appears, one does not see one
   parts.signaling.emit("participant_joined", { sessionId: "c", participantId: "p-3", ...guest });
   parts.signaling.emit("participant_left", { sessionId: "c", participantId: "p-doctor", reason: "left" });
   expect(parts.call.getSnapshot().tiles.map((tile) => tile.displayName)).toEqual(["Leyla"]);
+});
+
+test("what the page shows is said with the place, again by a new socket, and no more after its end", async () => {
+  const parts = scene();
+  await connect(parts);
+  parts.call.interest.show("p-doctor", "camera", 360);
+  const said = () => {
+    vi.advanceTimersByTime(20);
+    return parts.signaling.dataOf("set_interest");
+  };
+  expect(said()).toHaveLength(1);
+  parts.signaling.state({ name: "disconnected" });
+  parts.signaling.state({ name: "connected" });
+  parts.signaling.emit("room_state", roomState());
+  expect(said()).toHaveLength(2);
+  await parts.call.setVideoChoice("saver");
+  vi.advanceTimersByTime(300);
+  const picture = { participantId: "p-doctor", source: "camera", height: 180 };
+  expect(said().at(-1)).toEqual({ sessionId: "c", pictures: [picture] });
+  parts.call.leave();
+  parts.call.interest.show("p-doctor", "camera", 720);
+  vi.advanceTimersByTime(10_000);
+  expect(said()).toHaveLength(3);
 });

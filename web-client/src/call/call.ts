@@ -2,19 +2,21 @@ import type { ProblemCode } from "../protocol/apiError";
 import type { Signaling, SignalingState } from "../protocol/signaling";
 import { AccessRenewal } from "./accessRenewal";
 import type { CallOptions } from "./callOptions";
-import { type CallSnapshot, type EndReason, initialSnapshot, phaseOf } from "./callSnapshot";
+import { type CallSnapshot, type EndReason, initialSnapshot, snapshotOf } from "./callSnapshot";
+import { sayGoodbye } from "./goodbye";
+import { Interest } from "./interest";
 import type { LocalMedia } from "./localMedia";
 import { MediaConnection } from "./mediaConnection";
 import { MuteReport } from "./muteReport";
 import { Negotiation } from "./negotiation";
 import { Observable } from "./observable";
 import { RoomView } from "./roomView";
-
-/** Milliseconds a goodbye may take before the socket is closed all the same. */
-const goodbyeTimeout = 1_000;
+import type { VideoChoice } from "./videoChoice";
 
 /** One consultation's call, from joining to its end. */
 export class Call extends Observable<CallSnapshot> {
+  /** Where the page says what it shows. */
+  readonly interest: Interest;
   private readonly sessionId: string;
   private readonly localMedia: LocalMedia;
   private readonly signaling: Signaling;
@@ -35,19 +37,22 @@ export class Call extends Observable<CallSnapshot> {
     const video = join.consultation.mode === "video";
     this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, video);
     this.media = new MediaConnection({
-      create: (events) => options.createMediaHandler({ iceServers: join.ice_servers, video, events }),
+      create: (events) =>
+        options.createMediaHandler({ iceServers: () => this.access.iceServers, video, events }),
       negotiate: (offer) => negotiation.send(offer),
       onChange: () => this.refresh(),
       onNegotiated: () => this.mutes.reportAll(),
     });
+    this.interest = new Interest(this.signaling, this.sessionId);
     this.room = new RoomView(this.signaling, {
       onChange: () => this.refresh(),
       onEnded: (reason) => this.finish(reason),
       onMediaClosed: () => this.media.serverClosed(),
       onRemoved: () => this.access.renew(this.signaling),
+      onLayersWanted: (wanted) => this.media.setLayers(wanted),
       onReady: (participantId) => this.ready(participantId),
     });
-    this.signaling.on("token_renewed", ({ token }) => this.access.accept(token));
+    this.signaling.on("token_renewed", ({ token, iceServers }) => this.access.accept({ token, iceServers }));
   }
 
   start(): void {
@@ -65,15 +70,17 @@ export class Call extends Observable<CallSnapshot> {
 
   toggleCamera(): Promise<void> {
     const turnOn = !this.localMedia.getSnapshot().camera.on;
-    if (turnOn) this.update({ audioOnly: false });
+    if (turnOn && this.getSnapshot().videoChoice === "audio") this.showPictures("auto");
     return this.localMedia.setCamera(turnOn);
   }
 
-  /** Sound alone: stops the own camera and hides the others' pictures; the camera comes back afterwards. */
-  setAudioOnly(audioOnly: boolean): Promise<void> {
-    if (audioOnly === this.getSnapshot().audioOnly) return Promise.resolve();
-    this.update({ audioOnly });
-    return audioOnly ? this.localMedia.suspendCamera() : this.localMedia.resumeCamera();
+  /** Sound alone stops the own camera and hides the others' pictures; the camera comes back afterwards. */
+  async setVideoChoice(choice: VideoChoice): Promise<void> {
+    const before = this.getSnapshot().videoChoice;
+    if (choice === before) return;
+    this.showPictures(choice);
+    if (choice === "audio") await this.localMedia.suspendCamera();
+    else if (before === "audio") await this.localMedia.resumeCamera();
   }
 
   /** The device is online again, perhaps by another network. */
@@ -84,9 +91,7 @@ export class Call extends Observable<CallSnapshot> {
   /** Gives the place up and turns the devices off. */
   leave(): void {
     if (this.getSnapshot().end) return;
-    const goodbye = this.signaling.request("leave", { sessionId: this.sessionId }).catch(() => undefined);
-    const late = new Promise((resolve) => setTimeout(resolve, goodbyeTimeout));
-    this.finish("left", null, Promise.race([goodbye, late]));
+    this.finish("left", null, sayGoodbye(this.signaling, this.sessionId));
   }
 
   /** The page goes away: whoever had come in leaves, whoever had not just stops trying. */
@@ -98,6 +103,7 @@ export class Call extends Observable<CallSnapshot> {
   private signalingChanged(state: SignalingState): void {
     if (state.name === "connected") return;
     this.media.signalingDown();
+    this.interest.rest();
     this.update({ signalingLost: true });
     if (state.name !== "refused") return;
     if (state.code === "consultation_ended") this.finish("consultation-ended");
@@ -111,7 +117,13 @@ export class Call extends Observable<CallSnapshot> {
     this.update({ signalingLost: false, self: { ...self, participantId } });
     this.access.settled();
     this.media.signalingUp();
+    this.interest.repeat();
     if (this.media.state === "connected") this.mutes.reportAll();
+  }
+
+  private showPictures(videoChoice: VideoChoice): void {
+    this.update({ videoChoice });
+    this.interest.setChoice(videoChoice);
   }
 
   private sendOwnTracks(): void {
@@ -121,20 +133,9 @@ export class Call extends Observable<CallSnapshot> {
     if (this.media.state === "connected") this.mutes.reportChanges();
   }
 
-  /** Derives the snapshot from its parts; they keep the truth. */
   private refresh(): void {
     const { end, connectedAt } = this.getSnapshot();
-    if (end) return;
-    const connected = this.media.state === "connected";
-    this.update({
-      phase: phaseOf(this.media.state),
-      connectedAt: connectedAt ?? (connected ? Date.now() : null),
-      tiles: this.room.tiles(this.media.remoteTracks),
-      mainSpeaker: this.room.mainSpeaker,
-      ...this.room.consultation,
-      mediaBlocked: this.media.struggling,
-      mediaProblem: this.media.problem,
-    });
+    if (!end) this.update(snapshotOf(this.media, this.room, connectedAt));
   }
 
   /** The end is known before the devices go off, so that nobody takes that for the person's wish. */
@@ -142,9 +143,7 @@ export class Call extends Observable<CallSnapshot> {
     if (this.getSnapshot().end) return;
     this.unsubscribe();
     this.update({ phase: "ended", end: { reason, code, at: Date.now() }, tiles: [] });
-    this.media.close();
-    this.access.close();
-    this.localMedia.close();
+    for (const part of [this.media, this.access, this.interest, this.room, this.localMedia]) part.close();
     void Promise.resolve(goodbye).then(() => this.signaling.close());
   }
 }

@@ -30,14 +30,14 @@ test("the end for all ends the call", async () => {
 });
 
 test("a refused token is replaced by joining anew", async () => {
-  const onToken = vi.fn();
-  const parts = scene({ onToken });
+  const onAccess = vi.fn();
+  const parts = scene({ onAccess });
   parts.call.start();
   parts.signaling.state({ name: "refused", code: "token_expired" });
   await vi.advanceTimersByTimeAsync(10);
   expect(parts.signaling.connects).toBe(2);
   expect(parts.token()).toBe("token 2");
-  expect(onToken).toHaveBeenCalledWith("token 2");
+  expect(onAccess).toHaveBeenCalledWith({ token: "token 2", iceServers: [] });
 });
 
 test("a place that cannot be had again ends the call with its reason", async () => {
@@ -51,8 +51,11 @@ test("a place that cannot be had again ends the call with its reason", async () 
 test("a renewed token is used at the next connect", async () => {
   const parts = scene();
   await connect(parts);
-  parts.signaling.emit("token_renewed", { token: "token 3", expiresAt: joinAnswer().expires_at });
+  const iceServers = [{ urls: "turn:192.0.2.1" }];
+  parts.signaling.emit("token_renewed", { token: "token 3", expiresAt: joinAnswer().expires_at, iceServers });
   expect(parts.token()).toBe("token 3");
+  // The credentials of the relays serve the next path, or the next connection.
+  expect(FakeMediaHandler.newest.options.iceServers()).toEqual(iceServers);
 });
 
 test("another tab that takes the place over ends the call here, without giving the place up", async () => {

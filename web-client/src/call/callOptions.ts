@@ -1,6 +1,7 @@
 import type { CreateMediaHandler } from "../media/mediaHandler";
 import type { JoinAnswer } from "../protocol/consultation";
 import type { Signaling } from "../protocol/signaling";
+import type { Access } from "./accessRenewal";
 import type { LocalMedia } from "./localMedia";
 
 /** What a call is made of; tests hand in fakes. */
@@ -11,6 +12,6 @@ export interface CallOptions {
   createSignaling(token: () => string): Signaling;
   /** A new place, for when the token is no longer taken; rejects with an `ApiError`. */
   rejoin(): Promise<JoinAnswer>;
-  /** Told of each newer token, so that a reload finds it. */
-  onToken?(token: string): void;
+  /** Told of each newer access, so that a reload finds it. */
+  onAccess?(access: Access): void;
 }

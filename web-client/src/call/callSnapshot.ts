@@ -1,6 +1,11 @@
 import type { ProblemCode } from "../protocol/apiError";
 import type { ConsultationMode, JoinAnswer, Role } from "../protocol/consultation";
+import type { Connection } from "../protocol/events";
+import { unknownConnection } from "./connections";
+import type { MediaConnection } from "./mediaConnection";
+import type { RoomView } from "./roomView";
 import type { Tile } from "./tiles";
+import type { VideoChoice } from "./videoChoice";
 
 export type CallPhase = "idle" | "connecting" | "connected" | "reconnecting" | "ended";
 
@@ -22,8 +27,10 @@ export interface CallSnapshot {
   mainSpeaker: string | null;
   /** The socket is away; media may live on. */
   signalingLost: boolean;
-  /** Own camera off and remote pictures hidden, by the person's choice. */
-  audioOnly: boolean;
+  /** What the person wants of pictures; without any the own camera is off too. */
+  videoChoice: VideoChoice;
+  /** How well oneself is connected. */
+  connection: Connection;
   /** The server can be reached, yet media does not connect. */
   mediaBlocked: boolean;
   /** Why the server would not take the last offer. */
@@ -43,12 +50,27 @@ export function initialSnapshot(join: JoinAnswer): CallSnapshot {
     tiles: [],
     mainSpeaker: null,
     signalingLost: false,
-    audioOnly: false,
+    videoChoice: "auto",
+    connection: unknownConnection,
     mediaBlocked: false,
     mediaProblem: null,
   };
 }
 
-export function phaseOf(media: "connecting" | "connected" | "lost"): CallPhase {
-  return media === "lost" ? "reconnecting" : media;
+/** What follows from the call's parts, which keep the truth. */
+export function snapshotOf(
+  media: MediaConnection,
+  room: RoomView,
+  connectedAt: number | null,
+): Partial<CallSnapshot> {
+  return {
+    phase: media.state === "lost" ? "reconnecting" : media.state,
+    connectedAt: connectedAt ?? (media.state === "connected" ? Date.now() : null),
+    tiles: room.tiles(media.remoteTracks),
+    mainSpeaker: room.mainSpeaker,
+    connection: room.ownConnection,
+    ...room.consultation,
+    mediaBlocked: media.struggling,
+    mediaProblem: media.problem,
+  };
 }

@@ -1,19 +1,11 @@
-import type { MediaHandler, MediaHandlerEvents, MediaState, Offer, OwnSource } from "../media/mediaHandler";
+import type { MediaHandler, MediaState, Offer, OwnSource } from "../media/mediaHandler";
 import { codeOf, type ProblemCode } from "../protocol/apiError";
+import type { LayersWanted } from "../protocol/events";
+import type { MediaConnectionOptions } from "./mediaConnectionOptions";
 import { RecoveryPlan } from "./recoveryPlan";
 
 /** Milliseconds a lost path may come back by itself. */
 const patience = 2_000;
-
-export interface MediaConnectionOptions {
-  create(events: MediaHandlerEvents): MediaHandler;
-  /** Carries an offer to the server; resolves to the answer. */
-  negotiate(offer: Offer): Promise<string>;
-  /** State or remote tracks changed. */
-  onChange(): void;
-  /** The server took a new offer and may not know what is muted. */
-  onNegotiated(): void;
-}
 
 /** Keeps the media flowing: offers, restarts ICE when the path is lost, starts afresh when that does not help. */
 export class MediaConnection {
@@ -24,6 +16,8 @@ export class MediaConnection {
   readonly remoteTracks = new Map<string, MediaStreamTrack>();
   private readonly options: MediaConnectionOptions;
   private readonly ownTracks = new Map<OwnSource, MediaStreamTrack | null>();
+  /** What the last offer sends on which line. */
+  private lines: Offer["tracks"] = [];
   private handler: MediaHandler | null = null;
   private signalingReady = false;
   private negotiating = false;
@@ -47,7 +41,8 @@ export class MediaConnection {
   /** Offers can be sent from now on; media that lives is left alone. */
   signalingUp(): void {
     this.signalingReady = true;
-    if (this.state !== "connected") void this.recover();
+    // An offer whose answer was lost with the socket leaves both sides with different minds.
+    if (this.state !== "connected" || this.handler?.awaitsAnswer) void this.recover();
   }
 
   signalingDown(): void {
@@ -57,6 +52,13 @@ export class MediaConnection {
   async setTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {
     this.ownTracks.set(source, track);
     await this.handler?.replaceTrack(source, track);
+  }
+
+  /** The server wants so many sizes of the picture on a line; a new connection sends all until told. */
+  setLayers({ mid, layers }: LayersWanted): void {
+    const line = this.lines.find((known) => known.mid === mid);
+    if (!line || line.source === "screen") return;
+    void this.handler?.setLayers(line.source, layers);
   }
 
   /** Another network carries us now: the old path is not waited for. */
@@ -98,7 +100,9 @@ export class MediaConnection {
   private async offer(): Promise<void> {
     const restart = this.handler !== null && this.plan.worthRestarting;
     const handler = restart && this.handler ? this.handler : this.freshHandler();
-    const answer = await this.options.negotiate(await handler.createOffer({ iceRestart: restart }));
+    const offer = await handler.createOffer({ iceRestart: restart });
+    this.lines = offer.tracks;
+    const answer = await this.options.negotiate(offer);
     if (handler !== this.handler) return;
     if (handler.awaitsAnswer) await handler.applyAnswer(answer);
     this.options.onNegotiated();
@@ -109,6 +113,7 @@ export class MediaConnection {
     const isCurrent = () => this.handler === handler;
     const handler = this.options.create({
       onState: (state) => isCurrent() && this.stateChanged(state),
+      onSilence: () => isCurrent() && this.state === "connected" && void this.recover(),
       onRemoteTrack: (mid, track) => {
         if (!isCurrent()) return;
         this.remoteTracks.set(mid, track);

@@ -1,4 +1,5 @@
 import type { ParticipantInfo, ServerEvents, TrackInfo } from "../protocol/events";
+import { unknownConnection } from "./connections";
 
 /** Everybody else in the room, in order of arrival. */
 export type Participants = readonly ParticipantInfo[];
@@ -11,7 +12,8 @@ export function withJoined(present: Participants, joined: ServerEvents["particip
   const { participantId, displayName, role, connected } = joined;
   const known = present.find((participant) => participant.participantId === participantId);
   if (known) return change(present, participantId, () => ({ displayName, role, connected }));
-  return [...present, { participantId, displayName, role, connected, tracks: [] }];
+  const fresh = { participantId, displayName, role, connected, tracks: [], connection: unknownConnection };
+  return [...present, fresh];
 }
 
 export function withoutLeft(present: Participants, participantId: string): Participants {

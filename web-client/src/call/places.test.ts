@@ -19,9 +19,13 @@ test("a place is found again with its newest token and what was on", () => {
   const join = joinAnswer();
   new Places(storage).keep({ join, entry: null, on: { microphone: true, camera: true }, end: null });
   const places = new Places(storage);
-  places.renewToken("c", "token 9");
+  const iceServers = [{ urls: "turn:192.0.2.1" }];
+  places.renewAccess("c", { token: "token 9", iceServers });
   places.change("c", { on: { microphone: false, camera: true } });
-  expect(places.find("c")).toMatchObject({ join: { token: "token 9" }, on: { microphone: false } });
+  expect(places.find("c")).toMatchObject({
+    join: { token: "token 9", ice_servers: iceServers },
+    on: { microphone: false },
+  });
   places.forget("c");
   expect(places.find("c")).toBeNull();
 });

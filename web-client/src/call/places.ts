@@ -1,6 +1,7 @@
 import type { OwnSource } from "../media/mediaHandler";
 import type { JoinAnswer } from "../protocol/consultation";
 import type { Entry } from "../protocol/joinAsGuest";
+import type { Access } from "./accessRenewal";
 import type { EndReason } from "./callSnapshot";
 
 /** Milliseconds during which somebody who left by mistake is offered the way back. */
@@ -45,9 +46,9 @@ export class Places {
     if (place) this.keep({ ...place, ...change });
   }
 
-  renewToken(sessionId: string, token: string): void {
+  renewAccess(sessionId: string, { token, iceServers }: Access): void {
     const place = this.find(sessionId);
-    if (place) this.keep({ ...place, join: { ...place.join, token } });
+    if (place) this.keep({ ...place, join: { ...place.join, token, ice_servers: iceServers } });
   }
 
   forget(sessionId: string): void {

@@ -23,6 +23,16 @@ test("a lost path shows at once and is restarted after two seconds", async () =>
   expect(parts.call.getSnapshot().phase).toBe("connected");
 });
 
+test("a path that fell silent is restarted before ICE calls it lost", async () => {
+  const parts = scene();
+  await connect(parts);
+  FakeMediaHandler.newest.fallsSilent();
+  await settle();
+  expect(FakeMediaHandler.made).toHaveLength(1);
+  expect(FakeMediaHandler.newest.offers.at(-1)).toEqual({ iceRestart: true });
+  expect(parts.call.getSnapshot().phase).toBe("connected");
+});
+
 test("a path that comes back by itself is left alone", async () => {
   const parts = scene();
   await connect(parts);
@@ -92,6 +102,18 @@ test("media and socket lost together: the offer waits for the socket", async () 
   parts.signaling.emit("room_state", roomState());
   await settle();
   expect(FakeMediaHandler.newest.offers.at(-1)).toEqual({ iceRestart: true });
+});
+
+test("an offer whose answer was lost with the socket is made again", async () => {
+  const parts = scene();
+  await connect(parts);
+  FakeMediaHandler.newest.awaitsAnswer = true;
+  parts.signaling.state({ name: "disconnected" });
+  parts.signaling.state({ name: "connected" });
+  parts.signaling.emit("room_state", roomState());
+  await settle();
+  expect(FakeMediaHandler.newest.offers).toHaveLength(2);
+  expect(FakeMediaHandler.newest.awaitsAnswer).toBe(false);
 });
 
 test("a refused offer is tried again on a new connection and its reason is known", async () => {

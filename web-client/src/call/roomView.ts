@@ -1,6 +1,7 @@
-import type { ConsultationSummary, Seat } from "../protocol/events";
+import type { Connection, ConsultationSummary, LayersWanted, Seat } from "../protocol/events";
 import type { Signaling } from "../protocol/signaling";
 import type { EndReason } from "./callSnapshot";
+import { Connections } from "./connections";
 import { FollowedSpeaker } from "./followedSpeaker";
 import * as people from "./participants";
 import { type Tile, tilesOf } from "./tiles";
@@ -13,6 +14,8 @@ export interface RoomViewEvents {
   onMediaClosed(): void;
   /** The place was given away, for instance after a long absence. */
   onRemoved(): void;
+  /** Somebody takes more or fewer sizes of the own picture. */
+  onLayersWanted(wanted: LayersWanted): void;
   /** The whole state has come, after each connect. */
   onReady(participantId: string): void;
 }
@@ -24,24 +27,37 @@ export class RoomView {
   private seats: readonly Seat[] = [];
   private speakers: readonly string[] = [];
   private readonly followed: FollowedSpeaker;
+  private readonly connections: Connections;
   private selfId = "";
   private summary: ConsultationSummary | null = null;
 
   constructor(signaling: Signaling, events: RoomViewEvents) {
     this.events = events;
     this.followed = new FollowedSpeaker(() => events.onChange());
+    this.connections = new Connections(() => events.onChange());
     this.listenForState(signaling);
     this.listenForPeople(signaling);
     this.listenForTracks(signaling);
   }
 
   tiles(tracks: ReadonlyMap<string, MediaStreamTrack>): Tile[] {
-    return tilesOf(this.participants, this.seats, tracks, this.speakers);
+    const connectionOf = (participantId: string) => this.connections.of(participantId);
+    return tilesOf(this.participants, this.seats, tracks, this.speakers, connectionOf);
   }
 
   /** The other person who spoke last for long enough to be shown large. */
   get mainSpeaker(): string | null {
     return this.followed.current;
+  }
+
+  /** How well oneself is connected. */
+  get ownConnection(): Connection {
+    return this.connections.of(this.selfId);
+  }
+
+  /** Nothing is told after the end. */
+  close(): void {
+    this.connections.close();
   }
 
   /** The parts of the consultation that may change during a call. */
@@ -55,8 +71,10 @@ export class RoomView {
       this.participants = people.fromRoomState(state);
       this.seats = state.seats;
       this.hear(state.activeSpeakers);
+      this.connections.begin(state.participants);
       if (state.consultation && this.isOver(state.consultation)) return;
       this.events.onReady(state.participantId);
+      for (const wanted of state.layersWanted) this.events.onLayersWanted(wanted);
       this.events.onChange();
     });
     signaling.on("consultation_updated", (summary) => {
@@ -93,6 +111,10 @@ export class RoomView {
       this.hear(participantIds);
       this.events.onChange();
     });
+    signaling.on("layers_wanted", (wanted) => this.events.onLayersWanted(wanted));
+    signaling.on("connection_quality", ({ participantId, quality, reason, video }) =>
+      this.connections.hear(participantId, { quality, reason, video }),
+    );
     signaling.on("track_published", (track) => this.change(people.withPublished(this.participants, track)));
     signaling.on("track_unpublished", (track) =>
       this.change(people.withUnpublished(this.participants, track)),

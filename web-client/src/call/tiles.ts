@@ -1,5 +1,5 @@
 import type { Role } from "../protocol/consultation";
-import type { ParticipantInfo, Seat, TrackSource } from "../protocol/events";
+import type { Connection, ParticipantInfo, Seat, TrackSource } from "../protocol/events";
 import type { Participants } from "./participants";
 
 /** What the page shows and plays of one other person. */
@@ -8,6 +8,7 @@ export interface Tile {
   displayName: string;
   role: Role;
   connected: boolean;
+  connection: Connection;
   audio: MediaStreamTrack | null;
   video: MediaStreamTrack | null;
   screen: MediaStreamTrack | null;
@@ -20,12 +21,14 @@ export interface Tile {
  * One tile a person, with the tracks of the seats they sit in.
  * @param tracks the receiving tracks of the connection, by mid
  * @param speakers those who speak now
+ * @param connectionOf how well somebody is connected, as it shows
  */
 export function tilesOf(
   participants: Participants,
   seats: readonly Seat[],
   tracks: ReadonlyMap<string, MediaStreamTrack>,
   speakers: readonly string[],
+  connectionOf: (participantId: string) => Connection,
 ): Tile[] {
   return participants.map((participant) => {
     const { participantId, displayName, role, connected } = participant;
@@ -39,6 +42,7 @@ export function tilesOf(
       displayName,
       role,
       connected,
+      connection: connectionOf(participantId),
       audio: trackOf("microphone"),
       // After the last frame no event says that the picture is old: what is off must not be shown.
       video: cameraOff ? null : trackOf("camera"),

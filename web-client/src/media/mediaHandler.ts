@@ -15,6 +15,8 @@ export interface Offer {
 export interface MediaHandlerEvents {
   /** The connection to the server changed. */
   onState(state: MediaState): void;
+  /** What is sent is not answered any more, and ICE has not noticed yet. */
+  onSilence(): void;
   /** A receiving line has its track; `mid` is the seat's. */
   onRemoteTrack(mid: string, track: MediaStreamTrack): void;
 }
@@ -25,13 +27,16 @@ export interface MediaHandler {
   applyAnswer(sdp: string): Promise<void>;
   /** Sends another track, or nothing, on the line of `source`; needs no new offer. */
   replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void>;
+  /** Encodes that many sizes of `source`, counted from the smallest; 0 encodes nothing. Until then all are encoded. */
+  setLayers(source: OwnSource, count: number): Promise<void>;
   /** Whether the last offer still waits for its answer. */
   readonly awaitsAnswer: boolean;
   close(): void;
 }
 
 export interface MediaHandlerOptions {
-  iceServers: RTCIceServer[];
+  /** The relays, with credentials of the moment. */
+  iceServers(): RTCIceServer[];
   /** Without a camera line and video seats in an audio consultation. */
   video: boolean;
   events: MediaHandlerEvents;

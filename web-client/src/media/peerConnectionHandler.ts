@@ -1,3 +1,5 @@
+import { cameraEncodings } from "./cameraEncodings";
+import { CameraSender } from "./cameraSender";
 import type {
   CreateMediaHandler,
   MediaHandler,
@@ -6,11 +8,11 @@ import type {
   Offer,
   OwnSource,
 } from "./mediaHandler";
+import { preferRedundancy } from "./redundantSound";
+import { watchSilence } from "./silenceWatch";
 
 /** How many people can be heard and seen at once. */
 const seatsPerKind = 3;
-/** Bits per second: enough for 720p of a talking head, modest on a home's uplink. */
-const maxCameraBitrate = 1_200_000;
 
 export const createPeerConnectionHandler: CreateMediaHandler = (options) =>
   new PeerConnectionHandler(options);
@@ -18,37 +20,50 @@ export const createPeerConnectionHandler: CreateMediaHandler = (options) =>
 /** `MediaHandler` over one RTCPeerConnection. */
 class PeerConnectionHandler implements MediaHandler {
   private readonly connection: RTCPeerConnection;
-  private readonly senders = new Map<OwnSource, RTCRtpTransceiver>();
+  private readonly iceServers: () => RTCIceServer[];
+  private readonly lines = new Map<OwnSource, RTCRtpTransceiver>();
+  private camera: CameraSender | null = null;
+  private readonly stopWatch: () => void;
 
   constructor({ iceServers, video, events }: MediaHandlerOptions) {
-    this.connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.iceServers = iceServers;
+    this.connection = new RTCPeerConnection(this.configuration());
     this.listen(events);
+    this.stopWatch = watchSilence(this.connection, () => events.onSilence());
     this.addOwnLines(video);
     this.addSeats("audio");
     if (video) this.addSeats("video");
   }
 
   async createOffer(options: { iceRestart: boolean } = { iceRestart: false }): Promise<Offer> {
+    // The credentials of the relays may have expired since the last candidates were gathered.
+    if (options.iceRestart) this.connection.setConfiguration(this.configuration());
     await this.connection.setLocalDescription(await this.connection.createOffer(options));
     return {
       sdp: this.connection.localDescription?.sdp ?? "",
-      tracks: [...this.senders].flatMap(([source, { mid }]) => (mid === null ? [] : [{ mid, source }])),
+      tracks: [...this.lines].flatMap(([source, { mid }]) => (mid === null ? [] : [{ mid, source }])),
     };
   }
 
   async applyAnswer(sdp: string): Promise<void> {
     await this.connection.setRemoteDescription({ type: "answer", sdp });
-    await this.limitCamera();
+    await this.camera?.negotiated(sdp);
   }
 
   async replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {
     if (track) track.contentHint = source === "microphone" ? "speech" : "motion";
     try {
-      await this.senders.get(source)?.sender.replaceTrack(track);
+      if (source === "camera") await this.camera?.replaceTrack(track);
+      else await this.lines.get(source)?.sender.replaceTrack(track);
     } catch (error) {
       // A device that arrives after the call has ended is nobody's trouble.
       if (this.connection.signalingState !== "closed") throw error;
     }
+  }
+
+  async setLayers(source: OwnSource, count: number): Promise<void> {
+    // A microphone has one size.
+    if (source === "camera") await this.camera?.setLayers(count);
   }
 
   get awaitsAnswer(): boolean {
@@ -56,10 +71,15 @@ class PeerConnectionHandler implements MediaHandler {
   }
 
   close(): void {
+    this.stopWatch();
     this.connection.onconnectionstatechange = null;
     this.connection.oniceconnectionstatechange = null;
     this.connection.ontrack = null;
     this.connection.close();
+  }
+
+  private configuration(): RTCConfiguration {
+    return { iceServers: this.iceServers(), bundlePolicy: "max-bundle" };
   }
 
   private listen(events: MediaHandlerOptions["events"]): void {
@@ -75,26 +95,31 @@ class PeerConnectionHandler implements MediaHandler {
   private addOwnLines(video: boolean): void {
     // One stream for both lines, so that the receivers keep lips and sound together.
     const streams = [new MediaStream()];
-    const line = (kind: string) => this.connection.addTransceiver(kind, { direction: "sendonly", streams });
-    this.senders.set("microphone", line("audio"));
-    if (video) this.senders.set("camera", line("video"));
+    const microphone = this.connection.addTransceiver("audio", { direction: "sendonly", streams });
+    preferRedundancy(microphone, RTCRtpSender);
+    this.lines.set("microphone", microphone);
+    if (!video) return;
+    const camera = this.addCamera(streams);
+    this.lines.set("camera", camera);
+    this.camera = new CameraSender(camera.sender);
+  }
+
+  private addCamera(streams: MediaStream[]): RTCRtpTransceiver {
+    const line = (sendEncodings: RTCRtpEncodingParameters[]) =>
+      this.connection.addTransceiver("video", { direction: "sendonly", streams, sendEncodings });
+    try {
+      return line(cameraEncodings(true));
+    } catch {
+      // A browser whose encoders know no such mode.
+      return line(cameraEncodings(false));
+    }
   }
 
   private addSeats(kind: "audio" | "video"): void {
     for (let seat = 0; seat < seatsPerKind; seat += 1) {
-      this.connection.addTransceiver(kind, { direction: "recvonly" });
+      const line = this.connection.addTransceiver(kind, { direction: "recvonly" });
+      if (kind === "audio") preferRedundancy(line, RTCRtpReceiver);
     }
-  }
-
-  /** Set after the answer: before it, Firefox has no encoding to limit. */
-  private async limitCamera(): Promise<void> {
-    const sender = this.senders.get("camera")?.sender;
-    const parameters = sender?.getParameters();
-    const encoding = parameters?.encodings?.[0];
-    if (!sender || !parameters || !encoding) return;
-    encoding.maxBitrate = maxCameraBitrate;
-    // A browser that refuses the limit still calls; the server polices the rate.
-    await sender.setParameters(parameters).catch(() => undefined);
   }
 }
 

@@ -17,6 +17,37 @@ export interface ParticipantInfo {
   /** False while their connection is lost and their place is kept. */
   connected: boolean;
   tracks: TrackInfo[];
+  connection: Connection;
+}
+
+export type Quality = "good" | "fair" | "poor" | "lost";
+export type QualityReason = "narrow_downlink" | "uplink_loss" | "downlink_loss" | "delay" | "silence";
+export type VideoStep = "full" | "smaller" | "slower" | "paused" | "audio_only";
+
+/** How well media goes to and from somebody. */
+export interface Connection {
+  /** Null while nothing is known. */
+  quality: Quality | null;
+  /** The first cause where it is less than good. */
+  reason: QualityReason | null;
+  /** How far the pictures that they receive are stepped down. */
+  video: VideoStep;
+}
+
+/** A picture that a page shows. */
+export interface PictureInterest {
+  participantId: string;
+  source: Extract<TrackSource, "camera" | "screen">;
+  /** In physical pixels; 0 for hidden. */
+  height: number;
+  /** Comes before all others. */
+  pinned?: boolean;
+}
+
+/** How many simulcast encodings of a line anybody takes, counted from the smallest. */
+export interface LayersWanted {
+  mid: string;
+  layers: number;
 }
 
 /** A receiving m-line and what the server routes into it at present. */
@@ -48,6 +79,7 @@ export interface ServerEvents {
     roomId: string;
     participants: ParticipantInfo[];
     seats: Seat[];
+    layersWanted: LayersWanted[];
     /** Who speaks, loudest first. */
     activeSpeakers: string[];
     consultation: ConsultationSummary | null;
@@ -61,10 +93,12 @@ export interface ServerEvents {
   track_unpublished: OfParticipant & { trackId: string };
   track_muted: OfParticipant & { source: TrackSource; muted: boolean };
   active_speakers: OfRoom & { participantIds: string[] };
+  layers_wanted: OfRoom & LayersWanted;
+  connection_quality: OfParticipant & Connection;
   connection_state: OfRoom & { state: "connected" | "closed"; cause?: string | null };
   consultation_updated: ConsultationSummary;
   webrtc_session_created: OfRoom;
-  token_renewed: { token: string; expiresAt: string };
+  token_renewed: { token: string; expiresAt: string; iceServers: RTCIceServer[] };
 }
 
 /** Events the client sends; each is acknowledged. */
@@ -74,5 +108,6 @@ export interface ClientEvents {
     tracks: { mid: string; source: TrackSource }[];
   };
   track_muted: OfRoom & { source: TrackSource; muted: boolean };
+  set_interest: OfRoom & { pictures: PictureInterest[] };
   leave: OfRoom;
 }

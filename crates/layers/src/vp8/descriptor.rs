@@ -2,49 +2,49 @@
 
 /// The running number of a picture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PictureId {
+pub(crate) struct PictureId {
     /// 7 or 15 bits, wrapping.
-    pub value: u16,
+    pub(crate) value: u16,
     /// Whether it has 15 bits, in two bytes.
-    pub is_15_bit: bool,
+    pub(crate) is_15_bit: bool,
     /// Of its first byte in the payload.
-    pub offset: usize,
+    pub(crate) offset: usize,
 }
 
 /// Where a picture stands among the temporal layers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct TemporalLayer {
+pub(crate) struct TemporalLayer {
     /// TID: 0 is the base layer. `None` when only the key frame index was sent.
-    pub id: Option<u8>,
+    pub(crate) id: Option<u8>,
     /// Y: the picture depends on the base layer alone, a receiver may switch up to this layer here.
-    pub layer_sync: bool,
+    pub(crate) layer_sync: bool,
     /// KEYIDX.
-    pub key_index: Option<u8>,
+    pub(crate) key_index: Option<u8>,
 }
 
 /// What stands before the VP8 bitstream in a packet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Descriptor {
+pub(crate) struct Descriptor {
     /// No other picture depends on this one.
-    pub non_reference: bool,
+    pub(crate) non_reference: bool,
     /// A partition starts with this packet.
-    pub start_of_partition: bool,
+    pub(crate) start_of_partition: bool,
     /// Of the partition; 0 comes first in a picture.
-    pub partition: u8,
+    pub(crate) partition: u8,
     /// The picture's running number, if sent.
-    pub picture_id: Option<PictureId>,
+    pub(crate) picture_id: Option<PictureId>,
     /// TL0PICIDX, the running number of base layer pictures, with its offset in the payload, if sent.
-    pub tl0_pic_idx: Option<(u8, usize)>,
+    pub(crate) tl0_pic_idx: Option<(u8, usize)>,
     /// The picture's temporal layer, if sent.
-    pub temporal: Option<TemporalLayer>,
+    pub(crate) temporal: Option<TemporalLayer>,
     /// Bytes of the descriptor: the bitstream follows.
-    pub len: usize,
+    pub(crate) len: usize,
 }
 
 impl Descriptor {
     /// Reads the descriptor at the start of a payload, however short; `None` if it is cut off.
     #[must_use]
-    pub fn parse(payload: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(payload: &[u8]) -> Option<Self> {
         let mut reader = Reader { payload, at: 0 };
         let first = reader.byte()?;
         let extensions = if first & 0x80 != 0 { reader.byte()? } else { 0 };
@@ -77,7 +77,7 @@ impl Descriptor {
 
     /// Whether the packet is the first of its picture.
     #[must_use]
-    pub fn starts_picture(&self) -> bool {
+    pub(crate) fn starts_picture(&self) -> bool {
         self.start_of_partition && self.partition == 0
     }
 }

@@ -12,7 +12,7 @@ const AUDIO_SEAT: usize = 2;
 const VIDEO_SEAT: usize = 3;
 
 /// A line of seats took packets without a gap or a pause since `since`.
-fn unbroken(world: &World, viewer: usize, line: usize, since: Instant) {
+pub(crate) fn unbroken(world: &World, viewer: usize, line: usize, since: Instant) {
     let mut packets = world.people[viewer].sorted(line);
     packets.retain(|p| p.at >= since);
     assert!(packets.len() > 40, "{} packets", packets.len());
@@ -22,7 +22,7 @@ fn unbroken(world: &World, viewer: usize, line: usize, since: Instant) {
 }
 
 /// The lines on which `viewer` receives `author`: sound, picture.
-fn lines_of(world: &World, viewer: usize, author: usize) -> (usize, usize) {
+pub(crate) fn lines_of(world: &World, viewer: usize, author: usize) -> (usize, usize) {
     let author = world.people[author].participant.0.as_u128();
     let received = &world.people[viewer].received;
     let line = |parity| {
@@ -42,7 +42,7 @@ fn a_flooding_publisher_is_limited_while_others_are_unharmed() {
     world.connect_all();
     world.run(Duration::from_secs(2));
     // About 50 Mbit/s.
-    world.people[flooder].packets_per_frame = 190;
+    world.people[flooder].camera.encodings[0].packets_per_frame = 190;
     let start = world.now;
     world.run(Duration::from_secs(2));
     let limited = world.now;
@@ -58,7 +58,7 @@ fn a_flooding_publisher_is_limited_while_others_are_unharmed() {
     let (sound, picture) = lines_of(&world, one, other);
     unbroken(&world, one, sound, start);
     unbroken(&world, one, picture, start);
-    world.people[flooder].packets_per_frame = 4;
+    world.people[flooder].camera.encodings[0].packets_per_frame = 4;
     world.run(Duration::from_secs(1));
     let calm = world.now;
     world.run(Duration::from_secs(1));
@@ -120,7 +120,7 @@ fn streams_that_went_quiet_make_room_for_new_ones() {
             descriptor: None,
             payload: &[0; 40],
         };
-        world.people[flooder].client.send(line, &forward, &mut out);
+        world.people[flooder].client.send(line, 0, &forward, &mut out);
     }
     let from = world.people[flooder].address;
     let datagrams: Vec<_> = out.iter().map(|(_, bytes)| bytes.to_vec()).collect();

@@ -1,10 +1,20 @@
 //! Scenarios of a shard with clients on a virtual network in virtual time.
+mod bandwidth;
+mod clashing_sources;
 mod clocks;
 mod comings_and_goings;
 mod flood;
 mod garbage;
 mod loss;
+mod many_streams;
+mod nack_flood;
 mod network_change;
+mod publisher_limit;
+mod quality;
+mod readings;
+mod redundant_sound;
+mod simulcast;
 mod speakers;
 mod two_people;
+mod unwatched;
 mod world;

@@ -121,6 +121,29 @@ impl<'a> Compound<'a> {
         );
     }
 
+    /// Tells a sender how many bits per second to send at most on all of `streams` together, 255 of them at most
+    /// (draft-alvestrand-rmcat-remb-03 section 2.2).
+    pub fn remb(&mut self, sender_ssrc: u32, bitrate: u64, streams: impl IntoIterator<Item = u32>) {
+        // Eighteen bits of mantissa: what is lost by shifting is less than the estimate is sure of.
+        let exponent = 46_u32.saturating_sub(bitrate.leading_zeros());
+        let mantissa = (bitrate >> exponent) as u32;
+        self.feedback(
+            format::APPLICATION,
+            packet_type::PAYLOAD_FEEDBACK,
+            sender_ssrc,
+            0,
+            |out| {
+                out.extend(b"REMB");
+                let count = out.len();
+                out.extend((exponent << 18 | mantissa).to_be_bytes());
+                for ssrc in streams.into_iter().take(255) {
+                    out.extend(ssrc.to_be_bytes());
+                    out[count] += 1;
+                }
+            },
+        );
+    }
+
     /// Says that a stream ends (RFC 3550 section 6.6).
     pub fn bye(&mut self, ssrc: u32) {
         self.packet(1, packet_type::GOODBYE, |out| out.extend(ssrc.to_be_bytes()));

@@ -1,6 +1,7 @@
 //! Reading RTCP (RFC 3550 section 6, RFC 4585, RFC 5104, reduced size RFC 5506).
 
 use super::report::{ReportBlock, SenderReport};
+use super::transport_wide_feedback::TransportWideFeedback;
 use super::{format, packet_type};
 
 /// Why a datagram is not RTCP that can be believed.
@@ -12,6 +13,9 @@ pub enum FeedbackError {
     /// Not RTCP version 2.
     #[error("not RTCP version 2")]
     Version,
+    /// Transport-wide feedback with statuses or deltas that do not fit each other.
+    #[error("malformed transport-wide feedback")]
+    TransportWide,
     /// A padding count of zero, beyond the packet or not in words (RFC 3550 section 6.4.1).
     #[error("malformed padding")]
     Padding,
@@ -43,6 +47,13 @@ pub enum Feedback<'a> {
         /// The same number again is the same request again.
         sequence: u8,
     },
+    /// When packets arrived, by transport-wide sequence number.
+    TransportWide(TransportWideFeedback<'a>),
+    /// The receiver's own estimate of what the way to it carries (draft-alvestrand-rmcat-remb-03).
+    Remb {
+        /// Bits per second of all streams together.
+        bitrate: u64,
+    },
     /// A stream ends (RFC 3550 section 6.6).
     Bye {
         /// The stream that ends.
@@ -70,7 +81,7 @@ impl NackPairs<'_> {
 
 /// A decrypted RTCP datagram, checked as a whole, then read item by item without allocation.
 ///
-/// Source descriptions, bandwidth estimates and packets of unknown type are passed over.
+/// Source descriptions and packets of unknown type are passed over.
 #[derive(Clone, Debug)]
 pub struct Incoming<'a> {
     datagram: &'a [u8],
@@ -169,7 +180,9 @@ impl<'a> Packet<'a> {
         let body = if flags & 0x20 == 0 {
             body
         } else {
-            without_padding(body)?
+            // Transport-wide feedback is padded to the word, with a count to match, by libwebrtc as by us.
+            let is_feedback = packet_type == packet_type::TRANSPORT_FEEDBACK;
+            without_padding(body, if is_feedback { 1 } else { 4 })?
         };
         let packet = Self {
             packet_type,
@@ -197,6 +210,15 @@ impl<'a> Packet<'a> {
                 let missing = NackPairs(entries(pairs)?);
                 Ok((Some(Feedback::Nack { media_ssrc, missing }), Open::Nothing))
             }
+            (packet_type::TRANSPORT_FEEDBACK, format::TRANSPORT_WIDE) => {
+                let (_, information) = self.feedback()?;
+                let feedback = TransportWideFeedback::parse(information)?;
+                Ok((Some(Feedback::TransportWide(feedback)), Open::Nothing))
+            }
+            (packet_type::PAYLOAD_FEEDBACK, format::APPLICATION) => Ok((
+                remb(self.body).map(|bitrate| Feedback::Remb { bitrate }),
+                Open::Nothing,
+            )),
             (packet_type::PAYLOAD_FEEDBACK, format::PLI) => {
                 let (media_ssrc, _) = self.feedback()?;
                 Ok((Some(Feedback::Pli { media_ssrc }), Open::Nothing))
@@ -223,6 +245,18 @@ impl<'a> Packet<'a> {
     }
 }
 
+/// The bits per second of a receiver's estimate; nothing for another application's message
+/// (draft-alvestrand-rmcat-remb-03 section 2.2).
+fn remb(body: &[u8]) -> Option<u64> {
+    let (_, rest) = body.split_first_chunk::<8>()?;
+    let (name, rest) = rest.split_first_chunk::<4>()?;
+    let &[_, b0, b1, b2] = rest.first_chunk()?;
+    let mantissa = u64::from(b0 & 3) << 16 | u64::from(b1) << 8 | u64::from(b2);
+    let exponent = u32::from(b0 >> 2);
+    let fits = exponent <= mantissa.leading_zeros();
+    (name == b"REMB").then_some(if fits { mantissa << exponent } else { u64::MAX })
+}
+
 /// At least one entry, as RFC 4585 section 6.2.1 and RFC 5104 section 4.3.1 ask.
 fn entries<const N: usize>(bytes: &[u8]) -> Result<&[[u8; N]], FeedbackError> {
     match bytes.as_chunks() {
@@ -231,9 +265,9 @@ fn entries<const N: usize>(bytes: &[u8]) -> Result<&[[u8; N]], FeedbackError> {
     }
 }
 
-fn without_padding(body: &[u8]) -> Result<&[u8], FeedbackError> {
+fn without_padding(body: &[u8], unit: u8) -> Result<&[u8], FeedbackError> {
     match body.last() {
-        Some(&count) if count != 0 && count % 4 == 0 => {
+        Some(&count) if count != 0 && count % unit == 0 => {
             let len = body
                 .len()
                 .checked_sub(count.into())
@@ -313,6 +347,36 @@ mod tests {
             bad[11] = count;
             assert_eq!(Incoming::parse(&bad).err(), Some(FeedbackError::Padding));
         }
+    }
+
+    #[test]
+    fn an_estimate_of_the_receiver_is_read_as_elsewhere() {
+        use rtcp::payload_feedbacks::receiver_estimated_maximum_bitrate::ReceiverEstimatedMaximumBitrate;
+        for bitrate in [1_u64, 262_143, 262_144, 1_234_567, 3_000_000_000] {
+            let mut ours = Vec::new();
+            crate::feedback::Compound::new(&mut ours).remb(1, bitrate, [5, 6]);
+            let packets = rtcp::packet::unmarshal(&mut &*ours).unwrap();
+            let theirs: &ReceiverEstimatedMaximumBitrate = packets[0].as_any().downcast_ref().unwrap();
+            assert_eq!((theirs.sender_ssrc, &theirs.ssrcs[..]), (1, &[5, 6][..]));
+            let Feedback::Remb { bitrate: read } = items(&ours)[0] else {
+                panic!("not an estimate");
+            };
+            assert!(
+                read <= bitrate && bitrate - read <= bitrate >> 17,
+                "{bitrate}: {read}"
+            );
+            assert!((f64::from(theirs.bitrate) - read as f64).abs() <= read as f64 / 1e6);
+            let again = theirs.marshal().unwrap();
+            assert_eq!(items(&again), [Feedback::Remb { bitrate: read }]);
+        }
+    }
+
+    #[test]
+    fn an_estimate_beyond_all_numbers_is_the_highest_one() {
+        let mut datagram = [&[0x8f, 206, 0, 4][..], &[0; 8], b"REMB", &[0, 0xff, 0xff, 0xff]].concat();
+        assert_eq!(items(&datagram), [Feedback::Remb { bitrate: u64::MAX }]);
+        datagram[12] = b'X';
+        assert_eq!(items(&datagram), []);
     }
 
     #[test]

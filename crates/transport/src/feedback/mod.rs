@@ -11,6 +11,7 @@ mod round_trip;
 mod source_clock;
 mod statistics;
 mod transport_wide;
+mod transport_wide_feedback;
 
 pub use clock::{NtpClock, ntp_middle};
 pub use compound::Compound;
@@ -23,6 +24,7 @@ pub use round_trip::RoundTrip;
 pub use source_clock::{ClockOffset, SourceClock};
 pub use statistics::ReceiverStatistics;
 pub use transport_wide::TransportWideRecorder;
+pub use transport_wide_feedback::{Arrivals, TransportWideFeedback};
 
 /// RTCP packet types (RFC 3550 section 12.1, RFC 4585 section 6.1).
 mod packet_type {
@@ -40,4 +42,5 @@ mod format {
     pub(super) const TRANSPORT_WIDE: u8 = 15;
     pub(super) const PLI: u8 = 1;
     pub(super) const FIR: u8 = 4;
+    pub(super) const APPLICATION: u8 = 15;
 }

@@ -10,7 +10,7 @@ const ARRIVALS: usize = 1_024;
 /// Received packets that one feedback packet speaks of: with all statuses of the memory it stays under 900 bytes.
 const RECEIVED_PER_PACKET: usize = 250;
 
-/// From the first packet that was not reported to the report.
+/// From the first packet that was not reported to the report, unless another interval is set.
 const INTERVAL: Duration = Duration::from_millis(50);
 
 /// Arrivals are told in 250 us.
@@ -31,6 +31,7 @@ pub struct TransportWideRecorder {
     /// The first packet that the next feedback speaks of.
     next: u64,
     due: Option<Instant>,
+    interval: Duration,
     feedback_count: u8,
     statuses: Vec<Status>,
     deltas: Vec<i16>,
@@ -66,10 +67,16 @@ impl TransportWideRecorder {
             arrivals: vec![nothing; ARRIVALS].into_boxed_slice(),
             next: u64::MAX,
             due: None,
+            interval: INTERVAL,
             feedback_count: 0,
             statuses: Vec::with_capacity(ARRIVALS),
             deltas: Vec::with_capacity(RECEIVED_PER_PACKET),
         }
+    }
+
+    /// Feedback comes so long after the first packet that it tells of.
+    pub fn set_interval(&mut self, interval: Duration) {
+        self.interval = interval;
     }
 
     /// A packet with this transport-wide sequence number is here.
@@ -88,7 +95,7 @@ impl TransportWideRecorder {
         };
         // A late packet is told by going back to it: what was reported after it is reported again.
         self.next = self.next.min(sequence).max(oldest);
-        self.due.get_or_insert(now + INTERVAL);
+        self.due.get_or_insert(now + self.interval);
     }
 
     /// When [`TransportWideRecorder::poll`] has feedback to write; `None` while there is nothing new.

@@ -114,7 +114,8 @@ impl LiteAgent {
     /// Whether an authenticated check came this way.
     #[must_use]
     pub fn is_valid(&self, tuple: &FiveTuple) -> bool {
-        self.tuples.contains(tuple)
+        // The way in use, on which nearly all comes, is at hand.
+        self.selected.as_ref() == Some(tuple) || self.tuples.contains(tuple)
     }
 
     /// All ways that authenticated checks came.
@@ -142,6 +143,13 @@ impl LiteAgent {
     #[must_use]
     pub fn expires_at(&self) -> Option<Instant> {
         self.last_life.map(|life| life + CONSENT)
+    }
+
+    /// How long nothing authentic came from the client; nothing before the first valid check.
+    #[must_use]
+    pub fn silence(&self, now: Instant) -> Duration {
+        let heard = self.last_life.map(|at| now.saturating_duration_since(at));
+        heard.unwrap_or_default()
     }
 
     /// An authenticated packet came from the client.

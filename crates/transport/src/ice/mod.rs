@@ -8,7 +8,7 @@ mod peek;
 mod tuples;
 
 pub use controlling::ControllingAgent;
-pub use credentials::Credentials;
+pub use credentials::{Credentials, MOST_SHARDS, shard_of};
 pub use lite::{CONSENT, Consent, Ignored, LiteAgent, Outcome};
-pub use peek::addressed_ufrag;
+pub use peek::{Attributes, addressed_ufrag};
 pub use tuples::MAX_TUPLES;

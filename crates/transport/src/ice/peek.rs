@@ -31,8 +31,9 @@ pub fn addressed_ufrag(datagram: &[u8]) -> Option<&str> {
     (1..=MAX_UFRAG).contains(&ufrag.len()).then_some(ufrag)
 }
 
-/// Type with value of each attribute up to the first malformed one.
-struct Attributes<'a>(&'a [u8]);
+/// Type with value of each attribute of a STUN message, from what follows its header, up to the first malformed one.
+#[derive(Clone, Debug)]
+pub struct Attributes<'a>(pub &'a [u8]);
 
 impl<'a> Iterator for Attributes<'a> {
     type Item = (u16, &'a [u8]);

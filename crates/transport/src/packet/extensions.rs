@@ -19,6 +19,8 @@ pub struct ExtensionIds {
     pub audio_level: Option<u8>,
     /// `transport-wide-cc-extensions-01` (draft-holmer-rmcat-transport-wide-cc-extensions).
     pub transport_sequence: Option<u8>,
+    /// `dependency-descriptor-rtp-header-extension` (AV1 RTP payload format, appendix A).
+    pub descriptor: Option<u8>,
 }
 
 /// The name of a simulcast layer (RFC 8851), at most 16 bytes.
@@ -83,6 +85,8 @@ pub(super) struct Extensions {
     pub(super) repaired_rid: Option<Rid>,
     pub(super) audio_level: Option<AudioLevel>,
     pub(super) transport_sequence: Option<u16>,
+    /// Start in the block's elements, with the length in bytes.
+    pub(super) descriptor: Option<(u16, u8)>,
 }
 
 pub(super) const ONE_BYTE_PROFILE: u16 = 0xbede;
@@ -96,6 +100,10 @@ impl Extensions {
             extensions.parse_one_byte(elements, ids)?;
         } else if profile & 0xfff0 == TWO_BYTE_PROFILE {
             extensions.parse_two_byte(elements, ids)?;
+        }
+        if let Some((start, _)) = &mut extensions.descriptor {
+            // It was counted from the end, which is all that the readers of elements know.
+            *start = elements.len() as u16 - *start;
         }
         Ok(extensions)
     }
@@ -138,7 +146,12 @@ impl Extensions {
         ids: &ExtensionIds,
     ) -> Result<&'a [u8], PacketError> {
         let (value, rest) = rest.split_at_checked(len).ok_or(PacketError::Extension)?;
-        self.set(id, value, ids);
+        if Some(id) == ids.descriptor && !value.is_empty() {
+            let from_end = u16::try_from(value.len() + rest.len()).map_err(|_| PacketError::Extension)?;
+            self.descriptor = Some((from_end, len as u8));
+        } else {
+            self.set(id, value, ids);
+        }
         Ok(rest)
     }
 
@@ -169,6 +182,7 @@ mod tests {
         repaired_rid: Some(3),
         audio_level: Some(4),
         transport_sequence: Some(200),
+        descriptor: Some(5),
     };
 
     #[test]

@@ -2,9 +2,12 @@
 
 use super::extensions::{AudioLevel, ExtensionIds, Extensions, Rid};
 use model::Mid;
+use std::ops::Range;
 
 /// Bytes of an RTP header without contributing sources or extensions.
 pub const FIXED_HEADER_LEN: usize = 12;
+/// Fixed header with the head of the extension block.
+const BEFORE_ELEMENTS: u16 = FIXED_HEADER_LEN as u16 + 4;
 
 /// Why a packet is not RTP that can be forwarded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -48,6 +51,8 @@ pub struct Header {
     pub audio_level: Option<AudioLevel>,
     /// The sender's transport-wide sequence number; wraps.
     pub transport_sequence: Option<u16>,
+    /// Where the AV1 dependency descriptor stands, with its length: see [`Header::descriptor`].
+    pub(super) descriptor: Option<(u16, u8)>,
     /// The payload ends in padding; see [`Header::payload_len`].
     pub has_padding: bool,
 }
@@ -84,8 +89,18 @@ impl Header {
             repaired_rid: extensions.repaired_rid,
             audio_level: extensions.audio_level,
             transport_sequence: extensions.transport_sequence,
+            descriptor: extensions
+                .descriptor
+                .map(|(start, len)| (start + BEFORE_ELEMENTS + sources_len as u16, len)),
             has_padding: flags & 0x20 != 0,
         })
+    }
+
+    /// The AV1 dependency descriptor in the packet.
+    #[must_use]
+    pub fn descriptor(&self) -> Option<Range<usize>> {
+        let (start, len) = self.descriptor?;
+        Some(start.into()..usize::from(start) + usize::from(len))
     }
 
     /// Bytes of the decrypted `payload` (all that follows the header) without padding; 0 for a packet that is padding
@@ -128,6 +143,7 @@ mod tests {
         repaired_rid: Some(11),
         audio_level: Some(1),
         transport_sequence: Some(3),
+        descriptor: Some(12),
     };
 
     /// Version 2 with an extension, two contributing sources.
@@ -185,6 +201,7 @@ mod tests {
         fn random_bytes_never_panic(packet in prop::collection::vec(any::<u8>(), 0..200)) {
             if let Ok(header) = Header::parse(&packet, &IDS) {
                 prop_assert!(header.header_len <= packet.len());
+                prop_assert!(header.descriptor().is_none_or(|range| range.end <= header.header_len));
                 let _ = header.payload_len(&packet[header.header_len..]);
             }
         }
@@ -198,7 +215,9 @@ mod tests {
             packet.extend(profile.to_be_bytes());
             packet.extend([0, 16]);
             packet.extend(elements);
-            let _ = Header::parse(&packet, &IDS);
+            if let Ok(header) = Header::parse(&packet, &IDS) {
+                prop_assert!(header.descriptor().is_none_or(|range| range.end <= header.header_len));
+            }
         }
 
         #[test]

@@ -1,16 +1,17 @@
 //! The client's end of a PeerConnection, for tests, benches, load.
 
-use super::line::{Line, Outgoing};
+use super::line::{Line, Manner, Outgoing};
 use super::media::Media;
+use super::outgoing::StreamAt;
 use super::{Event, Forward, Packet, random};
 use crate::dtls::{Certificate, DtlsError, Fingerprint, Handshake, Role};
 use crate::feedback::{NtpClock, RetransmissionThrottle};
 use crate::ice::{ControllingAgent, Credentials};
-use crate::packet::{Kind, classify};
-use crate::sdp::client::{Answer, ClientLine, ClientOffer, EXTENSIONS};
-use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError};
+use crate::packet::{Kind, Rid, classify};
+use crate::sdp::client::{Answer, ClientLine, ClientOffer, Layer};
+use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError, Simulcast};
 use crate::{FiveTuple, SendArena};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A client with one way to its server, for a while two when it changes its network.
 pub struct Client {
@@ -20,7 +21,9 @@ pub struct Client {
     session_id: u64,
     version: u64,
     connection: Option<Connection>,
-    media: Media,
+    pub(super) media: Media,
+    /// As last told.
+    now: Instant,
 }
 
 struct Connection {
@@ -46,8 +49,6 @@ impl Client {
     /// A client with these m-lines.
     #[must_use]
     pub fn new(certificate: Certificate, lines: Vec<ClientLine>, clock: NtpClock, now: Instant) -> Self {
-        let mut media = Media::new(clock, random() as u32, now);
-        media.transport_sequence = Some(0);
         Self {
             certificate,
             credentials: Credentials::generate(),
@@ -55,7 +56,8 @@ impl Client {
             session_id: random() >> 2,
             version: 1,
             connection: None,
-            media,
+            media: Media::new(clock, random() as u32, now),
+            now,
         }
     }
 
@@ -111,7 +113,7 @@ impl Client {
             .iter()
             .zip(&answer.lines)
             .map(|(offered, answered)| line(offered, answered));
-        self.media.set_lines(lines.collect());
+        self.media.set_lines(now, lines.collect());
         Ok(())
     }
 
@@ -121,6 +123,29 @@ impl Client {
         &self.media.lines
     }
 
+    /// The m-lines as offered.
+    #[must_use]
+    pub fn offered(&self) -> &[ClientLine] {
+        &self.offered
+    }
+
+    /// The encoder of a simulcast layer starts anew with other SSRCs: of its packets, of their retransmissions.
+    pub fn renew_layer(&mut self, line: usize, encoding: u8, ssrcs: (u32, u32)) {
+        let stream = self.media.lines[line].outgoing.get_mut(usize::from(encoding));
+        if let Some(stream) = stream {
+            *stream = Outgoing {
+                manner: stream.manner,
+                ..outgoing(ssrcs.0, Some(ssrcs.1), stream.rid)
+            };
+        }
+    }
+
+    /// Bits per second that the server wants at most (REMB), as last told.
+    #[must_use]
+    pub fn limit(&self) -> Option<u64> {
+        self.media.remb
+    }
+
     /// Takes a datagram from the server in; media comes back, decrypted in place.
     pub fn handle_datagram(
         &mut self,
@@ -128,6 +153,7 @@ impl Client {
         datagram: &mut [u8],
         out: &mut SendArena,
     ) -> Option<Packet> {
+        self.now = now;
         let connection = self.connection.as_mut()?;
         match classify(datagram) {
             Kind::Stun => {
@@ -159,6 +185,7 @@ impl Client {
 
     /// Does what is due by `now`; to be called every 10 to 20 ms.
     pub fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
+        self.now = now;
         let Some(connection) = &mut self.connection else {
             return;
         };
@@ -166,6 +193,7 @@ impl Client {
         connection.check(now, out);
         connection.drive_handshake(now, out);
         self.media.send_due_feedback(now, tuple, out);
+        self.media.drive_path(now, tuple, out);
     }
 
     /// The next report; `KeyframeWanted` comes from the server, `Lost` names packets that the server lacks.
@@ -179,41 +207,62 @@ impl Client {
         self.media.srtp.is_some()
     }
 
-    /// Sends a packet on a line.
-    pub fn send(&mut self, line: usize, packet: &Forward<'_>, out: &mut SendArena) {
+    /// Sends a packet of one encoding of a line: the place of its simulcast layer, 0 without simulcast.
+    pub fn send(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
-            self.media
-                .send(connection.agent.tuple(), line, packet, |_| {}, out);
+            let tuple = connection.agent.tuple();
+            let stream = StreamAt { line, encoding };
+            self.media.send(self.now, tuple, stream, packet, |_, _| {}, out);
         }
     }
 
     /// Sends a packet again that the server lost.
-    pub fn resend(&mut self, line: usize, packet: &Forward<'_>, out: &mut SendArena) {
+    pub fn resend(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
-            self.media
-                .resend(connection.agent.tuple(), line, packet, |_| {}, out);
+            let tuple = connection.agent.tuple();
+            let stream = StreamAt { line, encoding };
+            self.media.resend(self.now, tuple, stream, packet, |_, _| {}, out);
         }
     }
 
-    /// Sends a sender report of a line; `timestamp` is its RTP timestamp at `now`.
-    pub fn report(&mut self, now: Instant, line: usize, timestamp: u32, out: &mut SendArena) {
+    /// Sends a sender report of one encoding of a line; `timestamp` is its RTP timestamp at `now`.
+    pub fn report(&mut self, now: Instant, line: usize, encoding: u8, timestamp: u32, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
-            self.media
-                .report(now, connection.agent.tuple(), line, timestamp, out);
+            self.media.report(
+                now,
+                connection.agent.tuple(),
+                StreamAt { line, encoding },
+                timestamp,
+                out,
+            );
         }
     }
 
     /// Asks the server for a keyframe on a line that it sends on.
     pub fn request_keyframe(&mut self, line: usize, out: &mut SendArena) {
         if let Some(connection) = &self.connection {
-            self.media.request_keyframe(connection.agent.tuple(), line, out);
+            self.media
+                .request_keyframe(connection.agent.tuple(), line, 0, out);
+        }
+    }
+
+    /// Asks the server to send packets of a line again, lost or not.
+    pub fn request_packets(
+        &mut self,
+        line: usize,
+        sequences: impl IntoIterator<Item = u16>,
+        out: &mut SendArena,
+    ) {
+        if let Some(connection) = &self.connection {
+            self.media
+                .request_packets(connection.agent.tuple(), line, sequences, out);
         }
     }
 
     /// The RTP timestamp at `now` of what the server sends on a line, by its sender reports.
     #[must_use]
     pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
-        self.media.source_timestamp(line, now)
+        self.media.source_timestamp(line, 0, now)
     }
 
     /// What went through.
@@ -278,6 +327,7 @@ fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
         format: codec.format,
         payload_type: codec.payload_type,
         rtx_payload_type: codec.rtx,
+        red_payload_type: codec.red,
         feedback: codec.feedback,
     });
     let negotiated = Negotiated {
@@ -285,27 +335,52 @@ fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
         kind: offered.kind,
         direction: Direction::new(answered.sends, answered.receives),
         codecs: codecs.collect(),
-        extensions: EXTENSIONS,
+        extensions: offered.extensions(),
+        // What the client takes is no simulcast.
+        simulcast: Simulcast::default(),
+        writes_descriptor: offered.descriptor && answered.extension_ids().descriptor.is_some(),
     };
-    let outgoing = offered
-        .ssrc
-        .filter(|_| answered.receives && offered.sends)
-        .map(|ssrc| Outgoing {
-            ssrc,
-            rtx_ssrc: offered.rtx_ssrc.unwrap_or_default(),
-            rtx_sequence: 0,
-            packets: 0,
-            octets: 0,
-            cname: "client".to_owned(),
-            reported_lost: 0,
-            repeats: RetransmissionThrottle::default(),
-        });
+    let sends = answered.receives && offered.sends;
     Line {
         mid: offered.mid,
         negotiated: (!answered.rejected).then_some(negotiated),
         published: answered.sends && offered.receives,
-        outgoing,
+        outgoing: if sends {
+            streams(offered, &answered.wanted)
+        } else {
+            Vec::new()
+        },
         ssrcs: answered.ssrcs.clone(),
         repairs: answered.repairs.clone(),
+        layer_ssrcs: Vec::new(),
+    }
+}
+
+/// The streams that the client sends on a line: of several layers those that the server takes, which are the first.
+fn streams(offered: &ClientLine, wanted: &Simulcast) -> Vec<Outgoing> {
+    let layer = |layer: &Layer| outgoing(layer.ssrc, Some(layer.rtx_ssrc), Some(layer.rid));
+    if offered.layers.is_empty() {
+        let single = offered.ssrc.map(|ssrc| outgoing(ssrc, offered.rtx_ssrc, None));
+        return single.into_iter().collect();
+    }
+    let is_taken = |layer: &&Layer| wanted.place(layer.rid).is_some();
+    offered.layers.iter().take_while(is_taken).map(layer).collect()
+}
+
+fn outgoing(ssrc: u32, rtx_ssrc: Option<u32>, rid: Option<Rid>) -> Outgoing {
+    Outgoing {
+        ssrc,
+        rtx_ssrc: rtx_ssrc.unwrap_or_default(),
+        rtx_sequence: 0,
+        packets: 0,
+        octets: 0,
+        repeated: 0,
+        cname: "client".to_owned(),
+        reported_lost: 0,
+        reported_jitter: Duration::ZERO,
+        repeats: RetransmissionThrottle::default(),
+        rid,
+        is_heard: false,
+        manner: Manner::default(),
     }
 }

@@ -5,13 +5,15 @@ use super::media::Media;
 use super::{Event, Traffic};
 use crate::feedback::{Compound, Feedback, Incoming as Control, Recovery, ReportBlock};
 use crate::{FiveTuple, SendArena};
-use model::MediaKind;
+use model::{Codec, MediaKind};
 use std::time::{Duration, Instant};
 
 /// Interval of receiver reports; RFC 3550 section 6.2 allows less than five seconds at our rates.
 const REPORT: Duration = Duration::from_secs(1);
 /// Lost packets that one RTCP datagram may ask for.
 const MOST_NACKS: usize = 256;
+/// More is no jitter but nonsense.
+const MOST_JITTER: Duration = Duration::from_secs(10);
 /// Stands in until a round trip was measured.
 const ROUND_TRIP: Duration = Duration::from_millis(100);
 
@@ -28,7 +30,7 @@ impl Media {
             return Err(Refused::Policed);
         }
         let control = Control::parse(&datagram[..len]).map_err(|_| Refused::Malformed)?;
-        let mut nacks = 0;
+        let (mut nacks, mut statuses) = (0, 0);
         for feedback in control {
             match feedback {
                 Feedback::SenderReport(report) => {
@@ -40,18 +42,23 @@ impl Media {
                 }
                 Feedback::ReportBlock(block) => self.receive_report(now, &block),
                 Feedback::Nack { media_ssrc, missing } => {
-                    if let Some(line) = self.line_sending(media_ssrc) {
+                    if let Some(stream) = self.stream_sending(media_ssrc) {
                         for sequence in missing.sequences().take(MOST_NACKS - nacks) {
                             nacks += 1;
-                            self.receive_nack(now, line, sequence);
+                            self.receive_nack(now, stream, sequence);
                         }
                     }
                 }
                 Feedback::Pli { media_ssrc } | Feedback::Fir { media_ssrc, .. } => {
-                    if let Some(line) = self.line_sending(media_ssrc) {
-                        self.events.push_back(Event::KeyframeWanted { line });
+                    if let Some((line, encoding)) = self.stream_sending(media_ssrc) {
+                        self.events.push_back(Event::KeyframeWanted { line, encoding });
                     }
                 }
+                Feedback::TransportWide(feedback) => {
+                    let most = Self::statuses_left(statuses);
+                    statuses += self.receive_transport_wide(now, &feedback, most);
+                }
+                Feedback::Remb { bitrate } => self.receive_remb(bitrate),
                 Feedback::Bye { .. } => {}
             }
         }
@@ -78,7 +85,10 @@ impl Media {
         for stream in &mut self.incoming {
             self.asked.clear();
             if ask_again(stream, now, round_trip, &mut self.asked) == Recovery::GaveUp {
-                self.events.push_back(Event::Gap { line: stream.line });
+                self.events.push_back(Event::Gap {
+                    line: stream.line,
+                    encoding: stream.encoding,
+                });
             }
             if !self.asked.is_empty() {
                 self.counters.sent.nacks += self.asked.len() as u64;
@@ -94,11 +104,32 @@ impl Media {
         self.send_rtcp(tuple, out);
     }
 
+    /// Asks for packets of the stream that comes on a line (RFC 4585 section 6.2.1).
+    pub(super) fn request_packets(
+        &mut self,
+        tuple: FiveTuple,
+        line: usize,
+        sequences: impl IntoIterator<Item = u16>,
+        out: &mut SendArena,
+    ) {
+        self.rtcp.clear();
+        if let Some(stream) = self.incoming.iter().rfind(|s| s.is(line, 0, false)) {
+            Compound::new(&mut self.rtcp).nack(self.ssrc, stream.ssrc, sequences);
+            self.send_rtcp(tuple, out);
+        }
+    }
+
     /// Asks the client for a keyframe: PLI where negotiated, else FIR (RFC 4585 section 6.3.1, RFC 5104 section 4.3.1).
-    pub(super) fn request_keyframe(&mut self, tuple: FiveTuple, line: usize, out: &mut SendArena) {
+    pub(super) fn request_keyframe(
+        &mut self,
+        tuple: FiveTuple,
+        line: usize,
+        encoding: u8,
+        out: &mut SendArena,
+    ) {
         self.rtcp.clear();
         let mut streams = self.incoming.iter_mut();
-        let Some(stream) = streams.rfind(|s| s.line == line && !s.is_repair && s.kind == MediaKind::Video)
+        let Some(stream) = streams.rfind(|s| s.is(line, encoding, false) && s.kind == MediaKind::Video)
         else {
             return;
         };
@@ -122,13 +153,17 @@ impl Media {
     }
 
     fn receive_report(&mut self, now: Instant, block: &ReportBlock) {
-        let Some(line) = self.line_sending(block.ssrc) else {
+        let Some((line, encoding)) = self.stream_sending(block.ssrc) else {
             return;
         };
         self.round_trip.update(block, self.clock.ntp(now));
-        let (Some(kind), Some(outgoing)) = (self.lines[line].kind(), &mut self.lines[line].outgoing) else {
+        let line = &mut self.lines[line];
+        let clock_rate = line.codec(0).map_or(0, Codec::clock_rate);
+        let (Some(kind), Some(outgoing)) = (line.kind(), line.outgoing.get_mut(usize::from(encoding))) else {
             return;
         };
+        outgoing.is_heard = true;
+        outgoing.reported_jitter = jitter(block, clock_rate);
         let lost = u32::try_from(block.lost).unwrap_or(0);
         self.counters
             .sent
@@ -137,23 +172,35 @@ impl Media {
         outgoing.reported_lost = lost.max(outgoing.reported_lost);
     }
 
-    fn receive_nack(&mut self, now: Instant, line: usize, sequence: u16) {
+    fn receive_nack(&mut self, now: Instant, (line, encoding): (usize, u8), sequence: u16) {
         self.counters.received.nacks += 1;
         let round_trip = self.round_trip.smoothed().unwrap_or_default();
-        let outgoing = &mut self.lines[line].outgoing;
+        let mut outgoing = self.lines[line].outgoing.get_mut(usize::from(encoding));
         if outgoing
             .as_mut()
             .is_some_and(|outgoing| outgoing.repeats.permit(now, sequence, round_trip))
         {
-            self.events.push_back(Event::Lost { line, sequence });
+            self.events.push_back(Event::Lost {
+                line,
+                encoding,
+                sequence,
+            });
         }
     }
 
-    fn line_sending(&self, ssrc: u32) -> Option<usize> {
-        self.lines
-            .iter()
-            .position(|line| line.outgoing.as_ref().is_some_and(|o| o.ssrc == ssrc))
+    /// The line that we send an SSRC on with the place of its encoding.
+    fn stream_sending(&self, ssrc: u32) -> Option<(usize, u8)> {
+        self.lines.iter().enumerate().find_map(|(line, sending)| {
+            let encoding = sending.outgoing.iter().position(|o| o.ssrc == ssrc)?;
+            Some((line, encoding as u8))
+        })
     }
+}
+
+/// What a client tells of its jitter.
+fn jitter(block: &ReportBlock, clock_rate: u32) -> Duration {
+    let micros = u64::from(block.jitter) * 1_000_000 / u64::from(clock_rate.max(1));
+    Duration::from_micros(micros).min(MOST_JITTER)
 }
 
 /// Collects report blocks, notes new losses.

@@ -1,5 +1,6 @@
 //! What went through a peer, in numbers.
 
+use crate::{FiveTuple, Protocol};
 use model::MediaKind;
 
 /// A count for sound with one for picture.
@@ -64,6 +65,36 @@ pub struct Dropped {
     pub policed: u64,
 }
 
+/// How often a client nominated another way than before, by what carries it.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Nominations {
+    /// By UDP over IPv4, over IPv6.
+    pub udp: [u64; 2],
+    /// By TCP over IPv4, over IPv6.
+    pub tcp: [u64; 2],
+    /// By the own relay, to a relayed address of IPv4, of IPv6.
+    pub relay: [u64; 2],
+}
+
+impl Nominations {
+    pub(super) fn count(&mut self, tuple: &FiveTuple) {
+        let by_family = match tuple.protocol {
+            Protocol::Udp => &mut self.udp,
+            Protocol::Tcp => &mut self.tcp,
+            Protocol::Relay => &mut self.relay,
+        };
+        by_family[usize::from(tuple.remote.is_ipv6())] += 1;
+    }
+
+    fn add(&mut self, other: &Self) {
+        for family in 0..2 {
+            self.udp[family] += other.udp[family];
+            self.tcp[family] += other.tcp[family];
+            self.relay[family] += other.relay[family];
+        }
+    }
+}
+
 /// All counts of a peer.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Counters {
@@ -77,6 +108,10 @@ pub struct Counters {
     pub keyframe_requests: u64,
     /// Retransmissions sent to the client.
     pub retransmissions: u64,
+    /// Packets for the client that were not sent because too many waited.
+    pub pacer_dropped: u64,
+    /// Ways that the client chose.
+    pub nominations: Nominations,
 }
 
 impl Counters {
@@ -92,5 +127,7 @@ impl Counters {
         self.dropped.policed += other.dropped.policed;
         self.keyframe_requests += other.keyframe_requests;
         self.retransmissions += other.retransmissions;
+        self.pacer_dropped += other.pacer_dropped;
+        self.nominations.add(&other.nominations);
     }
 }

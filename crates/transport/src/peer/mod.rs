@@ -3,32 +3,52 @@
 mod client;
 mod control;
 mod counters;
+mod event;
 mod incoming;
 mod line;
 mod media;
 mod negotiation;
 mod outgoing;
+mod packet;
+mod path;
 mod policing;
+mod statistics;
+#[cfg(test)]
+mod tests;
 
 pub use client::{AnswerError, Client};
-pub use counters::{Counters, Dropped, PerKind, Traffic};
+pub use counters::{Counters, Dropped, Nominations, PerKind, Traffic};
+pub use event::{End, Event};
 pub use line::Line;
+pub use packet::{Forward, Packet, Received};
+pub use path::PathStatistics;
+pub use statistics::{Inbound, Outbound};
 
 use crate::dtls::{Certificate, Handshake};
 use crate::feedback::NtpClock;
 use crate::ice::{Credentials, LiteAgent, Outcome};
-use crate::packet::{AudioLevel, Kind};
+use crate::packet::Kind;
 use crate::sdp::{Candidate, RemoteIce};
 use crate::{FiveTuple, SendArena};
 use incoming::Refused;
 use media::Media;
+pub(crate) use outgoing::StreamAt;
 use policing::Policing;
-use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Time for the first valid connectivity check, then again for the DTLS handshake.
 const CONNECT: Duration = Duration::from_secs(30);
+/// How often a peer is looked at though nothing is due: for what need not be done to the tenth of a second.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// How soon a client is told of arrivals: often enough for its estimate, where each telling is a datagram of its own.
+const ARRIVALS: Duration = Duration::from_millis(100);
+
+/// Longer than any pause of who sends media, or tells of each packet's arrival.
+const SILENCE: Duration = Duration::from_secs(1);
+/// Longer than any pause between two reports or checks of who does neither (RFC 3550 section 6.2, RFC 7675 section 5.1).
+const SILENCE_OF_LISTENERS: Duration = Duration::from_secs(10);
 
 /// What all peers of a server share.
 #[derive(Clone)]
@@ -39,101 +59,10 @@ pub struct Setting {
     pub candidates: Arc<[Candidate]>,
     /// The server's clock.
     pub clock: NtpClock,
-}
-
-/// An RTP packet that came in; its payload is decrypted where the datagram lies.
-#[derive(Clone, Debug)]
-pub struct Packet {
-    /// The m-line.
-    pub line: usize,
-    /// The SSRC of the medium, also when a retransmission brought it.
-    pub stream: u32,
-    /// Place in the line's codec list.
-    pub codec: usize,
-    /// Place of its simulcast layer in the offer; 0 where there is one stream.
-    pub encoding: u8,
-    /// Sequence number, extended.
-    pub sequence: u64,
-    /// RTP timestamp.
-    pub timestamp: u32,
-    /// RTP marker.
-    pub marker: bool,
-    /// Loudness (RFC 6464).
-    pub audio_level: Option<AudioLevel>,
-    /// AV1 dependency descriptor, in the datagram.
-    pub descriptor: Option<Range<usize>>,
-    /// Payload without padding, in the datagram; empty for packets of padding alone.
-    pub payload: Range<usize>,
-}
-
-/// An RTP packet to send, in terms of the stream that it goes out on.
-#[derive(Clone, Debug)]
-pub struct Forward<'a> {
-    /// The receiver's payload type.
-    pub payload_type: u8,
-    /// Sequence number, extended.
-    pub sequence: u64,
-    /// RTP timestamp.
-    pub timestamp: u32,
-    /// RTP marker.
-    pub marker: bool,
-    /// Loudness (RFC 6464).
-    pub audio_level: Option<AudioLevel>,
-    /// AV1 dependency descriptor.
-    pub descriptor: Option<&'a [u8]>,
-    /// Payload.
-    pub payload: &'a [u8],
-}
-
-/// What a datagram was.
-#[derive(Clone, Debug)]
-pub enum Received {
-    /// Dealt with, or dropped.
-    Nothing,
-    /// An authenticated check: the datagram's 5-tuple is this peer's from now on.
-    Validated {
-        /// A 5-tuple that is no longer.
-        forget: Option<FiveTuple>,
-    },
-    /// Media.
-    Packet(Packet),
-}
-
-/// What a peer reports.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Event {
-    /// Keys are there: media may flow.
-    Connected,
-    /// The client needs a keyframe on a line.
-    KeyframeWanted {
-        /// The line.
-        line: usize,
-    },
-    /// Packets of a line that the client publishes are lost for good.
-    Gap {
-        /// The line.
-        line: usize,
-    },
-    /// The client lost a packet that we sent.
-    Lost {
-        /// The line.
-        line: usize,
-        /// Its sequence number.
-        sequence: u16,
-    },
-}
-
-/// Why a peer is of no more use.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum End {
-    /// The client closed it.
-    Closed,
-    /// No valid check came in time.
-    NeverReached,
-    /// The handshake did not end in time, or failed.
-    NoHandshake,
-    /// Silence for longer than consent lasts.
-    Silent,
+    /// Which of the server's shards it is, below [`crate::ice::MOST_SHARDS`]: told by each ufrag.
+    pub shard: u8,
+    /// Whether redundant audio (RFC 2198) is taken and sent where clients offer it.
+    pub red: bool,
 }
 
 /// The server's end of one PeerConnection.
@@ -164,9 +93,11 @@ impl Peer {
     pub fn new(setting: &Setting, now: Instant) -> Self {
         let mut media = Media::new(setting.clock, random() as u32, now);
         media.policing = Some(Policing::new(now));
+        media.is_paced = true;
+        media.transport_wide.set_interval(ARRIVALS);
         Self {
             setting: setting.clone(),
-            agent: LiteAgent::new(Credentials::generate()),
+            agent: LiteAgent::new(Credentials::of_shard(setting.shard)),
             handshake: None,
             media,
             remote: None,
@@ -239,7 +170,7 @@ impl Peer {
         };
         match taken {
             Ok(packet) => {
-                self.agent.heard(now);
+                self.note_life(now);
                 packet.map_or(Received::Nothing, Received::Packet)
             }
             Err(refused) => {
@@ -247,6 +178,11 @@ impl Peer {
                 Received::Nothing
             }
         }
+    }
+
+    /// A 5-tuple is no longer this client's; what is sent waits for the next that it proves or nominates.
+    pub fn forget(&mut self, tuple: &FiveTuple) {
+        self.agent.forget(tuple);
     }
 
     /// Whether [`poll_event`](Self::poll_event) has something.
@@ -260,9 +196,25 @@ impl Peer {
         self.media.events.pop_front()
     }
 
-    /// Does what is due by `now`; to be called every 10 to 20 ms.
+    /// When [`handle_timeout`](Self::handle_timeout) is due, then whether the peer is at its [`end`](Self::end) to be asked;
+    /// 10 ms later is soon enough.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Instant {
+        self.media.due
+    }
+
+    /// Does what is due by `now`.
     pub fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
-        let Some(way) = self.way() else { return };
+        let mut latest = now + LOOK;
+        if let Some(way) = self.way() {
+            self.serve(now, way, out);
+            let retry = self.handshake.as_ref().and_then(Handshake::poll_timeout);
+            latest = retry.map_or(latest, |at| at.min(latest));
+        }
+        self.media.rest(latest);
+    }
+
+    fn serve(&mut self, now: Instant, way: FiveTuple, out: &mut SendArena) {
         if let Some(handshake) = &mut self.handshake
             && handshake.poll_timeout().is_some_and(|due| due <= now)
         {
@@ -270,6 +222,7 @@ impl Peer {
             self.send_dtls(way, out);
         }
         self.media.send_due_feedback(now, way, out);
+        self.media.drive_path(now, way, out);
     }
 
     /// Whether the peer has come to its end.
@@ -300,50 +253,56 @@ impl Peer {
         }
     }
 
-    /// Sends a packet on a seat's line; `edit` may change the payload's copy.
+    /// Sends a packet on a seat's line, sound at once, pictures when it is their turn; `edit` may change the copies of its payload, of its dependency descriptor (`None`
+    /// where the client does not read it).
     pub fn send(
         &mut self,
+        now: Instant,
         line: usize,
         packet: &Forward<'_>,
-        edit: impl FnOnce(&mut [u8]),
+        edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
         if let Some(way) = self.way() {
-            self.media.send(way, line, packet, edit, out);
+            let stream = StreamAt { line, encoding: 0 };
+            self.media.send(now, way, stream, packet, edit, out);
         }
     }
 
-    /// Sends a packet again that the client lost.
+    /// Sends a packet again that the client lost; `edit` as with [`send`](Self::send).
     pub fn resend(
         &mut self,
+        now: Instant,
         line: usize,
         packet: &Forward<'_>,
-        edit: impl FnOnce(&mut [u8]),
+        edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
         if let Some(way) = self.way() {
-            self.media.resend(way, line, packet, edit, out);
+            let stream = StreamAt { line, encoding: 0 };
+            self.media.resend(now, way, stream, packet, edit, out);
         }
     }
 
     /// Sends a sender report of a seat's line; `timestamp` is its RTP timestamp at `now`.
     pub fn report(&mut self, now: Instant, line: usize, timestamp: u32, out: &mut SendArena) {
         if let Some(way) = self.way() {
-            self.media.report(now, way, line, timestamp, out);
+            self.media
+                .report(now, way, StreamAt { line, encoding: 0 }, timestamp, out);
         }
     }
 
-    /// Asks the client for a keyframe on a line that it publishes.
-    pub fn request_keyframe(&mut self, line: usize, out: &mut SendArena) {
+    /// Asks the client for a keyframe of one encoding of a line that it publishes (0 without simulcast).
+    pub fn request_keyframe(&mut self, line: usize, encoding: u8, out: &mut SendArena) {
         if let Some(way) = self.way() {
-            self.media.request_keyframe(way, line, out);
+            self.media.request_keyframe(way, line, encoding, out);
         }
     }
 
-    /// The RTP timestamp at `now` of what the client sends on a line, by its sender reports.
+    /// The RTP timestamp at `now` of one encoding that the client sends on a line, by its sender reports.
     #[must_use]
-    pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
-        self.media.source_timestamp(line, now)
+    pub fn source_timestamp(&self, line: usize, encoding: u8, now: Instant) -> Option<u32> {
+        self.media.source_timestamp(line, encoding, now)
     }
 
     fn handle_check(
@@ -353,13 +312,26 @@ impl Peer {
         datagram: &[u8],
         out: &mut SendArena,
     ) -> Received {
+        // The check itself ends a silence.
+        let was_silent = self.is_silent(now);
         let outcome = self.agent.handle(now, tuple, datagram, &mut self.reply);
         if !self.reply.is_empty() {
             out.copy(tuple, &self.reply);
         }
         match outcome {
-            Outcome::Answered { evicted, .. } => {
+            Outcome::Answered {
+                evicted,
+                selected_changed,
+                ..
+            } => {
+                if selected_changed {
+                    self.media.counters.nominations.count(&tuple);
+                }
                 self.heard_from.get_or_insert(tuple);
+                if was_silent {
+                    self.media.events.push_back(Event::Back);
+                }
+                self.media.wake(now);
                 Received::Validated { forget: evicted }
             }
             Outcome::Ignored(_) | Outcome::Refused => {
@@ -367,6 +339,22 @@ impl Peer {
                 Received::Nothing
             }
         }
+    }
+
+    fn note_life(&mut self, now: Instant) {
+        if self.is_silent(now) && self.is_connected() {
+            self.media.events.push_back(Event::Back);
+        }
+        self.agent.heard(now);
+    }
+
+    /// How long the client has been silent; nothing for as long as it may be.
+    fn silence(&self, now: Instant) -> Duration {
+        let silence = self.agent.silence(now);
+        if silence < SILENCE || silence < SILENCE_OF_LISTENERS && !self.media.is_talkative() {
+            return Duration::ZERO;
+        }
+        silence
     }
 
     fn handle_dtls(
@@ -378,6 +366,7 @@ impl Peer {
     ) -> Result<(), Refused> {
         let handshake = self.handshake.as_mut().ok_or(Refused::Unwanted)?;
         let handled = handshake.handle(now, datagram);
+        self.media.wake(now);
         if let Some(keys) = handshake.keys() {
             self.media.secure(&keys);
         }

@@ -1,13 +1,13 @@
 //! Offers to a peer, answered.
 
-use super::line::{Line, Outgoing};
+use super::line::{Line, Manner, Outgoing};
 use super::{Peer, Remote, random};
 use crate::dtls::{Fingerprint, Handshake, Role};
 use crate::feedback::RetransmissionThrottle;
 use crate::ice::Credentials;
 use crate::sdp::{self, LineAnswer, Local, Negotiated, Offer, SdpError, SeatStream};
 use model::{Grants, MediaKind};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 impl Peer {
     /// Whether an offer comes from the PeerConnection that this peer serves (same SDP origin, same certificate).
@@ -26,7 +26,7 @@ impl Peer {
     pub fn answer(&mut self, now: Instant, offer: &Offer, grants: Grants) -> Result<String, SdpError> {
         let restart = self.remote.as_ref().is_some_and(|remote| remote.ice != offer.ice);
         let credentials = if restart {
-            Credentials::generate()
+            Credentials::of_shard(self.setting.shard)
         } else {
             self.agent.local().clone()
         };
@@ -58,7 +58,7 @@ impl Peer {
             fingerprint: offer.fingerprint.clone(),
             ice,
         });
-        self.adopt(offer, decisions, negotiated);
+        self.adopt(now, offer, decisions, negotiated);
         Ok(text)
     }
 
@@ -82,6 +82,7 @@ impl Peer {
                 });
             decisions.push(LineAnswer {
                 receive: line.sends && grants.publish,
+                red: self.setting.red,
                 seat,
             });
         }
@@ -90,11 +91,7 @@ impl Peer {
 
     /// The k-th audio and the k-th video seat share a MediaStream, so that lips stay in sync.
     fn seat_stream(&self, index: usize, kind: MediaKind, rank: usize) -> SeatStream {
-        let known = self
-            .media
-            .lines
-            .get(index)
-            .and_then(|line| line.outgoing.as_ref());
+        let known = self.media.lines.get(index).and_then(|line| line.outgoing.first());
         let (ssrc, rtx) = known.map_or_else(|| (random() as u32, random() as u32), |o| (o.ssrc, o.rtx_ssrc));
         let name = if kind == MediaKind::Audio {
             "audio"
@@ -109,10 +106,16 @@ impl Peer {
         }
     }
 
-    fn adopt(&mut self, offer: &Offer, decisions: Vec<LineAnswer>, negotiated: Vec<Option<Negotiated>>) {
+    fn adopt(
+        &mut self,
+        now: Instant,
+        offer: &Offer,
+        decisions: Vec<LineAnswer>,
+        negotiated: Vec<Option<Negotiated>>,
+    ) {
         let mut known: Vec<_> = std::mem::take(&mut self.media.lines)
             .into_iter()
-            .map(|line| line.outgoing)
+            .map(|line| line.outgoing.into_iter().next())
             .collect();
         known.resize_with(offer.lines.len(), || None);
         let parts = offer.lines.iter().zip(decisions).zip(negotiated).zip(known);
@@ -124,14 +127,23 @@ impl Peer {
             Line {
                 mid: offered.mid,
                 published: direction.is_some_and(sdp::Direction::receives),
-                outgoing: seat.map(|seat| known.unwrap_or_else(|| outgoing(seat))),
+                outgoing: seat
+                    .map(|seat| known.unwrap_or_else(|| outgoing(seat)))
+                    .into_iter()
+                    .collect(),
                 negotiated,
                 ssrcs: offered.ssrcs.clone(),
                 repairs: offered.repairs.clone(),
+                // RIDs say the same better.
+                layer_ssrcs: if offered.simulcast.is_empty() {
+                    offered.layer_ssrcs.clone()
+                } else {
+                    Vec::new()
+                },
             }
         });
         let lines = lines.collect();
-        self.media.set_lines(lines);
+        self.media.set_lines(now, lines);
     }
 }
 
@@ -142,8 +154,13 @@ fn outgoing(seat: SeatStream) -> Outgoing {
         rtx_sequence: random() >> 49,
         packets: 0,
         octets: 0,
+        repeated: 0,
         cname: seat.stream,
         reported_lost: 0,
+        reported_jitter: Duration::ZERO,
         repeats: RetransmissionThrottle::default(),
+        rid: None,
+        is_heard: false,
+        manner: Manner::default(),
     }
 }

@@ -1,12 +1,14 @@
 //! The server's answer.
 
 use super::candidate::{Candidate, NO_ADDRESS, default_destination};
-use super::codec::{self, CodecOffer, Feedback};
+use super::codec::{self, CodecOffer};
+use super::direction::Direction;
 use super::error::SdpError;
 use super::extension::Extension;
-use super::format::Format;
 use super::line::{Line, LineKind};
+use super::negotiated::{Negotiated, NegotiatedCodec};
 use super::offer::Offer;
+use super::simulcast::Simulcast;
 use crate::packet::ExtensionIds;
 use model::{Codec, MediaKind, Mid};
 use rtc_sdp::description::common::{Address, Attribute, ConnectionInformation};
@@ -36,6 +38,8 @@ pub struct Local<'a> {
 pub struct LineAnswer {
     /// The server takes what the client sends.
     pub receive: bool,
+    /// Redundant audio (RFC 2198) goes both ways, the client's preferred form of audio, where it is offered.
+    pub red: bool,
     /// What the server sends if the client receives.
     pub seat: Option<SeatStream>,
 }
@@ -53,114 +57,6 @@ pub struct SeatStream {
     pub track: String,
 }
 
-/// What packets of an accepted line look like.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Negotiated {
-    /// The line.
-    pub mid: Mid,
-    /// Its kind.
-    pub kind: MediaKind,
-    /// Who sends, as the server sees it.
-    pub direction: Direction,
-    /// The codecs in the order of the answer; the client sends the first it can.
-    pub codecs: Vec<NegotiatedCodec>,
-    /// The ids of header extensions, in both directions.
-    pub extensions: ExtensionIds,
-}
-
-impl Negotiated {
-    /// The codec of a payload type; `None` for retransmissions and what was not negotiated.
-    #[must_use]
-    pub fn codec(&self, payload_type: u8) -> Option<&NegotiatedCodec> {
-        self.codecs
-            .iter()
-            .find(|codec| codec.payload_type == payload_type)
-    }
-
-    /// The codec whose retransmissions have a payload type.
-    #[must_use]
-    pub fn repaired_codec(&self, rtx_payload_type: u8) -> Option<&NegotiatedCodec> {
-        self.codecs
-            .iter()
-            .find(|codec| codec.rtx_payload_type == Some(rtx_payload_type))
-    }
-}
-
-/// A codec that both sides have.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NegotiatedCodec {
-    /// The codec.
-    pub codec: Codec,
-    /// Its parameters.
-    pub format: Format,
-    /// Its payload type in both directions.
-    pub payload_type: u8,
-    /// The payload type of its retransmissions (RFC 4588).
-    pub rtx_payload_type: Option<u8>,
-    /// The feedback that both sides may send.
-    pub feedback: Feedback,
-}
-
-impl From<CodecOffer> for NegotiatedCodec {
-    fn from(codec: CodecOffer) -> Self {
-        Self {
-            codec: codec.codec,
-            format: codec.format,
-            payload_type: codec.payload_type,
-            rtx_payload_type: codec.rtx,
-            feedback: codec.feedback,
-        }
-    }
-}
-
-/// The direction of a line as the author of its description sees it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Direction {
-    /// Both ways.
-    SendRecv,
-    /// The author sends.
-    SendOnly,
-    /// The author receives.
-    RecvOnly,
-    /// Nobody sends.
-    Inactive,
-}
-
-impl Direction {
-    /// The direction of an author who sends, receives or both.
-    #[must_use]
-    pub fn new(sends: bool, receives: bool) -> Self {
-        match (sends, receives) {
-            (true, true) => Self::SendRecv,
-            (true, false) => Self::SendOnly,
-            (false, true) => Self::RecvOnly,
-            (false, false) => Self::Inactive,
-        }
-    }
-
-    /// Whether the author sends.
-    #[must_use]
-    pub fn sends(self) -> bool {
-        matches!(self, Self::SendRecv | Self::SendOnly)
-    }
-
-    /// Whether the author receives.
-    #[must_use]
-    pub fn receives(self) -> bool {
-        matches!(self, Self::SendRecv | Self::RecvOnly)
-    }
-
-    pub(super) fn attribute(self) -> Attribute {
-        let key = match self {
-            Self::SendRecv => "sendrecv",
-            Self::SendOnly => "sendonly",
-            Self::RecvOnly => "recvonly",
-            Self::Inactive => "inactive",
-        };
-        flag(key)
-    }
-}
-
 /// Answers an offer: the SDP with what was agreed for each line, `None` for a rejected one. `lines` are the decisions
 /// in the order of the offer's lines; a missing one means nothing is received or sent.
 ///
@@ -176,7 +72,7 @@ pub fn answer(
     let (mut media, mut negotiated) = (Vec::new(), Vec::new());
     for (index, line) in offer.lines.iter().enumerate() {
         let decision = lines.get(index).unwrap_or(&nothing);
-        let agreed = agree(line, decision, &mut ids);
+        let agreed = agree(line, decision, offer.allows_mixed_extensions, &mut ids);
         media.push(match &agreed {
             Some(agreed) => accepted(line, agreed, decision.seat.as_ref(), local),
             None => rejected(line),
@@ -203,6 +99,8 @@ struct Agreed {
     direction: Direction,
     codecs: Vec<CodecOffer>,
     extensions: ExtensionIds,
+    simulcast: Simulcast,
+    descriptor: Direction,
 }
 
 impl From<Agreed> for Negotiated {
@@ -212,34 +110,39 @@ impl From<Agreed> for Negotiated {
             kind: agreed.kind,
             direction: agreed.direction,
             codecs: agreed.codecs.into_iter().map(NegotiatedCodec::from).collect(),
+            writes_descriptor: agreed.extensions.descriptor.is_some() && agreed.descriptor.sends(),
             extensions: agreed.extensions,
+            simulcast: agreed.simulcast,
         }
     }
 }
 
-fn agree(line: &Line, decision: &LineAnswer, ids: &mut BundleIds) -> Option<Agreed> {
+fn agree(line: &Line, decision: &LineAnswer, mixed: bool, ids: &mut BundleIds) -> Option<Agreed> {
     let kind = line
         .kind
         .media()
         .filter(|_| line.bundled && !line.codecs.is_empty())?;
-    let extensions = ids.extensions(line);
+    let extensions = ids.extensions(line, mixed || line.allows_mixed_extensions);
     let mut codecs = line.codecs.clone();
     // The codec every client has; stable, so the others stay in the client's order.
     codecs.sort_by_key(|codec| codec.codec != Codec::Vp8);
     for codec in &mut codecs {
+        codec.red = codec.red.filter(|_| decision.red);
         let feedback = &mut codec.feedback;
         feedback.transport_cc &= extensions.transport_sequence.is_some();
         feedback.remb &= !feedback.transport_cc;
     }
+    let takes = line.sends && decision.receive;
+    // Without the RID on its packets a stream could be any.
+    let simulcast = (takes && extensions.rid.is_some()).then(|| line.simulcast.clone());
     Some(Agreed {
         mid: line.mid,
         kind,
-        direction: Direction::new(
-            line.receives && decision.seat.is_some(),
-            line.sends && decision.receive,
-        ),
+        direction: Direction::new(line.receives && decision.seat.is_some(), takes),
         codecs,
         extensions,
+        simulcast: simulcast.unwrap_or_default(),
+        descriptor: line.descriptor.reversed(),
     })
 }
 
@@ -249,13 +152,14 @@ fn agree(line: &Line, decision: &LineAnswer, ids: &mut BundleIds) -> Option<Agre
 struct BundleIds([Option<Extension>; 15]);
 
 impl BundleIds {
-    fn extensions(&mut self, line: &Line) -> ExtensionIds {
+    fn extensions(&mut self, line: &Line, mixed: bool) -> ExtensionIds {
         let wanted = |extension: Extension| match extension {
             Extension::Mid | Extension::TransportSequence => true,
             Extension::AudioLevel => line.kind == LineKind::Audio,
-            // One layer is taken of a simulcast offer. Without the ids Chromium refuses its own next offer, which still
-            // names the layers.
+            // Also where no layer is taken: without the ids Chromium refuses its own next offer, which still names them.
             Extension::Rid | Extension::RepairedRid => !line.rids.is_empty(),
+            // Its first packets are longer than the one-byte form allows (RFC 8285 section 4.1.2).
+            Extension::DependencyDescriptor => mixed && line.kind == LineKind::Video,
             // Without orientation the sender turns the picture itself.
             Extension::AbsSendTime | Extension::VideoOrientation => false,
         };
@@ -289,6 +193,7 @@ fn accepted(line: &Line, agreed: &Agreed, seat: Option<&SeatStream>, local: &Loc
     for codec in &agreed.codecs {
         codec::write(codec, codec.format.wished(), out);
     }
+    agreed.simulcast.write("recv", out);
     if let Some(seat) = seat.filter(|_| agreed.direction.sends()) {
         let rtx = agreed.codecs.iter().any(|codec| codec.rtx.is_some());
         write_stream(seat, seat.rtx_ssrc.filter(|_| rtx), out);
@@ -331,7 +236,11 @@ fn write_transport(local: &Local<'_>, out: &mut Vec<Attribute>) {
 fn write_rtp(line: &Line, agreed: &Agreed, out: &mut Vec<Attribute>) {
     out.extend(mid(line));
     out.extend(line.allows_mixed_extensions.then(|| flag("extmap-allow-mixed")));
-    out.extend(agreed.extensions.attributes("recvonly"));
+    out.extend(
+        agreed
+            .extensions
+            .attributes(Direction::RecvOnly, agreed.descriptor),
+    );
     out.push(agreed.direction.attribute());
     out.push(flag("rtcp-mux"));
     out.extend(line.rtcp_rsize.then(|| flag("rtcp-rsize")));
@@ -355,11 +264,12 @@ fn mid(line: &Line) -> Option<Attribute> {
     line.named.then(|| attribute("mid", line.mid.as_str()))
 }
 
-/// The payload types of codecs, each followed by that of its retransmissions.
+/// The payload types of codecs, each followed by that of its retransmissions; before it stands that of its redundant
+/// packets, because browsers send these only where they are liked best.
 pub(super) fn formats(codecs: &[CodecOffer]) -> Vec<String> {
     let types = codecs
         .iter()
-        .flat_map(|codec| [Some(codec.payload_type), codec.rtx]);
+        .flat_map(|codec| [codec.red, Some(codec.payload_type), codec.rtx]);
     types
         .flatten()
         .map(|payload_type| payload_type.to_string())

@@ -15,12 +15,18 @@ pub struct Candidate {
 impl Candidate {
     /// The value of `a=candidate` for the candidate at `index` of the server's list, most wanted first.
     pub(super) fn attribute(&self, index: u16) -> String {
-        // RFC 8445 section 5.1.2.1, type preference 126 for host; TCP lower so that UDP wins where it works.
-        let (preference, transport, suffix) = match self.protocol {
-            Protocol::Udp => (126, "udp", ""),
-            Protocol::Tcp => (90, "tcp", " tcptype passive"),
+        // RFC 8445 section 5.1.2.1, type preference 126 for host. RFC 6544 section 4.2: TCP lower, so that UDP wins where
+        // it works, with direction preference 4 for passive above 13 bits of order.
+        let (preference, local, transport, suffix) = match self.protocol {
+            // The relay's datagrams come to the candidates of UDP, it has none of its own.
+            Protocol::Udp | Protocol::Relay => (126, u32::from(u16::MAX - index), "udp", ""),
+            Protocol::Tcp => (
+                90,
+                (4 << 13) | u32::from(8191_u16.saturating_sub(index)),
+                "tcp",
+                " tcptype passive",
+            ),
         };
-        let local = u32::from(u16::MAX - index);
         let priority: u32 = (preference << 24) | (local << 8) | 255;
         let (ip, port) = (self.address.ip(), self.address.port());
         format!(
@@ -83,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn udp_comes_before_tcp_with_the_priority_of_rfc_8445() {
+    fn udp_comes_before_tcp_with_the_priorities_of_rfc_8445_and_6544() {
         let address = "192.0.2.1:8080".parse().unwrap();
         let udp = Candidate {
             protocol: Protocol::Udp,
@@ -96,7 +102,7 @@ mod tests {
         assert_eq!(udp.attribute(0), "1 1 udp 2130706431 192.0.2.1 8080 typ host");
         assert_eq!(
             tcp.attribute(1),
-            "2 1 tcp 1526726399 192.0.2.1 8080 typ host tcptype passive"
+            "2 1 tcp 1520434943 192.0.2.1 8080 typ host tcptype passive"
         );
     }
 

@@ -1,13 +1,15 @@
 //! The client's role, for tests, benches, load.
 
-use super::answer::{Direction, attribute, connection, describe, flag, formats};
+use super::answer::{attribute, connection, describe, flag, formats};
 use super::candidate::{Candidate, NO_ADDRESS};
 use super::codec::{self, CodecOffer, Feedback};
+use super::direction::Direction;
 use super::error::SdpError;
 use super::format::Format;
 use super::line::{self, Inherited, Line, value};
 use super::offer::{RemoteIce, Setup, TransportAttributes, check_mids, read};
-use crate::packet::ExtensionIds;
+use super::simulcast::Simulcast;
+use crate::packet::{ExtensionIds, Rid};
 use model::{Codec, MediaKind, Mid};
 use rtc_sdp::description::common::Attribute;
 use rtc_sdp::description::media::{MediaDescription, MediaName, RangedPort};
@@ -19,6 +21,7 @@ pub const EXTENSIONS: ExtensionIds = ExtensionIds {
     repaired_rid: None,
     audio_level: Some(1),
     transport_sequence: Some(3),
+    descriptor: None,
 };
 
 /// An offer to be written.
@@ -38,7 +41,18 @@ pub struct ClientOffer<'a> {
     pub lines: &'a [ClientLine],
 }
 
-/// An m-line to be offered, with the extensions [`EXTENSIONS`].
+/// A simulcast layer to be offered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Layer {
+    /// Its name, on its packets until the server has heard of its SSRC.
+    pub rid: Rid,
+    /// The SSRC that the client sends it with; not in the offer, as with Chromium.
+    pub ssrc: u32,
+    /// The SSRC of its retransmissions.
+    pub rtx_ssrc: u32,
+}
+
+/// An m-line to be offered, with the extensions [`ClientLine::extensions`].
 #[derive(Clone, Debug)]
 pub struct ClientLine {
     /// Its mid.
@@ -55,6 +69,10 @@ pub struct ClientLine {
     pub ssrc: Option<u32>,
     /// The SSRC of its retransmissions.
     pub rtx_ssrc: Option<u32>,
+    /// Simulcast layers in their order, at most three; with them, `ssrc` is of no account.
+    pub layers: Vec<Layer>,
+    /// The line writes and reads AV1 dependency descriptors.
+    pub descriptor: bool,
 }
 
 impl ClientLine {
@@ -69,7 +87,17 @@ impl ClientLine {
             codecs: vec![opus(111)],
             ssrc,
             rtx_ssrc: None,
+            layers: Vec::new(),
+            descriptor: false,
         }
+    }
+
+    /// The same with redundant audio (RFC 2198, payload type 63) offered first.
+    #[must_use]
+    pub fn with_red(mut self) -> Self {
+        let opus = self.codecs.iter_mut().filter(|codec| codec.codec == Codec::Opus);
+        opus.for_each(|codec| codec.red = Some(63));
+        self
     }
 
     /// Video in VP8 (payload type 96, RTX 97): sent when there is an SSRC with that of its retransmissions.
@@ -83,6 +111,30 @@ impl ClientLine {
             codecs: vec![vp8(96, 97)],
             ssrc: ssrcs.map(|(ssrc, _)| ssrc),
             rtx_ssrc: ssrcs.map(|(_, rtx)| rtx),
+            layers: Vec::new(),
+            descriptor: false,
+        }
+    }
+
+    /// Video in VP8 with simulcast, sent only.
+    #[must_use]
+    pub fn simulcast(mid: Mid, layers: Vec<Layer>) -> Self {
+        Self {
+            sends: true,
+            layers,
+            ..Self::video(mid, None, false)
+        }
+    }
+
+    /// The header extensions of the line: [`EXTENSIONS`], the simulcast ids with layers, the dependency descriptor.
+    #[must_use]
+    pub fn extensions(&self) -> ExtensionIds {
+        let with_layers = |id| (!self.layers.is_empty()).then_some(id);
+        ExtensionIds {
+            rid: with_layers(10),
+            repaired_rid: with_layers(11),
+            descriptor: self.descriptor.then_some(12),
+            ..EXTENSIONS
         }
     }
 }
@@ -94,6 +146,7 @@ pub fn opus(payload_type: u8) -> CodecOffer {
         codec: Codec::Opus,
         payload_type,
         rtx: None,
+        red: None,
         format: Format::Opus {
             stereo: false,
             inband_fec: true,
@@ -109,11 +162,35 @@ pub fn opus(payload_type: u8) -> CodecOffer {
 /// VP8 as browsers offer it, `rtx` being the payload type of its retransmissions.
 #[must_use]
 pub fn vp8(payload_type: u8, rtx: u8) -> CodecOffer {
+    video(Codec::Vp8, "", payload_type, rtx)
+}
+
+/// VP9 in profile 0.
+#[must_use]
+pub fn vp9(payload_type: u8, rtx: u8) -> CodecOffer {
+    video(Codec::Vp9, "profile-id=0", payload_type, rtx)
+}
+
+/// H.264 in Constrained Baseline with fragments.
+#[must_use]
+pub fn h264(payload_type: u8, rtx: u8) -> CodecOffer {
+    let fmtp = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
+    video(Codec::H264, fmtp, payload_type, rtx)
+}
+
+/// AV1 in profile Main.
+#[must_use]
+pub fn av1(payload_type: u8, rtx: u8) -> CodecOffer {
+    video(Codec::Av1, "level-idx=5;profile=0;tier=0", payload_type, rtx)
+}
+
+fn video(codec: Codec, fmtp: &str, payload_type: u8, rtx: u8) -> CodecOffer {
     CodecOffer {
-        codec: Codec::Vp8,
+        codec,
         payload_type,
         rtx: Some(rtx),
-        format: Format::Vp8,
+        red: None,
+        format: Format::parse(codec, fmtp).unwrap_or(Format::Vp8),
         feedback: Feedback {
             nack: true,
             pli: true,
@@ -152,10 +229,15 @@ impl ClientOffer<'_> {
             flag("rtcp-mux"),
             flag("rtcp-rsize"),
         ];
-        attributes.extend(EXTENSIONS.attributes("sendonly"));
+        attributes.extend(
+            line.extensions()
+                .attributes(Direction::SendOnly, Direction::SendRecv),
+        );
         for codec in &line.codecs {
             codec::write(codec, codec.format, &mut attributes);
         }
+        let rids: Vec<_> = line.layers.iter().map(|layer| layer.rid).collect();
+        Simulcast::of(&rids).write("send", &mut attributes);
         write_sources(line, &mut attributes);
         MediaDescription {
             media_name: MediaName {

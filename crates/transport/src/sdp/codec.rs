@@ -16,6 +16,8 @@ pub struct CodecOffer {
     pub payload_type: u8,
     /// The payload type of its retransmissions (RFC 4588).
     pub rtx: Option<u8>,
+    /// The payload type of packets that repeat earlier ones (RFC 2198), with blocks of this codec alone.
+    pub red: Option<u8>,
     /// Its parameters.
     pub format: Format,
     /// The feedback that the client can use.
@@ -123,19 +125,28 @@ impl<'a> PayloadTypes<'a> {
     pub(super) fn codecs(&self, formats: &[String]) -> Vec<CodecOffer> {
         let mut listed = [false; PAYLOAD_TYPES];
         let mut codecs: Vec<CodecOffer> = Vec::new();
-        let mut repairs: Vec<(u8, u8)> = Vec::new();
+        let (mut repairs, mut redundant) = (Vec::<(u8, u8)>::new(), Vec::<(u8, u8)>::new());
         for payload_type in formats.iter().filter_map(|format| usable(format)) {
             if std::mem::replace(&mut listed[usize::from(payload_type)], true) {
                 continue;
             }
-            match self.repaired_by(payload_type) {
-                Some(repaired) => repairs.push((repaired, payload_type)),
-                None => codecs.extend(self.codec(payload_type)),
+            if let Some(repaired) = self.repaired_by(payload_type) {
+                repairs.push((repaired, payload_type));
+            } else if let Some(repeated) = self.repeated_by(payload_type) {
+                redundant.push((repeated, payload_type));
+            } else {
+                codecs.extend(self.codec(payload_type));
             }
         }
         for (repaired, rtx) in repairs {
             if let Some(codec) = codecs.iter_mut().find(|codec| codec.payload_type == repaired) {
                 codec.rtx.get_or_insert(rtx);
+            }
+        }
+        for (repeated, red) in redundant {
+            let mut audio = codecs.iter_mut().filter(|codec| codec.codec == Codec::Opus);
+            if let Some(codec) = audio.find(|codec| codec.payload_type == repeated) {
+                codec.red.get_or_insert(red);
             }
         }
         codecs
@@ -151,6 +162,17 @@ impl<'a> PayloadTypes<'a> {
         repaired.and_then(|apt| apt.parse().ok())
     }
 
+    /// The payload type that this one carries several blocks of, all of the same (RFC 2198 section 5).
+    fn repeated_by(&self, payload_type: u8) -> Option<u8> {
+        let place = &self.each[usize::from(payload_type)];
+        if !place.rtpmap?.eq_ignore_ascii_case("red/48000/2") {
+            return None;
+        }
+        let mut blocks = place.fmtp?.trim().split('/');
+        let first = blocks.next()?;
+        blocks.all(|block| block == first).then(|| first.parse().ok())?
+    }
+
     fn codec(&self, payload_type: u8) -> Option<CodecOffer> {
         let place = &self.each[usize::from(payload_type)];
         let codec = named(place.rtpmap?)?;
@@ -158,6 +180,7 @@ impl<'a> PayloadTypes<'a> {
             codec,
             payload_type,
             rtx: None,
+            red: None,
             format: Format::parse(codec, place.fmtp.unwrap_or_default())?,
             feedback: place.feedback.with(self.every),
         })
@@ -209,6 +232,10 @@ pub(super) fn write(codec: &CodecOffer, format: Format, out: &mut Vec<Attribute>
         attribute("rtpmap", format!("{rtx} rtx/{rate}"));
         attribute("fmtp", format!("{rtx} apt={payload_type}"));
     }
+    if let Some(red) = codec.red {
+        attribute("rtpmap", format!("{red} red/{rate}{channels}"));
+        attribute("fmtp", format!("{red} {payload_type}/{payload_type}"));
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +275,21 @@ mod tests {
             ],
         );
         assert!(found[0].feedback.nack && found[0].feedback.pli && !found[0].feedback.fir);
+    }
+
+    #[test]
+    fn redundant_audio_has_blocks_of_opus_alone() {
+        let red = |rtpmap: &'static str, fmtp: &'static str| {
+            let attributes = [("rtpmap", "111 opus/48000/2"), ("rtpmap", rtpmap), ("fmtp", fmtp)];
+            codecs("63 111 0", &attributes)[0].red
+        };
+        assert_eq!(red("63 red/48000/2", "63 111/111"), Some(63));
+        assert_eq!(red("63 RED/48000/2", "63 111/111/111"), Some(63));
+        assert_eq!(red("63 red/48000/2", "63 111/0"), None);
+        assert_eq!(red("63 red/48000/2", "63 0/0"), None);
+        assert_eq!(red("63 red/48000/2", "63 x"), None);
+        assert_eq!(red("63 red/48000/2", "0 111/111"), None);
+        assert_eq!(red("63 red/8000", "63 111/111"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! RTP header extensions (RFC 8285) by what they mean.
 
+use super::direction::Direction;
 use crate::packet::ExtensionIds;
 use rtc_sdp::description::common::Attribute;
 
@@ -20,10 +21,12 @@ pub enum Extension {
     AbsSendTime,
     /// How the picture is turned (3GPP TS 26.114).
     VideoOrientation,
+    /// The AV1 dependency descriptor (AV1 RTP payload format, appendix A).
+    DependencyDescriptor,
 }
 
 impl Extension {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Mid,
         Self::Rid,
         Self::RepairedRid,
@@ -31,6 +34,7 @@ impl Extension {
         Self::TransportSequence,
         Self::AbsSendTime,
         Self::VideoOrientation,
+        Self::DependencyDescriptor,
     ];
 
     /// The name in `a=extmap`.
@@ -46,11 +50,14 @@ impl Extension {
             }
             Self::AbsSendTime => "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
             Self::VideoOrientation => "urn:3gpp:video-orientation",
+            Self::DependencyDescriptor => {
+                "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"
+            }
         }
     }
 
     /// Reads the value of `a=extmap`; `None` for what is unknown, needs two-byte headers (ids over 14) or goes one way
-    /// only, except the simulcast ids that only a sender writes.
+    /// only, except the simulcast ids that only a sender writes, and the descriptor that Firefox only writes.
     pub(super) fn parse(value: &str) -> Option<(u8, Self)> {
         let mut words = value.split_ascii_whitespace();
         let (id, uri) = (words.next()?, words.next()?);
@@ -59,10 +66,23 @@ impl Extension {
         let extension = Self::ALL.into_iter().find(|extension| extension.uri() == uri)?;
         let fits = match direction {
             "sendrecv" => true,
-            "sendonly" | "recvonly" => matches!(extension, Self::Rid | Self::RepairedRid),
+            "sendonly" | "recvonly" => matches!(
+                extension,
+                Self::Rid | Self::RepairedRid | Self::DependencyDescriptor
+            ),
             _ => false,
         };
         fits.then_some((id, extension))
+    }
+
+    /// The direction that an `a=extmap` value gives to an extension, in its author's view.
+    pub(super) fn direction(value: &str) -> Direction {
+        let id = value.split_ascii_whitespace().next().unwrap_or_default();
+        match id.split_once('/').map(|(_, direction)| direction) {
+            Some("sendonly") => Direction::SendOnly,
+            Some("recvonly") => Direction::RecvOnly,
+            _ => Direction::SendRecv,
+        }
     }
 }
 
@@ -76,6 +96,7 @@ impl ExtensionIds {
             Extension::RepairedRid => self.repaired_rid,
             Extension::AudioLevel => self.audio_level,
             Extension::TransportSequence => self.transport_sequence,
+            Extension::DependencyDescriptor => self.descriptor,
             Extension::AbsSendTime | Extension::VideoOrientation => None,
         }
     }
@@ -90,6 +111,7 @@ impl ExtensionIds {
                 Extension::RepairedRid => &mut ids.repaired_rid,
                 Extension::AudioLevel => &mut ids.audio_level,
                 Extension::TransportSequence => &mut ids.transport_sequence,
+                Extension::DependencyDescriptor => &mut ids.descriptor,
                 Extension::AbsSendTime | Extension::VideoOrientation => continue,
             };
             place.get_or_insert(id);
@@ -108,12 +130,21 @@ impl ExtensionIds {
     }
 
     /// The `a=extmap` attributes; the simulcast ids go in the direction `simulcast`, as only their sender writes them.
-    pub(super) fn attributes(&self, simulcast: &str) -> impl Iterator<Item = Attribute> {
+    pub(super) fn attributes(
+        &self,
+        simulcast: Direction,
+        descriptor: Direction,
+    ) -> impl Iterator<Item = Attribute> {
         self.sorted().into_iter().map(move |(id, extension)| {
             let uri = extension.uri();
-            let value = match extension {
-                Extension::Rid | Extension::RepairedRid => format!("{id}/{simulcast} {uri}"),
-                _ => format!("{id} {uri}"),
+            let direction = match extension {
+                Extension::Rid | Extension::RepairedRid => simulcast,
+                Extension::DependencyDescriptor => descriptor,
+                _ => Direction::SendRecv,
+            };
+            let value = match direction {
+                Direction::SendRecv => format!("{id} {uri}"),
+                one_way => format!("{id}/{} {uri}", one_way.name()),
             };
             Attribute::new("extmap".to_owned(), Some(value))
         })

@@ -1,10 +1,12 @@
 //! One m-line of a description.
 
 use super::codec::{CodecOffer, PayloadTypes};
+use super::direction::Direction;
 use super::error::SdpError;
 use super::extension::Extension;
 use super::offer::TransportAttributes;
-use crate::packet::ExtensionIds;
+use super::simulcast::{self, MOST_RIDS, Simulcast};
+use crate::packet::{ExtensionIds, Rid};
 use model::{MediaKind, Mid};
 use rtc_sdp::MediaDescription;
 use rtc_sdp::description::common::Attribute;
@@ -12,8 +14,8 @@ use rtc_sdp::description::media::MediaName;
 
 /// Sources that are kept of a line: three layers with RTX and FEC make nine.
 const MAX_SOURCES: usize = 32;
-/// Simulcast layers that are kept of a line.
-const MAX_RIDS: usize = 8;
+/// As many as with RIDs.
+const MAX_LAYERS: usize = 3;
 /// RFC 8830 section 2 allows 64 characters.
 const MAX_MSID: usize = 64;
 
@@ -38,8 +40,15 @@ pub struct Line {
     pub ssrcs: Vec<u32>,
     /// SSRCs with those of their retransmissions: `a=ssrc-group:FID` (RFC 5576, RFC 4588 section 8.6).
     pub repairs: Vec<(u32, u32)>,
-    /// Simulcast layers that the author can send (RFC 8851).
-    pub rids: Vec<String>,
+    /// SSRCs of simulcast without RIDs: `a=ssrc-group:SIM`, which older web pages write for Chromium.
+    pub layer_ssrcs: Vec<u32>,
+    /// Streams that the author can send at a time (RFC 8853).
+    pub simulcast: Simulcast,
+    /// Streams that the author takes at a time.
+    pub wanted: Simulcast,
+    /// RIDs that the author can send, those that it takes (RFC 8851).
+    pub(super) rids: Vec<Rid>,
+    pub(super) wanted_rids: Vec<Rid>,
     /// Stream with track (RFC 8830).
     pub msid: Option<Msid>,
 
@@ -50,6 +59,8 @@ pub struct Line {
     pub(super) rtcp_mux: bool,
     pub(super) rtcp_rsize: bool,
     pub(super) allows_mixed_extensions: bool,
+    /// Which way the AV1 dependency descriptor goes.
+    pub(super) descriptor: Direction,
     /// `m=` as written, to be repeated where the line is rejected.
     pub(super) media: MediaName,
 }
@@ -123,7 +134,7 @@ impl<'a> Inherited<'a> {
         for attribute in attributes {
             match attribute.key.as_str() {
                 "extmap-allow-mixed" => inherited.allows_mixed_extensions = true,
-                "extmap" => add_extension(&mut inherited.extensions, value(attribute)),
+                "extmap" => _ = add_extension(&mut inherited.extensions, value(attribute)),
                 direction if is_direction(direction) => inherited.direction = Some(direction),
                 _ => {}
             }
@@ -145,11 +156,12 @@ pub(super) fn read<'a>(
     let mut transport = TransportAttributes::default();
     let mut payload_types = PayloadTypes::new();
     let mut direction = inherited.direction.unwrap_or("sendrecv");
-    let mut bundle_only = false;
+    let (mut bundle_only, mut simulcast) = (false, None);
     for attribute in &media.attributes {
         let value = value(attribute);
         match attribute.key.as_str() {
             "bundle-only" => bundle_only = true,
+            "simulcast" => _ = simulcast.get_or_insert(value),
             key @ ("rtpmap" | "fmtp" | "rtcp-fb") => payload_types.add(key, value),
             key if is_direction(key) => direction = key,
             key => {
@@ -157,6 +169,10 @@ pub(super) fn read<'a>(
                 transport.add(key, value);
             }
         }
+    }
+    if let Some(value) = simulcast {
+        line.simulcast = Simulcast::parse(value, "send", &line.rids);
+        line.wanted = Simulcast::parse(value, "recv", &line.wanted_rids);
     }
     line.rejected = media.media_name.port.value == 0 && !bundle_only;
     line.sends = !line.rejected && matches!(direction, "sendrecv" | "sendonly");
@@ -187,13 +203,18 @@ impl Line {
             extensions: inherited.extensions.clone(),
             ssrcs: Vec::new(),
             repairs: Vec::new(),
+            layer_ssrcs: Vec::new(),
+            simulcast: Simulcast::default(),
+            wanted: Simulcast::default(),
             rids: Vec::new(),
+            wanted_rids: Vec::new(),
             msid: None,
             named: mid.is_some(),
             bundled: false,
             rtcp_mux: false,
             rtcp_rsize: false,
             allows_mixed_extensions: false,
+            descriptor: Direction::SendRecv,
             media: media.media_name.clone(),
         })
     }
@@ -203,7 +224,12 @@ impl Line {
             "rtcp-mux" | "rtcp-mux-only" => self.rtcp_mux = true,
             "rtcp-rsize" => self.rtcp_rsize = true,
             "extmap-allow-mixed" => self.allows_mixed_extensions = true,
-            "extmap" => add_extension(&mut self.extensions, value),
+            "extmap" => {
+                let added = add_extension(&mut self.extensions, value);
+                if added == Some(Extension::DependencyDescriptor) {
+                    self.descriptor = Extension::direction(value);
+                }
+            }
             "msid" => self.msid = Msid::parse(value).or(self.msid.take()),
             "ssrc" => self.add_source(value),
             "ssrc-group" => self.add_source_group(value),
@@ -226,27 +252,28 @@ impl Line {
 
     fn add_source_group(&mut self, value: &str) {
         let mut words = value.split_ascii_whitespace();
-        if words.next() != Some("FID") || self.repairs.len() == MAX_SOURCES {
-            return;
-        }
-        let mut ssrc = || words.next()?.parse().ok();
-        if let (Some(primary), Some(repair)) = (ssrc(), ssrc()) {
-            self.repairs.push((primary, repair));
+        let semantics = words.next();
+        let mut ssrcs = words.map_while(|word| word.parse().ok());
+        match semantics {
+            Some("FID") if self.repairs.len() < MAX_SOURCES => {
+                self.repairs.extend(ssrcs.next().zip(ssrcs.next()));
+            }
+            Some("SIM") if self.layer_ssrcs.is_empty() => self.layer_ssrcs = ssrcs.take(MAX_LAYERS).collect(),
+            _ => {}
         }
     }
 
-    /// `<rid> send|recv [restrictions]`.
     fn add_rid(&mut self, value: &str) {
-        let mut words = value.split_ascii_whitespace();
-        let (Some(rid), Some("send")) = (words.next(), words.next()) else {
+        let Some((rid, sends)) = simulcast::rid(value) else {
             return;
         };
-        let fits = rid.len() <= 16
-            && rid
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-        if fits && self.rids.len() < MAX_RIDS && !self.rids.iter().any(|known| known == rid) {
-            self.rids.push(rid.to_owned());
+        let rids = if sends {
+            &mut self.rids
+        } else {
+            &mut self.wanted_rids
+        };
+        if rids.len() < MOST_RIDS && !rids.contains(&rid) {
+            rids.push(rid);
         }
     }
 }
@@ -261,11 +288,11 @@ fn is_direction(key: &str) -> bool {
 }
 
 /// Adds an understood extension; of several with one id the last counts, so that a line overrules the session.
-fn add_extension(extensions: &mut Vec<(u8, Extension)>, value: &str) {
-    if let Some((id, extension)) = Extension::parse(value) {
-        extensions.retain(|(known, _)| *known != id);
-        extensions.push((id, extension));
-    }
+fn add_extension(extensions: &mut Vec<(u8, Extension)>, value: &str) -> Option<Extension> {
+    let (id, extension) = Extension::parse(value)?;
+    extensions.retain(|(known, _)| *known != id);
+    extensions.push((id, extension));
+    Some(extension)
 }
 
 /// Whether `m=` can stand in an answer as it is: short words of printable ASCII.

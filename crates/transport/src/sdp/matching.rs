@@ -1,7 +1,7 @@
 //! Which payload type of a receiver carries a publisher's stream.
 
-use super::answer::NegotiatedCodec;
 use super::format::Format;
+use super::negotiated::NegotiatedCodec;
 use model::Codec;
 
 /// The receiver's codec for a stream of `codec` in `format`, the receiver's first one of several.
@@ -72,6 +72,7 @@ mod tests {
             format: *format,
             payload_type: 96 + index as u8,
             rtx_payload_type: None,
+            red_payload_type: None,
             feedback: Feedback::default(),
         };
         formats.iter().enumerate().map(codec).collect()

@@ -2,6 +2,7 @@
 
 mod clients;
 mod hostile;
+mod layers;
 mod rules;
 
 use super::*;
@@ -21,6 +22,8 @@ fixtures!(
     "chromium-whep",
     "chromium-whip",
     "chromium-simulcast",
+    "chromium-simulcast-h264",
+    "chromium-simulcast-paused",
     "firefox-sendrecv",
     "firefox-seats",
     "firefox-data",
@@ -56,6 +59,7 @@ fn answer_all(text: &str) -> Result<(Offer, String, Vec<Option<Negotiated>>), Sd
         .zip(&offer.lines)
         .map(|(index, _)| LineAnswer {
             receive: true,
+            red: true,
             seat: Some(SeatStream {
                 ssrc: 1000 + index,
                 rtx_ssrc: Some(2000 + index),

@@ -49,9 +49,10 @@ impl LiveRoom {
         let Some(person) = self.person_mut(id) else {
             return news;
         };
-        if person.sessions.remove(&session).is_none() {
+        if !person.has_session(session) {
             return news;
         }
+        self.forget_session(id, session, &mut news);
         self.after_session(id, LeaveReason::Left, now, &mut news);
         news
     }
@@ -85,6 +86,11 @@ impl LiveRoom {
             participant: id,
             event,
         });
+        self.with_quality(id, &mut news, |person| {
+            if let Some(known) = person.sessions.get_mut(&session) {
+                known.begin_anew();
+            }
+        });
         self.settle(id, now, &mut news);
         news
     }
@@ -110,7 +116,7 @@ impl LiveRoom {
         let Some(person) = self.person_mut(id) else {
             return news;
         };
-        if person.sessions.remove(&session).is_none() {
+        if !person.has_session(session) {
             return news;
         }
         if !person.had_media {
@@ -126,6 +132,7 @@ impl LiveRoom {
             participant: id,
             event,
         });
+        self.forget_session(id, session, &mut news);
         let reason = if cause == "client" {
             LeaveReason::Left
         } else {
@@ -133,6 +140,12 @@ impl LiveRoom {
         };
         self.after_session(id, reason, now, &mut news);
         news
+    }
+
+    fn forget_session(&mut self, id: ParticipantId, session: SessionId, news: &mut Vec<News>) {
+        self.with_quality(id, news, |person| {
+            person.sessions.remove(&session);
+        });
     }
 
     fn after_session(&mut self, id: ParticipantId, reason: LeaveReason, now: Instant, news: &mut Vec<News>) {

@@ -11,6 +11,7 @@ export class FakeMediaHandler implements MediaHandler {
   static made: FakeMediaHandler[] = [];
   readonly options: MediaHandlerOptions;
   readonly sending = new Map<OwnSource, MediaStreamTrack | null>();
+  readonly layers = new Map<OwnSource, number>();
   readonly answers: string[] = [];
   offers: { iceRestart: boolean }[] = [];
   awaitsAnswer = false;
@@ -30,7 +31,11 @@ export class FakeMediaHandler implements MediaHandler {
   async createOffer(options = { iceRestart: false }): Promise<Offer> {
     this.offers.push(options);
     this.awaitsAnswer = true;
-    return { sdp: `offer ${this.offers.length}`, tracks: [{ mid: "0", source: "microphone" }] };
+    const tracks: Offer["tracks"] = [
+      { mid: "0", source: "microphone" },
+      { mid: "1", source: "camera" },
+    ];
+    return { sdp: `offer ${this.offers.length}`, tracks };
   }
 
   async applyAnswer(sdp: string): Promise<void> {
@@ -42,12 +47,20 @@ export class FakeMediaHandler implements MediaHandler {
     this.sending.set(source, track);
   }
 
+  async setLayers(source: OwnSource, count: number): Promise<void> {
+    this.layers.set(source, count);
+  }
+
   close(): void {
     this.closed = true;
   }
 
   becomes(state: MediaState): void {
     this.options.events.onState(state);
+  }
+
+  fallsSilent(): void {
+    this.options.events.onSilence();
   }
 
   receives(mid: string): MediaStreamTrack {

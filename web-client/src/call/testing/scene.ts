@@ -12,6 +12,7 @@ export const doctor: ParticipantInfo = {
   displayName: "Dr Claire Moreau",
   role: "doctor",
   connected: true,
+  connection: { quality: null, reason: null, video: "full" },
   tracks: [
     { trackId: "t-mic", source: "microphone", kind: "audio", muted: false },
     { trackId: "t-cam", source: "camera", kind: "video", muted: false },
@@ -45,6 +46,7 @@ export function roomState(change: Partial<ServerEvents["room_state"]> = {}): Ser
     participantId: "p-self",
     participants: [],
     seats: [],
+    layersWanted: [],
     activeSpeakers: [],
     consultation: { id: "c", status: "active", mode: "video", title: null },
     ...change,

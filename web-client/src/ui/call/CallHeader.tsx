@@ -2,14 +2,15 @@ import { Users } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallSnapshot } from "../../call/callSnapshot";
-import { LostBars } from "./LostBars";
 import { mainTile } from "./mainTile";
+import { QualityBars } from "./QualityBars";
 
 /** With whom, for how long, how many; the states of the connection in words. */
 export function CallHeader({ snapshot, menu }: { snapshot: CallSnapshot; menu: ReactNode }) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { mode, phase, tiles, self, doctorName, connectedAt, title } = snapshot;
+  const { mode, phase, tiles, self, doctorName, connectedAt, title, connection } = snapshot;
+  const quality = phase === "reconnecting" ? "lost" : phase === "connected" ? connection.quality : null;
   const minutes = useMinutes(connectedAt);
   const kind = t(`call.${mode}`);
   const other = mainTile(snapshot)?.displayName;
@@ -31,10 +32,10 @@ export function CallHeader({ snapshot, menu }: { snapshot: CallSnapshot; menu: R
           {name !== kind && <span className="call-kind">{kind}</span>}
           {phase === "connected" && <span>{t("call.minutes", { count: minutes })}</span>}
           {phase === "connecting" && <span>{t("call.connecting")}</span>}
-          {phase === "reconnecting" && (
-            <span className="call-lost">
-              <LostBars />
-              {t("call.lost")}
+          {quality && (
+            <span className="call-quality">
+              <QualityBars quality={quality} />
+              {t(`quality.own.${quality}`)}
             </span>
           )}
           <span className="call-people">

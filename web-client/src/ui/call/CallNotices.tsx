@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import { Button } from "../components/Button";
 import { useCallKit, useSnapshot } from "../session/callKit";
+import { qualitySentence } from "./qualitySentence";
 
 interface CallNoticesProps {
   snapshot: CallSnapshot;
@@ -18,6 +19,7 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
   const { microphone, camera } = useSnapshot(localMedia);
   const lost = snapshot.tiles.find((tile) => !tile.connected);
   const connection = connectionNotice(snapshot);
+  const quality = snapshot.phase === "connected" ? qualitySentence(t, snapshot.connection) : null;
   const warn = <TriangleAlert size={24} aria-hidden="true" />;
 
   const notices: [string, ReactNode, string][] = [];
@@ -31,7 +33,8 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
   }
   if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
   if (lost) notices.push(["lost", warn, t("call.otherLost", { name: lost.displayName })]);
-  if (snapshot.audioOnly) {
+  if (quality) notices.push(["quality", warn, quality]);
+  if (snapshot.videoChoice === "audio") {
     notices.push(["audio-only", <Info key="i" size={24} aria-hidden="true" />, t("call.audioOnlyOn")]);
   }
 

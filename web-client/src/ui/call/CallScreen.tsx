@@ -12,6 +12,7 @@ import { RemoteSound } from "./RemoteSound";
 import { type Corner, SelfView } from "./SelfView";
 import { Stage } from "./Stage";
 import { useAnnouncements } from "./useAnnouncements";
+import { usePageVisibility } from "./useShownPictures";
 import { useWakeLock } from "./useWakeLock";
 
 /** The call: who is there, oneself, what one can do, and what one must know. */
@@ -23,9 +24,11 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const [ending, setEnding] = useState(false);
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
   useWakeLock();
-  const announcement = useAnnouncements(snapshot.tiles);
+  usePageVisibility(call.interest);
+  const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
   const doctor = snapshot.self.role === "doctor";
-  const pictures = snapshot.mode === "video" && !snapshot.audioOnly;
+  const audioOnly = snapshot.videoChoice === "audio";
+  const pictures = snapshot.mode === "video" && !audioOnly;
 
   useEffect(() => {
     const changed = () => call.networkChanged();
@@ -37,7 +40,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
     <MoreMenu
       call={call}
       video={snapshot.mode === "video"}
-      audioOnly={snapshot.audioOnly}
+      audioOnly={audioOnly}
       corner={pictures ? corner : null}
       onCorner={setCorner}
       onEndForAll={doctor && !large ? () => setEnding(true) : null}
@@ -50,7 +53,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
     <div className={pictures ? "call" : "call call-audio"} data-phase={snapshot.phase}>
       <CallHeader snapshot={snapshot} menu={large ? null : more} />
       <main className="call-main">
-        <Stage snapshot={snapshot} pictures={pictures} />
+        <Stage snapshot={snapshot} pictures={pictures} interest={call.interest} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
         <CallNotices snapshot={snapshot} soundRefused={soundRefused} />
       </main>

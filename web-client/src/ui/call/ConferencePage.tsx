@@ -10,6 +10,7 @@ import "./call.css";
 import "./tile.css";
 import "./bar.css";
 import "./notices.css";
+import "./quality.css";
 
 /** `/conference/:sessionId`: the call, or why there is none. */
 export function ConferencePage() {

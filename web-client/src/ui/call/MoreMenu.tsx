@@ -45,7 +45,7 @@ export function MoreMenu(props: MoreMenuProps) {
       <Popover className="menu-popover menu-stage" placement={placement}>
         <Menu className="menu" aria-label={t("call.moreNamed")}>
           {video && (
-            <Item onAction={() => void call.setAudioOnly(!audioOnly)}>
+            <Item onAction={() => void call.setVideoChoice(audioOnly ? "auto" : "audio")}>
               {t(audioOnly ? "call.audioOnlyOff" : "call.audioOnly")}
             </Item>
           )}

@@ -1,25 +1,36 @@
 import { AudioLines, Mic, MicOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Interest } from "../../call/interest";
 import type { Tile } from "../../call/tiles";
 import { Avatar } from "../components/Avatar";
 import { VideoView } from "../components/VideoView";
+import { QualityBars } from "./QualityBars";
+import { useShownHeight } from "./useShownPictures";
 
 interface RemoteTileProps {
   tile: Tile;
   /** False in an audio call and when the person wants sound alone. */
   pictures: boolean;
+  interest: Interest;
   large?: boolean;
 }
 
 /** Another person: the picture, or initials where there is none. */
-export function RemoteTile({ tile, pictures, large = false }: RemoteTileProps) {
+export function RemoteTile({ tile, pictures, interest, large = false }: RemoteTileProps) {
   const { t } = useTranslation();
   const { displayName, role, video, microphoneOff, participantId, connected } = tile;
   const speaking = tile.speaking && connected && !microphoneOff;
   const Microphone = microphoneOff ? MicOff : Mic;
+  const quality = connected ? tile.connection.quality : null;
+  const view = useShownHeight(interest, participantId, pictures);
   const quiet = !microphoneOff && connected && !speaking;
   return (
-    <div className={large ? "tile tile-large" : "tile"} data-connected={connected} data-speaking={speaking}>
+    <div
+      ref={view}
+      className={large ? "tile tile-large" : "tile"}
+      data-connected={connected}
+      data-speaking={speaking}
+    >
       {pictures && video ? (
         <VideoView track={video} label={displayName} data-participant={participantId} data-kind="camera" />
       ) : (
@@ -36,6 +47,12 @@ export function RemoteTile({ tile, pictures, large = false }: RemoteTileProps) {
         {speaking && <span className="visually-hidden">{t("call.speaking")}</span>}
         {microphoneOff && <span className="visually-hidden">{t("call.microphoneOff")}</span>}
       </p>
+      {quality && (
+        <p className="plate tile-quality">
+          <QualityBars quality={quality} />
+          <span className={large ? undefined : "visually-hidden"}>{t(`quality.words.${quality}`)}</span>
+        </p>
+      )}
     </div>
   );
 }

@@ -1,21 +1,33 @@
 import { useTranslation } from "react-i18next";
 import type { CallSnapshot } from "../../call/callSnapshot";
+import type { Interest } from "../../call/interest";
 import { mainTile } from "./mainTile";
 import { RemoteTile } from "./RemoteTile";
 
+interface StageProps {
+  snapshot: CallSnapshot;
+  pictures: boolean;
+  interest: Interest;
+}
+
 /** The other person large, more of them in the strip. */
-export function Stage({ snapshot, pictures }: { snapshot: CallSnapshot; pictures: boolean }) {
+export function Stage({ snapshot, pictures, interest }: StageProps) {
   const { tiles, phase } = snapshot;
   const large = mainTile(snapshot);
   const others = tiles.filter((tile) => tile !== large);
+  const shared = { pictures, interest };
   return (
     <div className={others.length > 0 ? "stage stage-strip" : "stage"}>
-      {large ? <RemoteTile tile={large} pictures={pictures} large /> : <Alone snapshot={snapshot} />}
+      {large ? (
+        <RemoteTile key={large.participantId} {...shared} tile={large} large />
+      ) : (
+        <Alone snapshot={snapshot} />
+      )}
       {others.length > 0 && (
         <ul className="strip">
           {others.map((tile) => (
             <li key={tile.participantId}>
-              <RemoteTile tile={tile} pictures={pictures} />
+              <RemoteTile {...shared} tile={tile} />
             </li>
           ))}
         </ul>

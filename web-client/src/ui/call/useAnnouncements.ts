@@ -2,9 +2,10 @@ import type { TFunction } from "i18next";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Tile } from "../../call/tiles";
+import type { Quality } from "../../protocol/events";
 
-/** What changed about the others, as a sentence for a polite live region. */
-export function useAnnouncements(tiles: readonly Tile[]): string {
+/** What changed about the others and the own connection, as a sentence for a polite live region. */
+export function useAnnouncements(tiles: readonly Tile[], quality: Quality | null): string {
   const { t } = useTranslation();
   const before = useRef(tiles);
   const [sentence, setSentence] = useState("");
@@ -13,6 +14,13 @@ export function useAnnouncements(tiles: readonly Tile[]): string {
     before.current = tiles;
     if (sentences.length > 0) setSentence(sentences.join(". "));
   }, [t, tiles]);
+  const told = useRef(quality);
+  useEffect(() => {
+    if (quality === null || quality === told.current) return;
+    // A call that begins well is no news.
+    if (told.current !== null || quality !== "good") setSentence(t(`quality.own.${quality}`));
+    told.current = quality;
+  }, [t, quality]);
   return sentence;
 }
 

@@ -108,7 +108,7 @@ function openCall(kit: CallKit, door: Door, place: Place): Call {
       places.change(sessionId, { join });
       return join;
     },
-    onToken: (token) => places.renewToken(sessionId, token),
+    onAccess: (access) => places.renewAccess(sessionId, access),
   });
   call.subscribe(() => rememberEnd(call, door));
   const { microphone, camera } = kit.localMedia.getSnapshot();

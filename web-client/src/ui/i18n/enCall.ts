@@ -67,7 +67,6 @@ export const enCall: typeof frCall = {
     people_one: "{{count}} person",
     people_other: "{{count}} people",
     connecting: "Connecting…",
-    lost: "Connection lost",
     ownServer: "Through your clinic’s own server",
     controls: "Call controls",
     microphone: "Microphone",

@@ -65,7 +65,6 @@ export const frCall = {
     people_one: "{{count}} personne",
     people_other: "{{count}} personnes",
     connecting: "Connexion…",
-    lost: "Connexion coupée",
     ownServer: "Par le serveur de votre cabinet",
     controls: "Commandes de l’appel",
     microphone: "Micro",

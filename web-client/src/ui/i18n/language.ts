@@ -3,9 +3,11 @@ import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
+import { enQuality } from "./enQuality";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
+import { frQuality } from "./frQuality";
 
 export type Language = "fr" | "en";
 
@@ -14,8 +16,8 @@ export const languageNames: Record<Language, string> = { fr: "Français", en: "E
 export const languages = Object.keys(languageNames) as Language[];
 
 export const words = {
-  fr: { translation: { ...frEntry, ...frCall, ...frErrors } },
-  en: { translation: { ...enEntry, ...enCall, ...enErrors } },
+  fr: { translation: { ...frEntry, ...frCall, ...frErrors, ...frQuality } },
+  en: { translation: { ...enEntry, ...enCall, ...enErrors, ...enQuality } },
 };
 
 const key = "vestibule.language";

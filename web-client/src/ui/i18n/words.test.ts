@@ -4,12 +4,14 @@ import { expect, test } from "vitest";
 import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
+import { enQuality } from "./enQuality";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
+import { frQuality } from "./frQuality";
 
-const french = flat({ ...frEntry, ...frCall, ...frErrors });
-const english = flat({ ...enEntry, ...enCall, ...enErrors });
+const french = flat({ ...frEntry, ...frCall, ...frErrors, ...frQuality });
+const english = flat({ ...enEntry, ...enCall, ...enErrors, ...enQuality });
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));

@@ -1,16 +1,20 @@
 //! A shard with clients on a virtual network in virtual time.
 
+mod camera;
 mod person;
+mod story;
 
-pub(crate) use person::Person;
+pub(crate) use person::{CAMERA, MICROPHONE, Person, Picture};
+pub(crate) use story::Story;
 
-use model::{Grants, ParticipantId, RoomId, SessionId};
-use protocol::{Event, Offer, Reply, Request};
-use sfu_core::{Config, Shard};
+use model::{Grants, ParticipantId, RoomId, SessionId, Source};
+use protocol::{Event, Offer, Reply, Request, Wish};
+use sfu_core::{Addressee, Config, Shard};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use transport::dtls::Certificate;
 use transport::feedback::NtpClock;
+use transport::sdp::Candidate;
 use transport::{FiveTuple, Protocol, SendArena};
 use virtual_net::{Conditions, VirtualNet};
 
@@ -20,6 +24,7 @@ pub(crate) const MOMENT: Duration = Duration::from_millis(1);
 
 /// Everything there is.
 pub(crate) struct World {
+    pub(crate) start: Instant,
     pub(crate) now: Instant,
     pub(crate) net: VirtualNet,
     pub(crate) shard: Shard,
@@ -40,10 +45,15 @@ impl World {
         let certificate = Certificate::generate().expect("a certificate");
         let config = Config {
             certificate: certificate.clone(),
-            candidates: vec![server],
+            shard: 0,
+            candidates: vec![Candidate {
+                protocol: Protocol::Udp,
+                address: server,
+            }],
             anchor: (now, epoch),
         };
         let mut world = Self {
+            start: now,
             now,
             net: VirtualNet::new(seed, conditions),
             shard: Shard::new(config),
@@ -64,6 +74,11 @@ impl World {
         self.enter_as(ParticipantId::generate(), Person::lines(seats))
     }
 
+    /// The same with a camera in three sizes.
+    pub(crate) fn enter_with_layers(&mut self, seats: usize) -> usize {
+        self.enter_as(ParticipantId::generate(), Person::simulcast_lines(seats))
+    }
+
     pub(crate) fn enter_as(
         &mut self,
         participant: ParticipantId,
@@ -73,7 +88,7 @@ impl World {
         let address = SocketAddr::from(([198, 51, 100, index as u8 + 1], 5000));
         let client = transport::peer::Client::new(self.certificate.clone(), lines, self.clock, self.now);
         self.people
-            .push(Person::new(participant, address, client, self.now));
+            .push(Person::new(participant, address, client, (self.start, self.now)));
         self.offer(index);
         index
     }
@@ -97,6 +112,22 @@ impl World {
     pub(crate) fn set_path(&mut self, address: SocketAddr, conditions: Conditions) {
         self.net.set_link(address, self.server, conditions);
         self.net.set_link(self.server, address, conditions);
+    }
+
+    /// A person shows these cameras, each at a height, no other.
+    pub(crate) fn look(&mut self, viewer: usize, shown: &[(usize, u16)]) {
+        let wish = |(author, height): &(usize, u16)| Wish {
+            participant: self.people[*author].participant,
+            source: Source::Camera,
+            height: *height,
+            pinned: false,
+        };
+        let request = Request::SetInterest {
+            room: self.room,
+            session: SessionId(self.people[viewer].participant.0),
+            wishes: shown.iter().map(wish).collect(),
+        };
+        self.ask(request).expect("a session");
     }
 
     fn ask_for_answer(&mut self, index: usize) -> String {
@@ -190,23 +221,22 @@ impl World {
             local: self.server,
             remote: from,
         };
-        self.shard
+        let addressee = self
+            .shard
             .handle_datagram(self.now, tuple, &mut datagram, &mut self.out);
+        if addressee == Addressee::Nobody {
+            self.shard.count_unknown();
+        }
         self.flush_server();
     }
 
     fn step(&mut self, time: Duration) {
-        self.now += time;
-        while let Some((from, to, mut bytes)) = self.net.deliver(self.now) {
-            if to == self.server {
-                self.inject(from, bytes);
-            } else if let Some(person) = self.people.iter_mut().find(|p| p.hears(to)) {
-                person.receive(self.now, &mut bytes, &mut self.out);
-                flush(&mut self.out, |from, to, bytes| {
-                    self.net.send(self.now, person.outside(from), to, bytes)
-                });
-            }
+        let end = self.now + time;
+        while let Some(arrival) = self.net.next_arrival().filter(|arrival| *arrival <= end) {
+            self.now = self.now.max(arrival);
+            self.deliver();
         }
+        self.now = end;
         for person in &mut self.people {
             person.step(self.now, &mut self.out);
             flush(&mut self.out, |from, to, bytes| {
@@ -218,7 +248,34 @@ impl World {
             self.flush_server();
         }
         while let Some(event) = self.shard.poll_event() {
+            self.obey(&event);
             self.events.push(event);
+        }
+    }
+
+    /// Takes what has arrived to where it goes.
+    fn deliver(&mut self) {
+        while let Some((from, to, mut bytes)) = self.net.deliver(self.now) {
+            if to == self.server {
+                self.inject(from, bytes);
+            } else if let Some(person) = self.people.iter_mut().find(|p| p.hears(to)) {
+                person.receive(self.now, &mut bytes, &mut self.out);
+                flush(&mut self.out, |from, to, bytes| {
+                    self.net.send(self.now, person.outside(from), to, bytes)
+                });
+            }
+        }
+    }
+
+    /// What a page does on news.
+    fn obey(&mut self, event: &Event) {
+        if let Event::LayersWanted {
+            participant, layers, ..
+        } = event
+            && let Some(person) = self.people.iter_mut().find(|p| p.participant == *participant)
+            && person.obeys
+        {
+            person.camera.activate(*layers);
         }
     }
 

@@ -1,20 +1,23 @@
 //! A client whose camera sends numbered pictures.
 
+use super::camera::{Camera, Sent, TAG};
 use model::{Mid, ParticipantId};
-use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use transport::SendArena;
-use transport::packet::AudioLevel;
+use transport::packet::{AudioLevel, Rid};
 use transport::peer::{Client, Event, Forward};
-use transport::sdp::client::ClientLine;
+use transport::sdp::client::{ClientLine, Layer};
 
 /// Lines of [`Person::lines`].
 pub(crate) const MICROPHONE: usize = 0;
 pub(crate) const CAMERA: usize = 1;
-const FRAME: Duration = Duration::from_millis(33);
+/// Payload types.
+const OPUS: u8 = 111;
+const RED: u8 = 63;
 const SOUND: Duration = Duration::from_millis(20);
-const PACKETS_PER_FRAME: u32 = 4;
+/// SSRCs of simulcast layers, with 10 more for their retransmissions.
+const LAYERS: u32 = 3001;
 
 /// A packet as received, with what its sender wrote into it.
 #[derive(Clone, Debug)]
@@ -26,11 +29,24 @@ pub(crate) struct Picture {
     pub(crate) timestamp: u32,
     /// VP8 PictureID; 0 for sound.
     pub(crate) picture_id: u16,
+    /// VP8 TL0PICIDX, temporal layer, KEYIDX.
+    pub(crate) tl0_pic_idx: u8,
+    pub(crate) temporal: u8,
+    pub(crate) key_index: u8,
+    /// The first packet of a keyframe.
     pub(crate) keyframe: bool,
+    /// In lines, whatever the layer.
+    pub(crate) height: u16,
+    /// Since the packet was first sent.
+    pub(crate) took: Duration,
     /// The sender's index of the packet, counted from 0 over its life.
     pub(crate) number: u32,
+    /// Of sound that comes once more (RFC 2198).
+    pub(crate) repeats: Vec<u32>,
     /// Who sent it.
     pub(crate) author: u128,
+    /// Whether it brought older sound as well (RFC 2198).
+    pub(crate) redundant: bool,
 }
 
 pub(crate) struct Person {
@@ -42,23 +58,28 @@ pub(crate) struct Person {
     pub(crate) translated: Option<SocketAddr>,
     pub(crate) client: Client,
     pub(crate) received: Vec<Picture>,
+    /// Line with sequence number of packets without payload.
+    pub(crate) empty: Vec<(usize, u64)>,
     pub(crate) wanted: Vec<ParticipantId>,
     pub(crate) camera_on: bool,
     pub(crate) silent: bool,
+    /// Answers requests for keyframes.
+    pub(crate) gives_keyframes: bool,
+    /// Sends the layers that the server wants, no more.
+    pub(crate) obeys: bool,
+    /// Sends each sound with the one before (RFC 2198).
+    pub(crate) sends_red: bool,
     /// How much faster the person's clocks run than the server's, in millionths.
     pub(crate) drift: i32,
-    frame_every: Duration,
-    pub(crate) packets_per_frame: u32,
+    pub(crate) camera: Camera,
     sound_every: Duration,
     born: Instant,
+    /// When the world began: times in packets count from here.
+    epoch: Instant,
     /// What the microphone hears, in -dBov (RFC 6464).
     pub(crate) level: u8,
     pub(crate) keyframes_asked: usize,
-    sent: HashMap<u16, (u32, bool, Vec<u8>)>,
-    sequence: u64,
     number: u32,
-    frame: u32,
-    key_due: bool,
     next_frame: Option<Instant>,
     next_sound: Option<Instant>,
     next_report: Option<Instant>,
@@ -66,7 +87,13 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    pub(crate) fn new(participant: ParticipantId, address: SocketAddr, client: Client, now: Instant) -> Self {
+    pub(crate) fn new(
+        participant: ParticipantId,
+        address: SocketAddr,
+        client: Client,
+        (epoch, now): (Instant, Instant),
+    ) -> Self {
+        let has_layers = client.offered().iter().any(|line| !line.layers.is_empty());
         Self {
             participant,
             address,
@@ -74,21 +101,25 @@ impl Person {
             translated: None,
             client,
             received: Vec::new(),
+            empty: Vec::new(),
             wanted: Vec::new(),
             camera_on: true,
             silent: false,
+            gives_keyframes: true,
+            obeys: true,
+            sends_red: false,
             drift: 0,
-            frame_every: FRAME,
-            packets_per_frame: PACKETS_PER_FRAME,
+            camera: if has_layers {
+                Camera::simulcast()
+            } else {
+                Camera::plain()
+            },
             sound_every: SOUND,
             born: now,
+            epoch,
             level: 127,
             keyframes_asked: 0,
-            sent: HashMap::new(),
-            sequence: 65_000,
             number: 0,
-            frame: 32_700,
-            key_due: true,
             next_frame: None,
             next_sound: None,
             next_report: None,
@@ -110,6 +141,19 @@ impl Person {
         lines
     }
 
+    /// As [`lines`](Self::lines), the camera in three sizes.
+    pub(crate) fn simulcast_lines(seats: usize) -> Vec<ClientLine> {
+        let mut lines = Self::lines(seats);
+        let layer = |(place, name): (u32, &str)| Layer {
+            rid: Rid::new(name.as_bytes()).expect("a short rid"),
+            ssrc: LAYERS + place,
+            rtx_ssrc: LAYERS + 10 + place,
+        };
+        let layers = (0..).zip(["q", "h", "f"]).map(layer).collect();
+        lines[CAMERA] = ClientLine::simulcast(lines[CAMERA].mid, layers);
+        lines
+    }
+
     /// One audio and one video line, both ways.
     pub(crate) fn plain_lines() -> Vec<ClientLine> {
         let mid = |text: &str| Mid::new(text.as_bytes()).expect("a short mid");
@@ -120,7 +164,7 @@ impl Person {
     }
 
     pub(crate) fn restart(&mut self, client: Client, now: Instant) {
-        let fresh = Self::new(self.participant, self.address, client, now);
+        let fresh = Self::new(self.participant, self.address, client, (self.epoch, now));
         let before = std::mem::replace(self, fresh);
         self.number = before.number;
         self.received = before.received;
@@ -133,7 +177,7 @@ impl Person {
 
     /// Sends a frame and a sound each `every`, the first at the next step.
     pub(crate) fn pace(&mut self, every: Duration) {
-        (self.frame_every, self.sound_every) = (every, every);
+        (self.camera.frame_every, self.sound_every) = (every, every);
         (self.next_frame, self.next_sound, self.next_report) = (None, None, None);
     }
 
@@ -166,35 +210,25 @@ impl Person {
         }
         if let Some(packet) = self.client.handle_datagram(now, datagram, out) {
             let payload = &datagram[packet.payload.clone()];
-            let video = payload.len() > 100;
-            let (picture_id, tag) = if video {
-                (
-                    u16::from_be_bytes([payload[2], payload[3]]) & 0x7fff,
-                    &payload[7..],
-                )
+            if payload.is_empty() {
+                self.empty.push((packet.line, packet.sequence));
             } else {
-                (0, payload)
-            };
-            self.received.push(Picture {
-                at: now,
-                line: packet.line,
-                stream: packet.stream,
-                sequence: packet.sequence,
-                timestamp: packet.timestamp,
-                picture_id,
-                keyframe: video && payload[0] & 0x10 != 0 && payload[6] & 1 == 0,
-                number: u32::from_be_bytes(tag[..4].try_into().expect("a number")),
-                author: u128::from_be_bytes(tag[4..20].try_into().expect("an author")),
-            });
+                self.received.push(self.read(now, &packet, payload));
+            }
         }
         while let Some(event) = self.client.poll_event() {
             match event {
-                Event::KeyframeWanted { .. } => {
+                Event::KeyframeWanted { encoding, .. } => {
                     self.keyframes_asked += 1;
-                    self.key_due = true;
+                    let encoding = &mut self.camera.encodings[usize::from(encoding)];
+                    encoding.ask_for_keyframe(self.gives_keyframes);
                 }
-                Event::Lost { line, sequence } => self.resend(line, sequence, out),
-                Event::Connected | Event::Gap { .. } => {}
+                Event::Lost {
+                    line,
+                    encoding,
+                    sequence,
+                } => self.resend(line, encoding, sequence, out),
+                Event::Connected | Event::Back | Event::Gap { .. } => {}
             }
         }
     }
@@ -208,19 +242,22 @@ impl Person {
             return;
         }
         if self.camera_on
-            && let Some(at) = due(&mut self.next_frame, now, self.frame_every)
+            && let Some(at) = due(&mut self.next_frame, now, self.camera.frame_every)
         {
-            self.send_frame(at, out);
+            self.send_frame(now, at, out);
         }
         if let Some(at) = due(&mut self.next_sound, now, self.sound_every) {
-            self.send_sound(at, out);
+            self.send_sound(now, at, out);
         }
         if due(&mut self.next_report, now, Duration::from_secs(1)).is_some() {
             let own = self.own(now);
             self.client
-                .report(own, MICROPHONE, self.ticks(self.born, now, 48_000), out);
-            self.client
-                .report(own, CAMERA, self.ticks(self.born, now, 90_000), out);
+                .report(own, MICROPHONE, 0, self.ticks(self.born, now, 48_000), out);
+            let timestamp = self.ticks(self.born, now, 90_000);
+            for (at, encoding) in (0..).zip(&self.camera.encodings).filter(|(_, e)| e.is_on) {
+                let timestamp = timestamp.wrapping_add(encoding.timestamp);
+                self.client.report(own, CAMERA, at, timestamp, out);
+            }
         }
     }
 
@@ -231,59 +268,111 @@ impl Person {
         pictures
     }
 
-    fn send_frame(&mut self, at: Instant, out: &mut SendArena) {
-        let key = std::mem::take(&mut self.key_due);
-        self.frame += 1;
-        for part in 0..self.packets_per_frame {
-            let mut payload = vec![if part == 0 { 0x90 } else { 0x80 }, 0xe0];
-            payload.extend((0x8000 | (self.frame & 0x7fff) as u16).to_be_bytes());
-            payload.extend([self.frame as u8, 0, u8::from(!key)]);
-            payload.extend(self.number.to_be_bytes());
-            payload.extend(self.participant.0.as_u128().to_be_bytes());
-            payload.resize(1100, 0x55);
-            self.number += 1;
-            self.sequence += 1;
-            let timestamp = self.ticks(self.born, at, 90_000);
-            let marker = part + 1 == self.packets_per_frame;
-            self.client.send(
-                CAMERA,
-                &forward(96, self.sequence, timestamp, marker, &payload),
-                out,
-            );
-            self.sent
-                .insert(self.sequence as u16, (timestamp, marker, payload));
+    fn read(&self, now: Instant, packet: &transport::peer::Packet, payload: &[u8]) -> Picture {
+        let number = |sound: &[u8]| u32::from_be_bytes(sound[..4].try_into().expect("a number"));
+        let (payload, repeats) = if packet.is_red {
+            let earlier = layers::red::redundant(payload).map(|block| number(&payload[block.range]));
+            let primary = layers::red::primary(payload).expect("sound");
+            (&payload[primary.range], earlier.collect())
+        } else {
+            (payload, Vec::new())
+        };
+        let video = payload.len() > 100;
+        let (descriptor, tag) = payload.split_at(if video { TAG } else { 0 });
+        let byte = |at: usize| descriptor.get(at).copied().unwrap_or_default();
+        let sent = u64::from_be_bytes(tag[20..28].try_into().expect("a time"));
+        Picture {
+            at: now,
+            line: packet.line,
+            stream: packet.stream,
+            sequence: packet.sequence,
+            timestamp: packet.timestamp,
+            picture_id: u16::from_be_bytes([byte(2), byte(3)]) & 0x7fff,
+            tl0_pic_idx: byte(4),
+            temporal: byte(5) >> 6,
+            key_index: byte(5) & 0x1f,
+            keyframe: video && byte(0) & 0x10 != 0 && byte(6) & 1 == 0,
+            height: u16::from_le_bytes([byte(14), byte(15)]),
+            took: now - self.epoch - Duration::from_micros(sent),
+            number: number(tag),
+            repeats,
+            author: u128::from_be_bytes(tag[4..20].try_into().expect("an author")),
+            redundant: packet.is_red,
         }
     }
 
-    fn send_sound(&mut self, at: Instant, out: &mut SendArena) {
+    fn tag(&self, now: Instant, number: u32) -> Vec<u8> {
+        let mut tag = number.to_be_bytes().to_vec();
+        tag.extend(self.participant.0.as_u128().to_be_bytes());
+        tag.extend(((now - self.epoch).as_micros() as u64).to_be_bytes());
+        tag
+    }
+
+    fn send_frame(&mut self, now: Instant, at: Instant, out: &mut SendArena) {
+        let timestamp = self.ticks(self.born, at, 90_000);
+        for place in 0..self.camera.encodings.len() {
+            if !self.camera.encodings[place].is_on {
+                continue;
+            }
+            let (mut number, blank) = (self.number, self.tag(now, 0));
+            let frame = self.camera.encodings[place].frame(timestamp, || {
+                number += 1;
+                [&(number - 1).to_be_bytes(), &blank[4..]].concat()
+            });
+            self.number = number;
+            for packet in &frame {
+                self.client.send(CAMERA, place as u8, &picture(packet), out);
+            }
+        }
+    }
+
+    fn send_sound(&mut self, now: Instant, at: Instant, out: &mut SendArena) {
         self.sound += 1;
-        let mut payload = (self.sound as u32).to_be_bytes().to_vec();
-        payload.extend(self.participant.0.as_u128().to_be_bytes());
+        let mut payload = self.tag(now, self.sound as u32);
         payload.resize(60, 0);
+        let mut payload_type = OPUS;
+        if self.sends_red {
+            payload = redundant(&payload);
+            payload_type = RED;
+        }
         let packet = Forward {
             audio_level: Some(AudioLevel {
                 voice: self.level < 50,
                 level: self.level,
             }),
             ..forward(
-                111,
+                payload_type,
                 self.sound,
                 self.ticks(self.born, at, 48_000),
                 false,
                 &payload,
             )
         };
-        self.client.send(MICROPHONE, &packet, out);
+        self.client.send(MICROPHONE, 0, &packet, out);
     }
 
-    fn resend(&mut self, line: usize, sequence: u16, out: &mut SendArena) {
-        if let Some((timestamp, marker, payload)) = self.sent.get(&sequence) {
-            let behind = (self.sequence as u16).wrapping_sub(sequence);
-            let original = self.sequence - u64::from(behind);
-            self.client
-                .resend(line, &forward(96, original, *timestamp, *marker, payload), out);
+    fn resend(&mut self, line: usize, encoding: u8, sequence: u16, out: &mut SendArena) {
+        if let Some(packet) = self.camera.encodings[usize::from(encoding)].sent(sequence) {
+            self.client.resend(line, encoding, &picture(packet), out);
         }
     }
+}
+
+/// A sound with an older one before it, 20 ms earlier (RFC 2198 section 3).
+fn redundant(sound: &[u8]) -> Vec<u8> {
+    let (offset, length) = (960_u32, 20);
+    let header = u32::from(0x80 | OPUS) << 24 | offset << 10 | length;
+    [&header.to_be_bytes(), &[OPUS][..], &[0x55; 20], sound].concat()
+}
+
+fn picture(packet: &Sent) -> Forward<'_> {
+    let Sent {
+        sequence,
+        timestamp,
+        marker,
+        ..
+    } = *packet;
+    forward(96, sequence, timestamp, marker, &packet.payload)
 }
 
 fn forward(payload_type: u8, sequence: u64, timestamp: u32, marker: bool, payload: &[u8]) -> Forward<'_> {

@@ -374,6 +374,8 @@ proptest! {
 
     #[test]
     fn integrity_over_anything_is_handled(value in prop::collection::vec(any::<u8>(), 0..60), kind in any::<u16>()) {
+        // Behind a fingerprint no integrity can be written, so the check below would not be made.
+        prop_assume!(AttrType(kind) != ATTR_FINGERPRINT);
         let (mut server, mut reply) = (agent(), Vec::new());
         let request = check(&server, &[(AttrType(kind), &value)]);
         server.handle(Instant::now(), tuple(1), &request, &mut reply);

@@ -4,12 +4,12 @@ use super::*;
 use crate::packet::ExtensionIds;
 use model::{Codec, MediaKind};
 
-fn answered(name: &str) -> (Offer, String, Vec<Option<Negotiated>>) {
+pub(super) fn answered(name: &str) -> (Offer, String, Vec<Option<Negotiated>>) {
     answer_all(fixture(name)).unwrap()
 }
 
 /// The payload type with that of RTX for each codec of a line.
-fn payload_types(negotiated: &Option<Negotiated>) -> Vec<(Codec, u8, Option<u8>)> {
+pub(super) fn payload_types(negotiated: &Option<Negotiated>) -> Vec<(Codec, u8, Option<u8>)> {
     let codecs = negotiated.as_ref().unwrap().codecs.iter();
     codecs
         .map(|codec| (codec.codec, codec.payload_type, codec.rtx_payload_type))
@@ -188,26 +188,32 @@ fn whip_is_received_whep_is_sent() {
 }
 
 #[test]
-fn of_simulcast_one_layer_is_taken() {
-    for (name, rid, repaired) in [("chromium-simulcast", 10, 11), ("firefox-simulcast", 9, 10)] {
-        let (offer, answer, negotiated) = answered(name);
-        assert_eq!(offer.lines[1].rids, ["h", "m", "l"]);
-        let video = &parts(&answer)[2];
-        assert!(
-            !video
-                .iter()
-                .any(|line| line.starts_with("a=simulcast") || line.starts_with("a=rid"))
+fn redundant_audio_stands_first_where_it_is_offered() {
+    let (_, answer, negotiated) = answered("chromium-sendrecv");
+    let audio = &parts(&answer)[1];
+    assert_eq!(audio[0], "m=audio 8080 UDP/TLS/RTP/SAVPF 63 111");
+    assert!(has(audio, "a=rtpmap:63 red/48000/2") && has(audio, "a=fmtp:63 111/111"));
+    let opus = negotiated[0].as_ref().unwrap().codecs[0];
+    assert_eq!((opus.payload_type, opus.red_payload_type), (111, Some(63)));
+    assert!(!answer.contains("red/90000"));
+    let (_, answer, _) = answered("firefox-sendrecv");
+    assert!(!answer.contains("red/"));
+}
+
+#[test]
+fn a_format_with_words_of_one_browser_is_the_same_format() {
+    let text = fixture("chromium-sendrecv")
+        .replace(
+            "a=rtpmap:96 VP8/90000",
+            "a=rtpmap:96 VP8/90000\r\na=fmtp:96 x-google-start-bitrate=900",
+        )
+        .replace(
+            "a=fmtp:98 profile-id=0",
+            "a=fmtp:98 x-google-max-bitrate=900;profile-id=0",
         );
-        // The ids are kept: without them Chromium refuses its own next offer.
-        let ids = negotiated[1].as_ref().unwrap().extensions;
-        assert_eq!((ids.rid, ids.repaired_rid), (Some(rid), Some(repaired)));
-        assert!(has(
-            video,
-            &format!("a=extmap:{rid}/recvonly urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id")
-        ));
-    }
-    let (_, _, negotiated) = answered("chromium-sendrecv");
-    assert_eq!(negotiated[1].as_ref().unwrap().extensions.rid, None);
+    let (_, answer, negotiated) = answer_all(&text).unwrap();
+    assert_eq!(payload_types(&negotiated[1])[0], (Codec::Vp8, 96, Some(97)));
+    assert!(has(&parts(&answer)[2], "a=fmtp:98 profile-id=0") && !answer.contains("x-google"));
 }
 
 #[test]
@@ -347,6 +353,7 @@ fn nothing_is_sent_without_a_seat_nor_received_without_leave() {
     };
     let receive = LineAnswer {
         receive: true,
+        red: false,
         seat: None,
     };
     let (text, negotiated) = answer(&offer, &local, &[receive]).unwrap();

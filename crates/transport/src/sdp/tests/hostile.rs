@@ -146,6 +146,11 @@ fn change() -> impl Strategy<Value = Change> {
         "a=extmap:14/recvonly x",
         "a=group:BUNDLE",
         "a=bundle-only",
+        "a=simulcast:send h;~m,l;h",
+        "a=rid:h send",
+        "SIM 1 2",
+        "red/48000/2",
+        "111/111",
         "\r",
         "",
     ]);
@@ -221,7 +226,7 @@ proptest! {
     #[test]
     fn any_attributes_are_read_or_refused(
         attributes in prop::collection::vec(
-            ("(rtpmap|fmtp|rtcp-fb|extmap|ssrc|ssrc-group|msid|rid|mid|setup|fingerprint|ice-ufrag|candidate|group)", "[ -~]{0,40}"),
+            ("(rtpmap|fmtp|rtcp-fb|extmap|ssrc|ssrc-group|msid|rid|simulcast|mid|setup|fingerprint|ice-ufrag|candidate|group)", "[ -~]{0,40}"),
             0..30,
         ),
     ) {

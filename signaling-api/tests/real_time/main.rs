@@ -1,0 +1,13 @@
+//! A call over Socket.IO, as browsers and the clinics' older clients make it.
+
+mod bad_messages;
+mod call;
+mod coming_back;
+mod media_news;
+mod older_clients;
+mod pictures;
+mod servers_room;
+mod strangers;
+#[path = "../support/mod.rs"]
+mod support;
+mod two_people;

@@ -1,0 +1,53 @@
+// TLS on the port itself: pages by HTTP/2, media through the same port where a network passes TLS alone (RFC 8656, RFC 7443).
+
+import { PATIENT } from "../harness/call.ts";
+import { startDemo } from "../harness/ownServer.ts";
+import { expect, test } from "../harness/people.ts";
+import { expectRelay, useRelayAlone } from "../harness/relay.ts";
+import { expectFlow } from "../harness/statistics.ts";
+import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
+
+// The certificate is self-signed: browsers are told to take it, for pages and for the relay.
+test.use({
+  launchOf: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => use(() => ({ args: ["--ignore-certificate-errors"] })),
+    { scope: "worker" },
+  ],
+});
+
+const port = 30_000 + (process.pid % 2_000);
+const baseURL = `https://localhost:${port}`;
+
+let stop: (() => Promise<void>) | undefined;
+test.beforeAll(async () => {
+  stop = await startDemo({
+    VESTIBULE_LISTEN: `127.0.0.1:${port}`,
+    VESTIBULE_PUBLIC_URL: baseURL,
+    VESTIBULE_TLS: "self-signed",
+  });
+});
+test.afterAll(() => stop?.());
+
+test("pages come by HTTP/2, and through nothing but TLS they see and hear each other", async ({ people }) => {
+  const doctor = await people.page("doctor", { baseURL });
+  const patient = await people.page("patient", { baseURL });
+  for (const page of [doctor, patient]) await useRelayAlone(page, "turns:");
+  await signIn(doctor);
+  const protocols = await doctor.evaluate(() =>
+    performance
+      .getEntriesByType("navigation")
+      .map((entry) => (entry as PerformanceNavigationTiming).nextHopProtocol),
+  );
+  expect(protocols).toEqual(["h2"]);
+  const code = await openConsultation(doctor);
+  await comeInByCode(patient, code, PATIENT);
+  for (const page of [doctor, patient]) await expectFlow(page, { video: 1, audio: 1 });
+  for (const page of [doctor, patient]) await expectRelay(page, "tls");
+});
+
+test("who asks for http:// is sent to https://", async ({ people }) => {
+  const page = await people.page("patient");
+  await page.goto(`http://localhost:${port}/conference`);
+  expect(page.url()).toBe(`${baseURL}/conference`);
+});

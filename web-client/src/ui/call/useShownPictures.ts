@@ -1,0 +1,53 @@
+import { type RefObject, useEffect, useRef } from "react";
+import type { Interest } from "../../call/interest";
+
+/** Height of a picture to its width, as cameras have it. */
+const aspect = 9 / 16;
+
+/**
+ * Tells how high somebody's picture is shown in a tile, for as long as the tile is there.
+ * @param pictures whether tiles show pictures at all
+ */
+export function useShownHeight(
+  interest: Interest,
+  participantId: string,
+  pictures: boolean,
+): RefObject<HTMLDivElement | null> {
+  const tile = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = tile.current;
+    if (!element || !pictures) return;
+    let seen = true;
+    const tell = () => {
+      const { clientWidth, clientHeight } = element;
+      // The picture covers the tile: in a wide one it is higher than the part that shows.
+      const height = seen ? Math.max(clientHeight, clientWidth * aspect) * devicePixelRatio : 0;
+      interest.show(participantId, "camera", height);
+    };
+    const sizes = new ResizeObserver(tell);
+    const view = new IntersectionObserver((entries) => {
+      seen = entries.at(-1)?.isIntersecting ?? true;
+      tell();
+    });
+    // Not only when the observers come round: a tile that moved must not seem gone in between.
+    tell();
+    sizes.observe(element);
+    view.observe(element);
+    return () => {
+      sizes.disconnect();
+      view.disconnect();
+      interest.remove(participantId, "camera");
+    };
+  }, [interest, participantId, pictures]);
+  return tile;
+}
+
+/** Tells whether anybody can see the page. */
+export function usePageVisibility(interest: Interest): void {
+  useEffect(() => {
+    const tell = () => interest.setVisible(document.visibilityState === "visible");
+    tell();
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [interest]);
+}
