@@ -167,6 +167,7 @@ impl LiveRoom {
                 .iter()
                 .flat_map(|session| session.seats.iter().map(SeatState::from))
                 .collect(),
+            has_media: !of_socket.is_empty(),
             layers_wanted: of_socket
                 .iter()
                 .flat_map(|session| session.layers.iter().copied())

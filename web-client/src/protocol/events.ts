@@ -79,6 +79,8 @@ export interface ServerEvents {
     roomId: string;
     participants: ParticipantInfo[];
     seats: Seat[];
+    /** Whether the server still has this participant's PeerConnection. */
+    hasMedia: boolean;
     layersWanted: LayersWanted[];
     /** Who speaks, loudest first. */
     activeSpeakers: string[];

@@ -10,6 +10,7 @@ import { KEPT, watchedCall } from "../harness/watchedCall.ts";
 const BLACKOUTS = [
   [5, 1_000],
   [15, 2_000],
+  [60, 5_000],
 ] as const;
 /** What a busy machine with two cores may take on top. */
 const MACHINE = 500;
@@ -20,7 +21,7 @@ for (const [seconds, target] of BLACKOUTS) {
     await path.order("blackout on");
     const dark = Date.now();
     await expect
-      .poll(() => Date.now() - dark, { timeout: 60_000, intervals: [100] })
+      .poll(() => Date.now() - dark, { timeout: seconds * 2_000, intervals: [100] })
       .toBeGreaterThan(seconds * 1_000);
     await expectSilence(patient, dark);
     await path.order("blackout off");
