@@ -275,9 +275,12 @@ impl Shard {
             return;
         };
         session.peer.handle_timeout(now, out);
-        if session.peer.has_events() {
-            self.handle_peer_events(now, address, out);
-        } else if let Some(end) = session.peer.end(now) {
+        let (events, end) = (session.peer.has_events(), session.peer.end(now));
+        if events {
+            return self.handle_peer_events(now, address, out);
+        }
+        self.rooms[address.room].tell_progress(address.session, &mut self.events);
+        if let Some(end) = end {
             self.close(now, address, cause(end), out);
         }
     }
@@ -308,6 +311,7 @@ impl Shard {
             room.handle_peer_event(address.session, event, &mut around);
         }
         room.request_keyframes(&mut around);
+        room.tell_progress(address.session, around.events);
         if let Some(end) = room.sessions[address.session].peer.end(now) {
             self.close(now, address, cause(end), out);
         }
@@ -394,6 +398,7 @@ impl Shard {
         for line in ended {
             room.unpublish(address.session, line, &mut around);
         }
+        room.tell_progress(address.session, around.events);
         room.reconcile(now, around.events);
         self.next_tick.get_or_insert(now + TICK);
     }

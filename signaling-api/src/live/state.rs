@@ -1,5 +1,6 @@
 //! Rooms and what is in them, as participants are told.
 
+use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;
 use crate::store::{Mode, Status};
 use model::{MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, Source, TrackId, VideoStep};
@@ -56,6 +57,8 @@ pub(crate) struct ParticipantState {
     pub tracks: Vec<TrackState>,
     /// How well media go to and from them.
     pub connection: QualityState,
+    /// How far they have come in joining; for themselves and the doctor.
+    pub join: Option<Diagnosis>,
 }
 
 /// How well somebody is connected.

@@ -5,6 +5,7 @@ import type { CallOptions } from "./callOptions";
 import { type CallSnapshot, type EndReason, initialSnapshot, snapshotOf } from "./callSnapshot";
 import { sayGoodbye } from "./goodbye";
 import { Interest } from "./interest";
+import { JoinReport } from "./joinReport";
 import type { LocalMedia } from "./localMedia";
 import { MediaConnection } from "./mediaConnection";
 import { MuteReport } from "./muteReport";
@@ -34,11 +35,11 @@ export class Call extends Observable<CallSnapshot> {
     this.access = new AccessRenewal(options, (code) => this.finish("refused", code));
     this.signaling = options.createSignaling(() => this.access.token);
     const negotiation = new Negotiation(this.signaling, this.sessionId);
-    const video = join.consultation.mode === "video";
-    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, video);
+    const setting = { iceServers: () => this.access.iceServers, video: join.consultation.mode === "video" };
+    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, setting.video);
+    const report = new JoinReport(this.signaling, this.sessionId);
     this.media = new MediaConnection({
-      create: (events) =>
-        options.createMediaHandler({ iceServers: () => this.access.iceServers, video, events }),
+      create: (events) => options.createMediaHandler({ ...setting, events: report.on(events) }),
       negotiate: (offer) => negotiation.send(offer),
       onChange: () => this.refresh(),
       onNegotiated: () => this.mutes.reportAll(),

@@ -12,6 +12,7 @@ mod outgoing;
 mod packet;
 mod path;
 mod policing;
+mod progress;
 mod statistics;
 #[cfg(test)]
 mod tests;
