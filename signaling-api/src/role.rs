@@ -51,6 +51,23 @@ impl ParticipantRole {
     }
 }
 
+/// A part that nobody plays.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a part is doctor, patient or guest")]
+pub(crate) struct NoSuchPart;
+
+impl FromStr for ParticipantRole {
+    type Err = NoSuchPart;
+    fn from_str(text: &str) -> Result<Self, NoSuchPart> {
+        match text {
+            "doctor" => Ok(Self::Doctor),
+            "patient" => Ok(Self::Patient),
+            "guest" => Ok(Self::Guest),
+            _ => Err(NoSuchPart),
+        }
+    }
+}
+
 /// A role that does not exist.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("a role is admin, doctor or patient")]

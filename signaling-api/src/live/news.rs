@@ -145,6 +145,13 @@ pub(crate) enum ServerEvent {
         #[serde(flatten)]
         connection: QualityState,
     },
+    /// Somebody's network test has a result, for the doctor.
+    NetworkTested {
+        /// The consultation.
+        session_id: Uuid,
+        /// Whose.
+        participant_id: ParticipantId,
+    },
     /// This client's own media.
     ConnectionState {
         /// The consultation or room.
@@ -198,6 +205,7 @@ impl ServerEvent {
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",
+            Self::NetworkTested { .. } => "network_tested",
             Self::ConnectionState { .. } => "connection_state",
             Self::ConsultationUpdated(_) => "consultation_updated",
             Self::TokenRenewed { .. } => "token_renewed",

@@ -4,6 +4,7 @@ mod bad_messages;
 mod call;
 mod coming_back;
 mod media_news;
+mod network_tests;
 mod older_clients;
 mod pictures;
 mod servers_room;
