@@ -81,14 +81,14 @@ pub(crate) struct Figures {
     pub up_kbit_s: u32,
     /// Bits received, in kbit/s; what was sent comes back, so this is never much above what was sent.
     pub down_kbit_s: u32,
-    /// Packets lost on the way to the server, in thousandths.
-    pub up_loss_permille: u32,
+    /// Packets lost on the way to the server, in thousandths; nothing where no report of it came in time.
+    pub up_loss_permille: Option<u32>,
     /// Packets lost on the way back, in thousandths.
     pub down_loss_permille: u32,
-    /// The larger interarrival jitter of both directions (RFC 3550), in milliseconds.
+    /// The interarrival jitter of sound (RFC 3550), the larger one of both directions, in milliseconds.
     pub jitter_ms: u32,
-    /// The round trip, in milliseconds.
-    pub rtt_ms: u32,
+    /// The round trip, in milliseconds; nothing where the browser does not tell.
+    pub rtt_ms: Option<u32>,
 }
 
 /// The reports in the order of [`NetworkPath`], where they make sense together.
@@ -122,8 +122,11 @@ impl Figures {
     fn are_believable(&self) -> bool {
         let within = |figures: [u32; 2], most| figures.iter().all(|figure| *figure <= most);
         within([self.up_kbit_s, self.down_kbit_s], MOST_KBIT_S)
-            && within([self.up_loss_permille, self.down_loss_permille], 1000)
-            && within([self.jitter_ms, self.rtt_ms], LONGEST_MS)
+            && within(
+                [self.up_loss_permille.unwrap_or(0), self.down_loss_permille],
+                1000,
+            )
+            && within([self.jitter_ms, self.rtt_ms.unwrap_or(0)], LONGEST_MS)
     }
 }
 
@@ -135,10 +138,10 @@ mod tests {
         let figures = Some(Figures {
             up_kbit_s: 2400,
             down_kbit_s: 2300,
-            up_loss_permille: 0,
+            up_loss_permille: None,
             down_loss_permille: 1000,
             jitter_ms: 4,
-            rtt_ms: 30,
+            rtt_ms: Some(30),
         });
         PathReport {
             path,
@@ -192,7 +195,7 @@ mod tests {
             vec![ok_without],
             with(|figures| figures.up_kbit_s = MOST_KBIT_S + 1),
             with(|figures| figures.down_loss_permille = 1001),
-            with(|figures| figures.rtt_ms = LONGEST_MS + 1),
+            with(|figures| figures.rtt_ms = Some(LONGEST_MS + 1)),
         ] {
             assert!(checked(wrong.clone()).is_err(), "{wrong:?}");
         }

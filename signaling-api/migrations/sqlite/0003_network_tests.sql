@@ -12,5 +12,5 @@ CREATE TABLE network_test_paths (
     rtt_ms             BIGINT,
     taken_at           BIGINT NOT NULL,
     PRIMARY KEY (participant_id, path),
-    CHECK ((outcome = 'ok') = (rtt_ms IS NOT NULL))
+    CHECK ((outcome = 'ok') = (up_kbit_s IS NOT NULL))
 );

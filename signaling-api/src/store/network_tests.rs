@@ -44,7 +44,8 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         for report in paths {
-            let figure = |of: fn(&Figures) -> u32| report.figures.as_ref().map(|all| i64::from(of(all)));
+            let figure =
+                |of: fn(&Figures) -> Option<u32>| report.figures.as_ref().and_then(of).map(i64::from);
             sqlx::query(
                 "INSERT INTO network_test_paths (participant_id, path, outcome, up_kbit_s, down_kbit_s, up_loss_permille,
                  down_loss_permille, jitter_ms, rtt_ms, taken_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -52,11 +53,11 @@ impl Store {
             .bind(participant.to_string())
             .bind(report.path.as_str())
             .bind(report.outcome.as_str())
-            .bind(figure(|all| all.up_kbit_s))
-            .bind(figure(|all| all.down_kbit_s))
+            .bind(figure(|all| Some(all.up_kbit_s)))
+            .bind(figure(|all| Some(all.down_kbit_s)))
             .bind(figure(|all| all.up_loss_permille))
-            .bind(figure(|all| all.down_loss_permille))
-            .bind(figure(|all| all.jitter_ms))
+            .bind(figure(|all| Some(all.down_loss_permille)))
+            .bind(figure(|all| Some(all.jitter_ms)))
             .bind(figure(|all| all.rtt_ms))
             .bind(now.0)
             .execute(&mut *transaction)
@@ -104,10 +105,13 @@ impl Store {
 }
 
 fn read(row: &AnyRow) -> Result<PathReport, sqlx::Error> {
-    let figure = |column| -> Result<u32, sqlx::Error> {
-        let figure: i64 = row.try_get::<i64, &str>(column)?;
-        u32::try_from(figure).map_err(|error| sqlx::Error::Decode(Box::new(error)))
+    let known = |column| -> Result<Option<u32>, sqlx::Error> {
+        let figure = row.try_get::<Option<i64>, &str>(column)?.map(u32::try_from);
+        figure
+            .transpose()
+            .map_err(|error| sqlx::Error::Decode(Box::new(error)))
     };
+    let figure = |column| known(column)?.ok_or(sqlx::Error::RowNotFound);
     let path: NetworkPath = parsed(&row.try_get::<String, _>("path")?)?;
     let outcome: Outcome = parsed(&row.try_get::<String, _>("outcome")?)?;
     let figures = match outcome {
@@ -115,10 +119,10 @@ fn read(row: &AnyRow) -> Result<PathReport, sqlx::Error> {
         Outcome::Ok => Some(Figures {
             up_kbit_s: figure("up_kbit_s")?,
             down_kbit_s: figure("down_kbit_s")?,
-            up_loss_permille: figure("up_loss_permille")?,
+            up_loss_permille: known("up_loss_permille")?,
             down_loss_permille: figure("down_loss_permille")?,
             jitter_ms: figure("jitter_ms")?,
-            rtt_ms: figure("rtt_ms")?,
+            rtt_ms: known("rtt_ms")?,
         }),
     };
     Ok(PathReport {

@@ -95,6 +95,8 @@ export interface ServerEvents {
   active_speakers: OfRoom & { participantIds: string[] };
   layers_wanted: OfRoom & LayersWanted;
   connection_quality: OfParticipant & Connection;
+  /** To the consultation's doctor: somebody's network test has a result. */
+  network_tested: OfParticipant;
   connection_state: OfRoom & { state: "connected" | "closed"; cause?: string | null };
   consultation_updated: ConsultationSummary;
   webrtc_session_created: OfRoom;
