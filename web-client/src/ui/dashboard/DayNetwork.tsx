@@ -29,14 +29,16 @@ function Verdict({ test, onOpen }: { test: NetworkTestResult; onOpen(): void }) 
   const name = test.display_name;
   const verdict = t(`network.short.${judged.level}`);
   return (
-    <Button
-      size="dense"
-      variant="ghost"
-      icon={<VerdictGlyph verdict={judged} size={18} />}
-      aria-label={t("network.doctor.details", { name, verdict })}
-      onPress={onOpen}
-    >
-      {t("network.doctor.row", { name, verdict, colon: t("common.colon") })}
-    </Button>
+    <span className="day-network">
+      <Button
+        size="dense"
+        variant="ghost"
+        icon={<VerdictGlyph verdict={judged} size={18} />}
+        aria-label={t("network.doctor.details", { name, verdict })}
+        onPress={onOpen}
+      >
+        {t("network.doctor.row", { name, verdict, colon: t("common.colon") })}
+      </Button>
+    </span>
   );
 }
