@@ -15,6 +15,8 @@ mod limiter;
 mod live;
 mod media;
 mod metrics;
+mod network_path;
+mod network_tests;
 mod password;
 mod policy;
 mod role;

@@ -3,6 +3,7 @@
 mod audit;
 mod consultations;
 mod joins;
+mod network_tests;
 mod participants;
 mod refresh_sessions;
 mod rooms;
@@ -11,6 +12,7 @@ mod users;
 pub(crate) use audit::Deed;
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
 pub(crate) use joins::Join;
+pub(crate) use network_tests::NetworkTest;
 pub(crate) use rooms::Room;
 pub(crate) use users::{NewUser, User};
 
