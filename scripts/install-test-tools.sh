@@ -3,6 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+# The authority that tests get certificates from; Debian has no package of it. Without Go those tests are skipped.
+pebble() { command -v pebble || ls "$(go env GOPATH)/bin/pebble"; }
+if command -v go >/dev/null && ! pebble >/dev/null 2>&1; then
+  go install github.com/letsencrypt/pebble/v2/cmd/pebble@v2.10.1 || echo "!!! MISSING: pebble could not be installed" >&2
+fi
+
 missing=()
 ./browsers.sh chromium >/dev/null || missing+=(chromium)
 ./browsers.sh firefox >/dev/null || missing+=(firefox-esr)

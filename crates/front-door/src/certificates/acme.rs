@@ -1,6 +1,6 @@
 //! A certificate from an authority that speaks ACME (RFC 8555), proved by TLS-ALPN-01 on the port itself (RFC 8737).
 
-use super::{CertificateError, Kept};
+use super::{CertificateError, Kept, order_failure};
 use futures_util::StreamExt;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -66,7 +66,10 @@ async fn renew<E: Debug + 'static>(mut state: AcmeState<E>) {
             Ok(EventOk::DeployedCachedCert) => tracing::info!("the kept certificate is in use"),
             Ok(EventOk::DeployedNewCert) => tracing::info!("a new certificate is in use"),
             Ok(EventOk::CertCacheStore | EventOk::AccountCacheStore) => {}
-            Err(error) => tracing::warn!(?error, "no certificate from the authority; it is asked again"),
+            Err(error) => {
+                let reason = order_failure::sentence(&error);
+                tracing::warn!("no certificate yet, the authority is asked again: {reason}");
+            }
         }
     }
 }

@@ -11,22 +11,28 @@ pub mod web;
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 
 /// A server with settings of its own, ended with the value.
 pub struct Server {
     child: Child,
     pub port: u16,
     pub redirect: u16,
-    /// Its lines of log after the one that says that it listens.
+    /// Its lines of log that nobody asked for yet.
     pub log: Receiver<String>,
 }
 
 impl Server {
     /// Starts one for `https://clinic.example` whose data are in `data`.
-    pub fn start(data: &std::path::Path, settings: &[(&str, &str)]) -> Self {
-        let (port, redirect) = (free_port(), free_port());
+    pub fn start(data: &Path, settings: &[(&str, &str)]) -> Self {
+        Self::start_at(free_port(), data, settings)
+    }
+
+    pub fn start_at(port: u16, data: &Path, settings: &[(&str, &str)]) -> Self {
+        let redirect = free_port();
         let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
         command
             .arg("serve")
@@ -41,25 +47,42 @@ impl Server {
             .stdin(Stdio::null())
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the executable runs");
-        let mut lines = BufReader::new(child.stderr.take().expect("is piped")).lines();
-        let listens = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .any(|line| line.contains("listening on"));
-        assert!(listens, "ended before it listened");
-        // Read to its end, else the server would wait for a reader; who does not listen gets nothing.
-        let (teller, log) = channel();
+        let lines = BufReader::new(child.stderr.take().expect("is piped")).lines();
+        // Read to its end, else the server would wait for a reader.
+        let ((teller, log), (ready, listens)) = (channel(), channel());
         std::thread::spawn(move || {
-            lines
-                .map_while(Result::ok)
-                .for_each(|line| drop(teller.send(line)));
+            for line in lines.map_while(Result::ok) {
+                if line.contains("listening on") {
+                    let _ = ready.send(());
+                }
+                drop(teller.send(line));
+            }
         });
+        assert!(listens.recv().is_ok(), "ended before it listened");
         Self {
             child,
             port,
             redirect,
             log,
         }
+    }
+}
+
+impl Server {
+    /// Waits for a line of the log that contains `words`.
+    pub fn says(&self, words: &str) -> String {
+        let end = Instant::now() + Duration::from_secs(60);
+        let mut lines = Vec::new();
+        while let Ok(line) = self
+            .log
+            .recv_timeout(end.saturating_duration_since(Instant::now()))
+        {
+            if line.contains(words) {
+                return line;
+            }
+            lines.push(line);
+        }
+        panic!("{words} is not said: {lines:#?}")
     }
 }
 
