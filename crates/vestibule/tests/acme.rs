@@ -176,7 +176,7 @@ fn a_certificate_is_got_once_and_kept_and_a_refusal_is_a_sentence() {
         return;
     };
     pebble.root(&root);
-    for words in ["a new certificate is in use", "the kept certificate is in use"] {
+    for words in ["it is kept for the next start", "the kept certificate is in use"] {
         let server = pebble.client(port, "clinic.example", &data);
         server.says(words);
         let mut page = secure(plain(port), "clinic.example", &root).expect("trusted");

@@ -65,7 +65,8 @@ async fn renew<E: Debug + 'static>(mut state: AcmeState<E>) {
         match event {
             Ok(EventOk::DeployedCachedCert) => tracing::info!("the kept certificate is in use"),
             Ok(EventOk::DeployedNewCert) => tracing::info!("a new certificate is in use"),
-            Ok(EventOk::CertCacheStore | EventOk::AccountCacheStore) => {}
+            Ok(EventOk::CertCacheStore) => tracing::info!("it is kept for the next start"),
+            Ok(EventOk::AccountCacheStore) => {}
             Err(error) => {
                 let reason = order_failure::sentence(&error);
                 tracing::warn!("no certificate yet, the authority is asked again: {reason}");
