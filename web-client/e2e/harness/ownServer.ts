@@ -8,9 +8,12 @@ import { createInterface } from "node:readline";
 const executable =
   process.env.E2E_VESTIBULE ?? resolve(import.meta.dirname, "../../../target/debug/vestibule");
 
-/** Starts the demo with further settings; resolves once it listens, with what ends it. */
-export async function startDemo(settings: Record<string, string>): Promise<() => Promise<void>> {
-  const child = spawn(executable, ["serve", "--demo"], {
+/** Starts the demo with further settings and options; resolves once it listens, with what ends it. */
+export async function startDemo(
+  settings: Record<string, string>,
+  ...options: string[]
+): Promise<() => Promise<void>> {
+  const child = spawn(executable, ["serve", "--demo", ...options], {
     env: { ...process.env, VESTIBULE_LOG: "info", ...settings },
     stdio: ["ignore", "ignore", "pipe"],
   });
