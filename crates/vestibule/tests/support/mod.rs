@@ -32,10 +32,20 @@ impl Server {
     }
 
     pub fn start_at(port: u16, data: &Path, settings: &[(&str, &str)]) -> Self {
+        Self::run(port, data, settings, &[])
+    }
+
+    /// The same with the accounts of the demo.
+    pub fn start_demo(data: &Path, settings: &[(&str, &str)]) -> Self {
+        Self::run(free_port(), data, settings, &["--demo"])
+    }
+
+    fn run(port: u16, data: &Path, settings: &[(&str, &str)], options: &[&str]) -> Self {
         let redirect = free_port();
         let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
         command
             .arg("serve")
+            .args(options)
             .env("VESTIBULE_LISTEN", format!("127.0.0.1:{port}"))
             .env("VESTIBULE_REDIRECT_LISTEN", format!("127.0.0.1:{redirect}"))
             .env("VESTIBULE_PUBLIC_URL", format!("https://clinic.example:{port}"))
@@ -45,6 +55,7 @@ impl Server {
             .env("NO_COLOR", "1")
             .envs(settings.iter().copied())
             .stdin(Stdio::null())
+            .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the executable runs");
         let lines = BufReader::new(child.stderr.take().expect("is piped")).lines();
