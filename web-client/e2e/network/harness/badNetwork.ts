@@ -2,12 +2,12 @@
 
 import { resolve } from "node:path";
 import { test as base } from "../../harness/people.ts";
-import { EXTERNAL, IPV4, IPV6 } from "./addresses.ts";
+import { EXTERNAL, IPV4, IPV6, QUIET } from "./addresses.ts";
 import { Path } from "./path.ts";
 
 /** Browsers give camera and microphone to plain http, or behind a certificate that nobody knows, where they are told to. */
 const SECURE = [
-  `--unsafely-treat-insecure-origin-as-secure=${[IPV4, IPV6, EXTERNAL].join(",")}`,
+  `--unsafely-treat-insecure-origin-as-secure=${[IPV4, IPV6, EXTERNAL, QUIET].join(",")}`,
   "--ignore-certificate-errors",
 ];
 const BEHIND = { executablePath: resolve(import.meta.dirname, "../client-browser.sh"), args: SECURE };

@@ -49,7 +49,7 @@ test("where TLS alone passes media go by TURN within TLS", async ({ people, path
   const { port } = new URL(TLS);
   const stop = await startDemo(
     { VESTIBULE_LISTEN: `[::]:${port}`, VESTIBULE_PUBLIC_URL: TLS, VESTIBULE_TLS: "self-signed" },
-    "--demo-beyond-loopback",
+    { options: ["--demo-beyond-loopback"] },
   );
   try {
     await path.order("both delay=10");
