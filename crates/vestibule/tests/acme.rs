@@ -110,10 +110,16 @@ impl Pebble {
     }
 }
 
-impl Drop for Pebble {
-    fn drop(&mut self) {
+impl Pebble {
+    fn end(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Drop for Pebble {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 
@@ -172,7 +178,7 @@ fn a_certificate_is_got_once_and_kept_and_a_refusal_is_a_sentence() {
     let directory = tempfile::tempdir().expect("a directory");
     let (data, root) = (directory.path().join("data"), directory.path().join("root.pem"));
     let port = free_port();
-    let Some(pebble) = Pebble::start(directory.path(), port) else {
+    let Some(mut pebble) = Pebble::start(directory.path(), port) else {
         return;
     };
     pebble.root(&root);
@@ -192,7 +198,8 @@ fn a_certificate_is_got_once_and_kept_and_a_refusal_is_a_sentence() {
         "{said}"
     );
     assert!(!said.contains(['{', '"']), "a sentence: {said}");
-    drop(pebble);
-    let said = elsewhere.says("cannot be reached");
+    pebble.end();
+    let alone = pebble.client(free_port(), "clinic.example", &directory.path().join("alone"));
+    let said = alone.says("cannot be reached");
     assert!(!said.contains(['{', '"']), "a sentence: {said}");
 }
