@@ -81,9 +81,12 @@ impl Installation {
         set.unwrap_or_else(|| format!("{}://{host}:{port}", self.scheme()))
     }
 
-    /// Host and port where clients find TLS that ends here; nothing where it does not.
-    pub(crate) fn tls_authority(&self, port: u16) -> Option<String> {
+    /// Host and port where clients find TURN within TLS that ends here; nothing where it does not.
+    pub(crate) fn turn_tls(&self, port: u16) -> Option<String> {
         self.settings.tls?;
+        if let Some(place) = &self.settings.turn_tls {
+            return Some(place.clone());
+        }
         let url: Uri = self.public_url(port).parse().ok()?;
         Some(format!("{}:{}", url.host()?, url.port_u16().unwrap_or(443)))
     }

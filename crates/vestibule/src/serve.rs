@@ -70,7 +70,7 @@ fn start_media(
         announce: installation.settings.media_addresses.clone(),
         threads: media_threads(installation.settings.media_threads),
         turn: installation.settings.turn.unwrap_or(true),
-        turn_tls: installation.tls_authority(port),
+        turn_tls: installation.turn_tls(port),
     };
     let (node, events) =
         MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;
@@ -103,6 +103,7 @@ async fn start_api(
         api_key: installation.settings.api_key.clone(),
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
+        trusted_proxies: installation.settings.trusted_proxies.clone(),
         demo: installation.demo,
     };
     let web = Router::new().fallback(assets::serve);

@@ -12,6 +12,7 @@ mod tests;
 pub(crate) use attempt::ClientStage;
 pub(crate) use hall::{Hall, user_name};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
+pub(crate) use room::GRACE;
 pub(crate) use state::{ConsultationState, RoomState, SessionDescription};
 
 use crate::role::ParticipantRole;
