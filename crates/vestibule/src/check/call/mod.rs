@@ -1,0 +1,273 @@
+//! A call to the server itself by an independent stack, over each path that browsers may take.
+
+mod answer;
+mod house;
+mod own;
+mod path;
+mod relays;
+
+pub(crate) use own::Own;
+
+use super::finding::Finding;
+use super::report::Report;
+use super::site::Site;
+use answer::{Candidate, candidates};
+use caller::{Caller, Part};
+use house::House;
+use path::Path;
+use sfu_server::socket::interface_addresses;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+use tokio::time::{Instant, sleep, timeout};
+
+const NAME: &str = "call";
+/// For ICE and DTLS of both; then for media. A busy machine takes a second.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Packets of each kind that have to come back: half a second.
+const ENOUGH: usize = 25;
+/// Between looks at what came.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// Calls over every path that the server announces, tells of each. From inside this machine, addresses of others (a
+/// router's) are reached at this machine's own.
+///
+/// # Errors
+/// Nobody reads the report.
+pub(crate) async fn look(site: &Site, key: &str, inside: bool, report: &mut Report) -> io::Result<()> {
+    let house = match House::open(site, key).await {
+        Ok(house) => house,
+        Err(problem) => {
+            let remedy = "give the check the server's api_key; read the server's log";
+            return report.add(Finding::fail(NAME, problem, remedy));
+        }
+    };
+    let told = tell(&house, inside, report).await;
+    house.close().await;
+    told
+}
+
+async fn tell(house: &House, inside: bool, report: &mut Report) -> io::Result<()> {
+    let (announced, relays) = tokio::join!(scout(house), house.relays());
+    let announced = match announced {
+        Ok(announced) => announced,
+        Err(problem) => {
+            let finding = Finding::fail(NAME, problem, "read the server's log");
+            return report.add(finding);
+        }
+    };
+    let reached = if inside {
+        nearest(&announced, &interface_addresses().unwrap_or_default())
+    } else {
+        if let Ok(addresses) = house.site.addresses().await {
+            let ips: Vec<_> = addresses.iter().map(|address| address.ip()).collect();
+            report.add(judge_announced(&ips, &announced))?;
+        }
+        announced.clone()
+    };
+    if let Err(problem) = &relays {
+        let remedy = "let the proxy in front pass /socket.io/; read the server's log";
+        report.add(Finding::fail("signalling", problem, remedy))?;
+    }
+    for path in path::all(&reached, &relays.unwrap_or_default()) {
+        let outcome = call(house, &path).await;
+        report.add(judge(&path, outcome))?;
+    }
+    report.extend(path::missing(&reached))
+}
+
+/// The candidates of an answer that nobody follows.
+async fn scout(house: &House) -> Result<Vec<Candidate>, String> {
+    let nobody = Caller::new(Part::Listens, Ipv4Addr::LOCALHOST.into(), None).await;
+    let nobody = nobody.map_err(|error| error.to_string())?;
+    let offer = nobody.offer().await.map_err(|error| error.to_string())?;
+    let session = house.offer(Part::Listens, offer).await?;
+    house.hang_up(&session).await;
+    nobody.close().await;
+    Ok(candidates(&session.answer))
+}
+
+/// Those of this machine; where all are others' (a router's), the same ports on loopback.
+fn nearest(announced: &[Candidate], own: &[IpAddr]) -> Vec<Candidate> {
+    let is_own = |candidate: &&Candidate| own.contains(&candidate.address.ip());
+    let here: Vec<_> = announced.iter().filter(is_own).copied().collect();
+    if !here.is_empty() {
+        return here;
+    }
+    let mut moved = announced.to_vec();
+    moved
+        .iter_mut()
+        .for_each(|one| one.address.set_ip(Ipv4Addr::LOCALHOST.into()));
+    moved.dedup();
+    moved
+}
+
+fn judge_announced(name: &[IpAddr], announced: &[Candidate]) -> Finding {
+    let mut told: Vec<String> = announced.iter().map(|one| one.address.ip().to_string()).collect();
+    told.dedup();
+    let told = format!("media at {}", told.join(", "));
+    if announced.iter().any(|one| name.contains(&one.address.ip())) {
+        Finding::pass("addresses", format!("{told}, as the name"))
+    } else {
+        let remedy = "normal with a proxy on another machine; else set VESTIBULE_MEDIA_ADDRESSES";
+        Finding::warn("addresses", format!("{told}, other than the name"), remedy)
+    }
+}
+
+/// What a call was like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Outcome {
+    connected: Option<Duration>,
+    sound: usize,
+    pictures: usize,
+    spoilt: usize,
+}
+
+async fn call(house: &House, path: &Path) -> Result<Outcome, String> {
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let mut ends = Vec::new();
+    let mut sessions = Vec::new();
+    for part in [Part::Speaks, Part::Listens] {
+        let way = path.open(&house.site).await.map_err(|error| said(&error))?;
+        let caller = Caller::new(part, way.local, way.relay.clone());
+        let caller = caller.await.map_err(|error| said(&error))?;
+        let offer = caller.offer().await.map_err(|error| said(&error))?;
+        let session = house.offer(part, offer).await?;
+        let answer = answer::with_only(&session.answer, way.server);
+        sessions.push(session);
+        caller.accept(answer).await.map_err(|error| said(&error))?;
+        ends.push((caller, way));
+    }
+    let outcome = converse(&mut ends).await;
+    for (caller, way) in ends {
+        caller.close().await;
+        drop(way);
+    }
+    for session in &sessions {
+        house.hang_up(session).await;
+    }
+    Ok(outcome)
+}
+
+/// The first speaks, the other listens.
+async fn converse(ends: &mut [(Caller, path::Way)]) -> Outcome {
+    let began = Instant::now();
+    let all = |ends: &[(Caller, path::Way)]| ends.iter().all(|(caller, _)| caller.is_connected());
+    let failed = |ends: &[(Caller, path::Way)]| ends.iter().any(|(caller, _)| caller.has_failed());
+    let connected = timeout(PATIENCE, async {
+        while !all(ends) && !failed(ends) {
+            sleep(LOOK).await;
+        }
+    });
+    let connected = connected.await.is_ok() && all(ends);
+    let took = began.elapsed();
+    if connected {
+        ends[0].0.speak();
+        let listener = &ends[1].0;
+        let heard = timeout(PATIENCE, async {
+            while listener.heard().sound < ENOUGH || listener.heard().pictures < ENOUGH {
+                sleep(LOOK).await;
+            }
+        });
+        // What came until now is judged in either case.
+        let _ = heard.await;
+    }
+    let heard = ends[1].0.heard();
+    Outcome {
+        connected: connected.then_some(took),
+        sound: heard.sound,
+        pictures: heard.pictures,
+        spoilt: heard.spoilt,
+    }
+}
+
+fn judge(path: &Path, outcome: Result<Outcome, String>) -> Finding {
+    let (name, way) = (path.name(), path.description());
+    let Outcome {
+        connected,
+        sound,
+        pictures,
+        spoilt,
+    } = match outcome {
+        Ok(outcome) => outcome,
+        Err(problem) => return Finding::fail(name, format!("{way}: {problem}"), path.remedy()),
+    };
+    let Some(took) = connected else {
+        let says = format!("{way}: not connected within {} s", PATIENCE.as_secs());
+        return Finding::fail(name, says, path.remedy());
+    };
+    let came = format!("{sound} packets of sound and {pictures} of pictures came back");
+    let says = format!("{way}: connected in {} ms, {came}", took.as_millis());
+    if spoilt > 0 {
+        let remedy = "a fault of this program: please report it with the server's log";
+        return Finding::fail(name, format!("{says}, {spoilt} spoilt"), remedy);
+    }
+    if sound < ENOUGH || pictures < ENOUGH {
+        return Finding::fail(name, says, path.remedy());
+    }
+    Finding::pass(name, says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finding::Verdict;
+    use super::*;
+
+    fn candidate(is_tcp: bool, address: &str) -> Candidate {
+        Candidate {
+            is_tcp,
+            address: address.parse().expect("an address"),
+        }
+    }
+
+    #[test]
+    fn a_call_is_good_when_both_kinds_came_whole() {
+        let path = Path::Udp("127.0.0.1:1".parse().expect("an address"));
+        let fine = Outcome {
+            connected: Some(Duration::from_millis(80)),
+            sound: 25,
+            pictures: 25,
+            spoilt: 0,
+        };
+        assert_eq!(judge(&path, Ok(fine)).verdict, Verdict::Pass);
+        for bad in [
+            Outcome {
+                connected: None,
+                ..fine
+            },
+            Outcome { sound: 24, ..fine },
+            Outcome { pictures: 0, ..fine },
+            Outcome { spoilt: 1, ..fine },
+        ] {
+            assert_eq!(judge(&path, Ok(bad)).verdict, Verdict::Fail, "{bad:?}");
+        }
+        assert_eq!(judge(&path, Err("refused".into())).verdict, Verdict::Fail);
+    }
+
+    #[test]
+    fn inside_a_routers_address_is_this_machines() {
+        let own: [IpAddr; 2] = ["10.0.0.5", "127.0.0.1"].map(|ip| ip.parse().expect("an address"));
+        let [near, far] = [
+            candidate(false, "10.0.0.5:443"),
+            candidate(false, "203.0.113.5:443"),
+        ];
+        assert_eq!(nearest(&[far, near], &own), [near]);
+        let other = candidate(false, "198.51.100.5:443");
+        let moved = [candidate(false, "127.0.0.1:443")];
+        assert_eq!(nearest(&[far, other], &own), moved);
+    }
+
+    #[test]
+    fn a_name_is_compared_with_what_is_announced() {
+        let announced = [candidate(false, "203.0.113.5:443")];
+        let name = |ip: &str| [ip.parse().expect("an address")];
+        assert_eq!(
+            judge_announced(&name("203.0.113.5"), &announced).verdict,
+            Verdict::Pass
+        );
+        assert_eq!(
+            judge_announced(&name("203.0.113.6"), &announced).verdict,
+            Verdict::Warn
+        );
+    }
+}

@@ -1,0 +1,237 @@
+//! The paths of media between a browser and the server, each as this check takes it.
+
+use super::super::finding::Finding;
+use super::super::site::Site;
+use super::answer::Candidate;
+use caller::{Bridge, Framing, Relay};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+
+const UDP: &str = "call, UDP";
+const UDP_IPV6: &str = "call, UDP, IPv6";
+const TCP: &str = "call, ICE-TCP";
+const TURN_TCP: &str = "call, TURN by TCP";
+const TURN_TLS: &str = "call, TURN by TLS";
+/// By which the front door knows TURN within TLS (RFC 7443).
+const TURN_PROTOCOL: &[u8] = b"stun.turn";
+
+/// A path.
+#[derive(Clone, Debug)]
+pub(crate) enum Path {
+    /// ICE by UDP.
+    Udp(SocketAddr),
+    /// ICE by TCP.
+    Tcp(SocketAddr),
+    /// A relay, at host and port, whose peer is the server's candidate of UDP.
+    Relayed {
+        /// With its URL as the server tells it.
+        relay: Relay,
+        /// The URL's host and port.
+        host: (String, u16),
+        /// Whether by TLS.
+        is_secure: bool,
+        /// The server's candidate of UDP.
+        peer: SocketAddr,
+    },
+}
+
+/// A path that is open: as long as this value is there.
+pub(crate) struct Way {
+    /// From which address the other stack sends.
+    pub(crate) local: IpAddr,
+    /// The server's candidate as it is shown to the stack.
+    pub(crate) server: SocketAddr,
+    /// The relay as it is shown to the stack.
+    pub(crate) relay: Option<Relay>,
+    _bridge: Option<Bridge>,
+}
+
+/// The paths to the best candidate of each kind and to the first relay of each kind.
+pub(crate) fn all(candidates: &[Candidate], relays: &[Relay]) -> Vec<Path> {
+    let first = |is_tcp: bool, is_ipv6: bool| {
+        let fits = |one: &&Candidate| one.is_tcp == is_tcp && one.address.is_ipv6() == is_ipv6;
+        candidates.iter().find(fits).map(|one| one.address)
+    };
+    let (udp, udp_ipv6) = (first(false, false), first(false, true));
+    let tcp = first(true, false).or(first(true, true));
+    let mut paths: Vec<Path> = [udp, udp_ipv6].into_iter().flatten().map(Path::Udp).collect();
+    paths.extend(tcp.map(Path::Tcp));
+    if let Some(peer) = udp.or(udp_ipv6) {
+        for is_secure in [false, true] {
+            let known = relays.iter().find_map(|relay| relayed(relay, is_secure, peer));
+            paths.extend(known);
+        }
+    }
+    paths
+}
+
+/// The kinds that every server should have and this one does not announce.
+pub(crate) fn missing(candidates: &[Candidate]) -> Option<Finding> {
+    let by_tcp = candidates.iter().any(|one| one.is_tcp);
+    (!by_tcp).then(|| {
+        Finding::warn(
+            TCP,
+            "no address by TCP is announced, so networks without UDP are shut out",
+            "let the server listen on the announced address itself, not on loopback behind a proxy",
+        )
+    })
+}
+
+fn relayed(relay: &Relay, is_secure: bool, peer: SocketAddr) -> Option<Path> {
+    let scheme = if is_secure { "turns:" } else { "turn:" };
+    let (authority, transport) = relay.url.strip_prefix(scheme)?.split_once('?')?;
+    let (host, port) = authority.rsplit_once(':')?;
+    let host = host.trim_matches(['[', ']']).to_owned();
+    (transport == "transport=tcp").then_some(())?;
+    Some(Path::Relayed {
+        relay: relay.clone(),
+        host: (host, port.parse().ok()?),
+        is_secure,
+        peer,
+    })
+}
+
+impl Path {
+    /// The name of its line.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Udp(address) if address.is_ipv6() => UDP_IPV6,
+            Self::Udp(_) => UDP,
+            Self::Tcp(_) => TCP,
+            Self::Relayed { is_secure: false, .. } => TURN_TCP,
+            Self::Relayed { is_secure: true, .. } => TURN_TLS,
+        }
+    }
+
+    /// Where it leads, and what of it is ours: the other stack speaks UDP alone.
+    pub(crate) fn description(&self) -> String {
+        match self {
+            Self::Udp(address) => address.to_string(),
+            Self::Tcp(address) => format!("{address} (framed by this program)"),
+            Self::Relayed {
+                host: (host, port), ..
+            } => format!("{host}:{port} (stream by this program)"),
+        }
+    }
+
+    /// What to do where it fails.
+    pub(crate) fn remedy(&self) -> &'static str {
+        match self {
+            Self::Udp(_) => {
+                "let firewall and router pass UDP on this port both ways; correct VESTIBULE_MEDIA_ADDRESSES"
+            }
+            Self::Tcp(_) => {
+                "let firewall, router and proxy pass TCP on this port as it is; correct VESTIBULE_MEDIA_ADDRESSES"
+            }
+            Self::Relayed { .. } => {
+                "let firewall, router and proxy pass TCP on this port as it is; correct public_url"
+            }
+        }
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// No connection was made.
+    pub(crate) async fn open(&self, site: &Site) -> io::Result<Way> {
+        match self {
+            Self::Udp(server) => Ok(Way {
+                local: source(*server)?,
+                server: *server,
+                relay: None,
+                _bridge: None,
+            }),
+            Self::Tcp(server) => {
+                let stream = tokio::net::TcpStream::connect(server).await?;
+                stream.set_nodelay(true)?;
+                let bridge = Bridge::open(stream, Framing::Length).await?;
+                Ok(Way::over(bridge, None, None))
+            }
+            Self::Relayed {
+                relay,
+                host: (host, port),
+                is_secure,
+                peer,
+            } => {
+                let stream = site.tcp(host, *port).await?;
+                stream.set_nodelay(true)?;
+                let bridge = if *is_secure {
+                    let stream = site.tls(stream, host, TURN_PROTOCOL).await?;
+                    Bridge::open(stream, Framing::Turn).await?
+                } else {
+                    Bridge::open(stream, Framing::Turn).await?
+                };
+                Ok(Way::over(bridge, Some(relay), Some(*peer)))
+            }
+        }
+    }
+}
+
+impl Way {
+    /// By a bridge: to the server itself, or to a relay with the server behind it.
+    fn over(bridge: Bridge, relay: Option<&Relay>, peer: Option<SocketAddr>) -> Self {
+        let port = bridge.local_addr();
+        Self {
+            local: Ipv4Addr::LOCALHOST.into(),
+            server: peer.unwrap_or(port),
+            relay: relay.map(|relay| Relay {
+                url: format!("turn:{port}?transport=udp"),
+                ..relay.clone()
+            }),
+            _bridge: Some(bridge),
+        }
+    }
+}
+
+/// The address of this machine from which datagrams to `server` go.
+fn source(server: SocketAddr) -> io::Result<IpAddr> {
+    let any: IpAddr = match server {
+        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => std::net::Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = UdpSocket::bind((any, 0))?;
+    socket.connect(server)?;
+    Ok(socket.local_addr()?.ip())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_a_path_for_each_kind_that_is_announced() {
+        let candidate = |is_tcp, address: &str| Candidate {
+            is_tcp,
+            address: address.parse().expect("an address"),
+        };
+        let relay = |url: &str| Relay {
+            url: url.into(),
+            username: "u".into(),
+            credential: "c".into(),
+        };
+        let candidates = [
+            candidate(false, "10.0.0.5:443"),
+            candidate(false, "[2001:db8::5]:443"),
+            candidate(false, "127.0.0.1:443"),
+            candidate(true, "10.0.0.5:443"),
+        ];
+        let relays = [
+            "turn:10.0.0.5:443?transport=udp",
+            "turn:[2001:db8::5]:443?transport=tcp",
+            "turns:clinic.example:443?transport=tcp",
+        ]
+        .map(relay);
+        let names = |candidates: &[Candidate], relays: &[Relay]| -> Vec<&str> {
+            all(candidates, relays).iter().map(Path::name).collect()
+        };
+        assert_eq!(
+            names(&candidates, &relays),
+            [UDP, UDP_IPV6, TCP, TURN_TCP, TURN_TLS]
+        );
+        assert_eq!(names(&candidates[1..2], &[]), [UDP_IPV6]);
+        assert!(missing(&candidates).is_none());
+        assert!(missing(&candidates[..3]).is_some());
+        let paths = all(&candidates, &relays);
+        assert!(paths[3].description().starts_with("2001:db8::5:443"), "{paths:?}");
+    }
+}
