@@ -48,13 +48,9 @@ pub(crate) async fn look(site: &Site, key: &str, inside: bool, report: &mut Repo
 }
 
 async fn tell(house: &House, inside: bool, report: &mut Report) -> io::Result<()> {
-    let (announced, relays) = tokio::join!(scout(house), house.relays());
-    let announced = match announced {
+    let announced = match scout(house).await {
         Ok(announced) => announced,
-        Err(problem) => {
-            let finding = Finding::fail(NAME, problem, "read the server's log");
-            return report.add(finding);
-        }
+        Err(problem) => return report.add(Finding::fail(NAME, problem, "read the server's log")),
     };
     let reached = if inside {
         nearest(&announced, &interface_addresses().unwrap_or_default())
@@ -63,17 +59,28 @@ async fn tell(house: &House, inside: bool, report: &mut Report) -> io::Result<()
             let ips: Vec<_> = addresses.iter().map(|address| address.ip()).collect();
             report.add(judge_announced(&ips, &announced))?;
         }
-        announced.clone()
+        announced
     };
-    if let Err(problem) = &relays {
-        let remedy = "let the proxy in front pass /socket.io/; read the server's log";
-        report.add(Finding::fail("signalling", problem, remedy))?;
+    // Relays are told of after some seconds, which the direct calls take anyway.
+    let direct = call_by(house, path::direct(&reached), report);
+    let (relays, told) = tokio::join!(house.relays(), direct);
+    told?;
+    report.extend(path::missing(&reached))?;
+    match relays {
+        Ok(relays) => call_by(house, path::by_relays(&reached, &relays), report).await,
+        Err(problem) => {
+            let remedy = "let the proxy in front pass /socket.io/; read the server's log";
+            report.add(Finding::fail("signalling", problem, remedy))
+        }
     }
-    for path in path::all(&reached, &relays.unwrap_or_default()) {
+}
+
+async fn call_by(house: &House, paths: Vec<Path>, report: &mut Report) -> io::Result<()> {
+    for path in paths {
         let outcome = call(house, &path).await;
         report.add(judge(&path, outcome))?;
     }
-    report.extend(path::missing(&reached))
+    Ok(())
 }
 
 /// The candidates of an answer that nobody follows.

@@ -46,23 +46,26 @@ pub(crate) struct Way {
     _bridge: Option<Bridge>,
 }
 
-/// The paths to the best candidate of each kind and to the first relay of each kind.
-pub(crate) fn all(candidates: &[Candidate], relays: &[Relay]) -> Vec<Path> {
-    let first = |is_tcp: bool, is_ipv6: bool| {
-        let fits = |one: &&Candidate| one.is_tcp == is_tcp && one.address.is_ipv6() == is_ipv6;
-        candidates.iter().find(fits).map(|one| one.address)
+/// The paths to the best candidate of each kind.
+pub(crate) fn direct(candidates: &[Candidate]) -> Vec<Path> {
+    let tcp = first(candidates, true, false).or(first(candidates, true, true));
+    let udp = [false, true].map(|is_ipv6| first(candidates, false, is_ipv6));
+    let udp = udp.into_iter().flatten().map(Path::Udp);
+    udp.chain(tcp.map(Path::Tcp)).collect()
+}
+
+/// The paths by the first relay of each kind.
+pub(crate) fn by_relays(candidates: &[Candidate], relays: &[Relay]) -> Vec<Path> {
+    let Some(peer) = first(candidates, false, false).or(first(candidates, false, true)) else {
+        return Vec::new();
     };
-    let (udp, udp_ipv6) = (first(false, false), first(false, true));
-    let tcp = first(true, false).or(first(true, true));
-    let mut paths: Vec<Path> = [udp, udp_ipv6].into_iter().flatten().map(Path::Udp).collect();
-    paths.extend(tcp.map(Path::Tcp));
-    if let Some(peer) = udp.or(udp_ipv6) {
-        for is_secure in [false, true] {
-            let known = relays.iter().find_map(|relay| relayed(relay, is_secure, peer));
-            paths.extend(known);
-        }
-    }
-    paths
+    let known = [false, true].map(|is_secure| relays.iter().find_map(|one| relayed(one, is_secure, peer)));
+    known.into_iter().flatten().collect()
+}
+
+fn first(candidates: &[Candidate], is_tcp: bool, is_ipv6: bool) -> Option<SocketAddr> {
+    let fits = |one: &&Candidate| one.is_tcp == is_tcp && one.address.is_ipv6() == is_ipv6;
+    candidates.iter().find(fits).map(|one| one.address)
 }
 
 /// The kinds that every server should have and this one does not announce.
@@ -222,7 +225,8 @@ mod tests {
         ]
         .map(relay);
         let names = |candidates: &[Candidate], relays: &[Relay]| -> Vec<&str> {
-            all(candidates, relays).iter().map(Path::name).collect()
+            let paths = [direct(candidates), by_relays(candidates, relays)].concat();
+            paths.iter().map(Path::name).collect()
         };
         assert_eq!(
             names(&candidates, &relays),
@@ -231,7 +235,7 @@ mod tests {
         assert_eq!(names(&candidates[1..2], &[]), [UDP_IPV6]);
         assert!(missing(&candidates).is_none());
         assert!(missing(&candidates[..3]).is_some());
-        let paths = all(&candidates, &relays);
-        assert!(paths[3].description().starts_with("2001:db8::5:443"), "{paths:?}");
+        let paths = by_relays(&candidates, &relays);
+        assert!(paths[0].description().starts_with("2001:db8::5:443"), "{paths:?}");
     }
 }

@@ -67,7 +67,7 @@ fn relays(packet: &str) -> Option<Vec<Relay>> {
     if event[0] != "token_renewed" {
         return None;
     }
-    let servers = event[1]["ice_servers"].as_array()?;
+    let servers = event[1]["iceServers"].as_array()?;
     let relays = servers.iter().flat_map(|server| {
         let credential = |key: &str| server[key].as_str().unwrap_or_default().to_owned();
         let (username, password) = (credential("username"), credential("credential"));
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn relays_come_with_the_renewal_alone() {
-        let event = json!(["token_renewed", {"token": "t", "ice_servers": [
+        let event = json!(["token_renewed", {"token": "t", "iceServers": [
             {"urls": ["turn:a:1?transport=tcp", "turns:b:2?transport=tcp"], "username": "u", "credential": "c"}]}]);
         let found = relays(&format!("42{event}")).expect("an event");
         let urls: Vec<_> = found.iter().map(|relay| relay.url.as_str()).collect();
@@ -98,9 +98,9 @@ mod tests {
             (found[1].username.as_str(), found[1].credential.as_str()),
             ("u", "c")
         );
-        let none = json!(["token_renewed", {"ice_servers": []}]);
+        let none = json!(["token_renewed", {"iceServers": []}]);
         assert!(relays(&format!("42{none}")).is_some_and(|relays| relays.is_empty()));
-        assert!(relays(r#"42["room_state",{"ice_servers":[]}]"#).is_none());
+        assert!(relays(r#"42["room_state",{"iceServers":[]}]"#).is_none());
     }
 
     proptest! {
