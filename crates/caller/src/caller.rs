@@ -4,14 +4,14 @@ use crate::hearing::{Heard, Hearing};
 use crate::speaking::Tracks;
 use rtc::ice::mdns::MulticastDnsMode;
 use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::task::JoinHandle;
 use webrtc::media_stream::track_local::TrackLocal;
 use webrtc::peer_connection::{
     MediaEngine, PeerConnection, PeerConnectionBuilder, RTCConfiguration, RTCConfigurationBuilder,
-    RTCIceServer, RTCIceTransportPolicy, RTCPeerConnectionState, RTCSessionDescription, Registry,
-    SettingEngineBuilder, register_default_interceptors,
+    RTCIceCandidateInit, RTCIceServer, RTCIceTransportPolicy, RTCPeerConnectionState, RTCSessionDescription,
+    Registry, SettingEngineBuilder, register_default_interceptors,
 };
 use webrtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 
@@ -22,6 +22,17 @@ pub enum Part {
     Speaks,
     /// Receives.
     Listens,
+}
+
+/// The one way by which a caller reaches the server.
+#[derive(Clone, Debug)]
+pub enum Way {
+    /// By UDP, to the server's candidate.
+    Udp(SocketAddr),
+    /// By TCP, to the server's passive candidate (RFC 6544).
+    Tcp(SocketAddr),
+    /// By a relay, to the server's candidate of UDP.
+    Relayed(Relay, SocketAddr),
 }
 
 /// The relay that is a caller's only way (RFC 8656).
@@ -42,6 +53,7 @@ pub struct CallerError(String);
 
 /// One end of a call.
 pub struct Caller {
+    way: Way,
     hearing: Hearing,
     connection: Box<dyn PeerConnection>,
     tracks: Tracks,
@@ -49,13 +61,13 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Binds a UDP port of `local`; with a relay, nothing else is used to reach the server.
+    /// Binds a port of `local` for `way`; nothing else is used to reach the server.
     ///
     /// # Errors
     /// The address is not this machine's, the relay's URL is no URL.
-    pub async fn new(part: Part, local: IpAddr, relay: Option<Relay>) -> Result<Self, CallerError> {
+    pub async fn new(part: Part, local: IpAddr, way: Way) -> Result<Self, CallerError> {
         let (hearing, tracks) = (Hearing::default(), Tracks::new());
-        let connection = connection(&hearing, local, relay).await?;
+        let connection = connection(&hearing, local, &way).await?;
         let locals: [(_, Arc<dyn TrackLocal>); 2] = [
             (RtpCodecKind::Audio, tracks.microphone.clone()),
             (RtpCodecKind::Video, tracks.camera.clone()),
@@ -74,6 +86,7 @@ impl Caller {
             added.map_err(refused)?;
         }
         Ok(Self {
+            way,
             hearing,
             connection,
             tracks,
@@ -93,14 +106,22 @@ impl Caller {
         Ok(local.ok_or_else(|| CallerError("no offer was made".into()))?.sdp)
     }
 
-    /// Takes the answer; connects to its candidates.
+    /// Takes the answer, from which the candidates were removed; connects by its own way.
     ///
     /// # Errors
     /// The stack cannot use it.
     pub async fn accept(&self, answer: String) -> Result<(), CallerError> {
         let answer = RTCSessionDescription::answer(answer).map_err(refused)?;
         let set = self.connection.set_remote_description(answer).await;
-        set.map_err(refused)
+        set.map_err(refused)?;
+        let candidate = RTCIceCandidateInit {
+            candidate: self.way.candidate(),
+            sdp_mid: Some("0".into()),
+            ..RTCIceCandidateInit::default()
+        };
+        // Told apart from the answer, else this stack makes no TCP connection.
+        let added = self.connection.add_ice_candidate(candidate).await;
+        added.map_err(refused)
     }
 
     /// Whether ICE and DTLS are done.
@@ -140,6 +161,18 @@ impl Caller {
     }
 }
 
+impl Way {
+    /// The server's candidate (RFC 8839 section 5.1).
+    fn candidate(&self) -> String {
+        let (transport, address, end) = match self {
+            Self::Udp(address) | Self::Relayed(_, address) => ("udp", address, ""),
+            Self::Tcp(address) => ("tcp", address, " tcptype passive"),
+        };
+        let (ip, port) = (address.ip(), address.port());
+        format!("candidate:1 1 {transport} 2130706431 {ip} {port} typ host{end}")
+    }
+}
+
 impl Drop for Caller {
     fn drop(&mut self) {
         self.stop();
@@ -160,7 +193,7 @@ fn refused(error: impl std::fmt::Display) -> CallerError {
 async fn connection(
     hearing: &Hearing,
     local: IpAddr,
-    relay: Option<Relay>,
+    way: &Way,
 ) -> Result<Box<dyn PeerConnection>, CallerError> {
     let mut codecs = MediaEngine::default();
     codecs.register_default_codecs().map_err(refused)?;
@@ -169,25 +202,28 @@ async fn connection(
     let setting = SettingEngineBuilder::new()
         .with_multicast_dns_mode(MulticastDnsMode::Disabled)
         .build();
-    let connection = PeerConnectionBuilder::new()
-        .with_configuration(configuration(relay))
+    let builder = PeerConnectionBuilder::new()
+        .with_configuration(configuration(way))
         .with_media_engine(codecs)
         .with_setting_engine(setting)
         .with_interceptor_registry(interceptors)
-        .with_handler(Arc::new(hearing.clone()))
-        .with_udp_addrs(vec![std::net::SocketAddr::new(local, 0)])
-        .build();
-    Ok(Box::new(connection.await.map_err(refused)?))
+        .with_handler(Arc::new(hearing.clone()));
+    let any = vec![SocketAddr::new(local, 0)];
+    let builder = match way {
+        Way::Tcp(_) => builder.with_tcp_addrs(any),
+        Way::Udp(_) | Way::Relayed(..) => builder.with_udp_addrs(any),
+    };
+    Ok(Box::new(builder.build().await.map_err(refused)?))
 }
 
-fn configuration(relay: Option<Relay>) -> RTCConfiguration {
-    let Some(relay) = relay else {
+fn configuration(way: &Way) -> RTCConfiguration {
+    let Way::Relayed(relay, _) = way else {
         return RTCConfiguration::default();
     };
     let server = RTCIceServer {
-        urls: vec![relay.url],
-        username: relay.username,
-        credential: relay.credential,
+        urls: vec![relay.url.clone()],
+        username: relay.username.clone(),
+        credential: relay.credential.clone(),
     };
     RTCConfigurationBuilder::new()
         .with_ice_servers(vec![server])

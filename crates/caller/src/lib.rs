@@ -6,6 +6,6 @@ mod hearing;
 mod payload;
 mod speaking;
 
-pub use bridge::{Bridge, Framing};
-pub use caller::{Caller, CallerError, Part, Relay};
+pub use bridge::Bridge;
+pub use caller::{Caller, CallerError, Part, Relay, Way};
 pub use hearing::Heard;

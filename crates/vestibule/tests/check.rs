@@ -1,9 +1,10 @@
 //! `vestibule check` as somebody who runs a server uses it.
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 const DEMO_KEY: &str = "vestibule-demo-key";
 
@@ -68,6 +69,33 @@ impl Server {
         );
         Self { child, address }
     }
+
+    /// How often clients chose a way of media, as the server counts each second.
+    fn chosen(&self, transport: &str) -> u32 {
+        let mut stream = TcpStream::connect(&self.address).expect("is listening");
+        let ask = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        stream.write_all(ask.as_bytes()).expect("is sent");
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("is answered");
+        let label = format!("transport=\"{transport}\"");
+        let counts = text
+            .lines()
+            .filter(|line| line.starts_with("vestibule_selected_path_total") && line.contains(&label));
+        counts
+            .filter_map(|line| line.rsplit(' ').next()?.parse::<u32>().ok())
+            .sum()
+    }
+
+    /// That both ends of a call came by each transport, as the server saw them.
+    fn assert_chosen(&self, transports: &[&str]) {
+        let began = Instant::now();
+        for transport in transports {
+            while self.chosen(transport) < 2 {
+                assert!(began.elapsed() < Duration::from_secs(20), "by {transport}");
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        }
+    }
 }
 
 impl Drop for Server {
@@ -109,6 +137,7 @@ fn a_server_that_runs_is_called_from_inside_and_by_its_url() {
     assert!(line(&text, "port, TCP").contains("/health says ok"), "{text}");
     assert!(line(&text, "port, UDP").contains("round trip"), "{text}");
     assert_calls(&text, &["UDP", "ICE-TCP", "TURN by TCP"]);
+    server.assert_chosen(&["udp", "tcp", "relay"]);
     assert_eq!(inside.status.code(), Some(0), "{text}");
 
     let url = format!("http://{}", server.address);

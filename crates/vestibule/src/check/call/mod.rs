@@ -11,13 +11,13 @@ pub(crate) use own::Own;
 use super::finding::Finding;
 use super::report::Report;
 use super::site::Site;
-use answer::{Candidate, candidates};
-use caller::{Caller, Part};
-use house::House;
+use answer::{Candidate, candidates, without_candidates};
+use caller::{Caller, Part, Way};
+use house::{House, Session};
 use path::Path;
 use sfu_server::socket::interface_addresses;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -85,7 +85,8 @@ async fn call_by(house: &House, paths: Vec<Path>, report: &mut Report) -> io::Re
 
 /// The candidates of an answer that nobody follows.
 async fn scout(house: &House) -> Result<Vec<Candidate>, String> {
-    let nobody = Caller::new(Part::Listens, Ipv4Addr::LOCALHOST.into(), None).await;
+    let nowhere = Way::Udp(SocketAddr::from((Ipv4Addr::LOCALHOST, 9)));
+    let nobody = Caller::new(Part::Listens, Ipv4Addr::LOCALHOST.into(), nowhere).await;
     let nobody = nobody.map_err(|error| error.to_string())?;
     let offer = nobody.offer().await.map_err(|error| error.to_string())?;
     let session = house.offer(Part::Listens, offer).await?;
@@ -131,36 +132,41 @@ struct Outcome {
 }
 
 async fn call(house: &House, path: &Path) -> Result<Outcome, String> {
-    let said = |error: &dyn std::fmt::Display| error.to_string();
-    let mut ends = Vec::new();
     let mut sessions = Vec::new();
-    for part in [Part::Speaks, Part::Listens] {
-        let way = path.open(&house.site).await.map_err(|error| said(&error))?;
-        let caller = Caller::new(part, way.local, way.relay.clone());
-        let caller = caller.await.map_err(|error| said(&error))?;
-        let offer = caller.offer().await.map_err(|error| said(&error))?;
-        let session = house.offer(part, offer).await?;
-        let answer = answer::with_only(&session.answer, way.server);
-        sessions.push(session);
-        caller.accept(answer).await.map_err(|error| said(&error))?;
-        ends.push((caller, way));
-    }
-    let outcome = converse(&mut ends).await;
-    for (caller, way) in ends {
-        caller.close().await;
-        drop(way);
-    }
+    let outcome = meet(house, path, &mut sessions).await;
     for session in &sessions {
         house.hang_up(session).await;
+    }
+    outcome
+}
+
+async fn meet(house: &House, path: &Path, sessions: &mut Vec<Session>) -> Result<Outcome, String> {
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let (mut ends, mut ways) = (Vec::new(), Vec::new());
+    for part in [Part::Speaks, Part::Listens] {
+        let way = path.open(&house.site).await.map_err(|error| said(&error))?;
+        let caller = Caller::new(part, way.local, way.way.clone()).await;
+        let caller = caller.map_err(|error| said(&error))?;
+        let offer = caller.offer().await.map_err(|error| said(&error))?;
+        let session = house.offer(part, offer).await?;
+        let answer = without_candidates(&session.answer);
+        sessions.push(session);
+        caller.accept(answer).await.map_err(|error| said(&error))?;
+        ends.push(caller);
+        ways.push(way);
+    }
+    let outcome = converse(&mut ends).await;
+    for caller in ends {
+        caller.close().await;
     }
     Ok(outcome)
 }
 
 /// The first speaks, the other listens.
-async fn converse(ends: &mut [(Caller, path::Way)]) -> Outcome {
+async fn converse(ends: &mut [Caller]) -> Outcome {
     let began = Instant::now();
-    let all = |ends: &[(Caller, path::Way)]| ends.iter().all(|(caller, _)| caller.is_connected());
-    let failed = |ends: &[(Caller, path::Way)]| ends.iter().any(|(caller, _)| caller.has_failed());
+    let all = |ends: &[Caller]| ends.iter().all(Caller::is_connected);
+    let failed = |ends: &[Caller]| ends.iter().any(Caller::has_failed);
     let connected = timeout(PATIENCE, async {
         while !all(ends) && !failed(ends) {
             sleep(LOOK).await;
@@ -169,8 +175,8 @@ async fn converse(ends: &mut [(Caller, path::Way)]) -> Outcome {
     let connected = connected.await.is_ok() && all(ends);
     let took = began.elapsed();
     if connected {
-        ends[0].0.speak();
-        let listener = &ends[1].0;
+        ends[0].speak();
+        let listener = &ends[1];
         let heard = timeout(PATIENCE, async {
             while listener.heard().sound < ENOUGH || listener.heard().pictures < ENOUGH {
                 sleep(LOOK).await;
@@ -179,7 +185,7 @@ async fn converse(ends: &mut [(Caller, path::Way)]) -> Outcome {
         // What came until now is judged in either case.
         let _ = heard.await;
     }
-    let heard = ends[1].0.heard();
+    let heard = ends[1].heard();
     Outcome {
         connected: connected.then_some(took),
         sound: heard.sound,

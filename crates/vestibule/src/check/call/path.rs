@@ -3,9 +3,9 @@
 use super::super::finding::Finding;
 use super::super::site::Site;
 use super::answer::Candidate;
-use caller::{Bridge, Framing, Relay};
+use caller::{Bridge, Relay, Way};
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 const UDP: &str = "call, UDP";
 const UDP_IPV6: &str = "call, UDP, IPv6";
@@ -36,13 +36,11 @@ pub(crate) enum Path {
 }
 
 /// A path that is open: as long as this value is there.
-pub(crate) struct Way {
+pub(crate) struct Open {
     /// From which address the other stack sends.
     pub(crate) local: IpAddr,
-    /// The server's candidate as it is shown to the stack.
-    pub(crate) server: SocketAddr,
-    /// The relay as it is shown to the stack.
-    pub(crate) relay: Option<Relay>,
+    /// The path as the stack takes it.
+    pub(crate) way: Way,
     _bridge: Option<Bridge>,
 }
 
@@ -106,14 +104,14 @@ impl Path {
         }
     }
 
-    /// Where it leads, and what of it is ours: the other stack speaks UDP alone.
+    /// Where it leads, and what of it is not the other stack's.
     pub(crate) fn description(&self) -> String {
         match self {
-            Self::Udp(address) => address.to_string(),
-            Self::Tcp(address) => format!("{address} (framed by this program)"),
+            Self::Udp(address) | Self::Tcp(address) => address.to_string(),
+            // That stack speaks TURN by UDP alone; messages, credentials, checks are its own.
             Self::Relayed {
                 host: (host, port), ..
-            } => format!("{host}:{port} (stream by this program)"),
+            } => format!("{host}:{port} (the stream is this program's)"),
         }
     }
 
@@ -136,20 +134,10 @@ impl Path {
     ///
     /// # Errors
     /// No connection was made.
-    pub(crate) async fn open(&self, site: &Site) -> io::Result<Way> {
+    pub(crate) async fn open(&self, site: &Site) -> io::Result<Open> {
         match self {
-            Self::Udp(server) => Ok(Way {
-                local: source(*server)?,
-                server: *server,
-                relay: None,
-                _bridge: None,
-            }),
-            Self::Tcp(server) => {
-                let stream = tokio::net::TcpStream::connect(server).await?;
-                stream.set_nodelay(true)?;
-                let bridge = Bridge::open(stream, Framing::Length).await?;
-                Ok(Way::over(bridge, None, None))
-            }
+            Self::Udp(server) => Open::direct(*server, Way::Udp(*server)),
+            Self::Tcp(server) => Open::direct(*server, Way::Tcp(*server)),
             Self::Relayed {
                 relay,
                 host: (host, port),
@@ -159,28 +147,33 @@ impl Path {
                 let stream = site.tcp(host, *port).await?;
                 stream.set_nodelay(true)?;
                 let bridge = if *is_secure {
-                    let stream = site.tls(stream, host, TURN_PROTOCOL).await?;
-                    Bridge::open(stream, Framing::Turn).await?
+                    Bridge::open(site.tls(stream, host, TURN_PROTOCOL).await?).await?
                 } else {
-                    Bridge::open(stream, Framing::Turn).await?
+                    Bridge::open(stream).await?
                 };
-                Ok(Way::over(bridge, Some(relay), Some(*peer)))
+                Ok(Open::over(bridge, relay, *peer))
             }
         }
     }
 }
 
-impl Way {
-    /// By a bridge: to the server itself, or to a relay with the server behind it.
-    fn over(bridge: Bridge, relay: Option<&Relay>, peer: Option<SocketAddr>) -> Self {
-        let port = bridge.local_addr();
+impl Open {
+    fn direct(server: SocketAddr, way: Way) -> io::Result<Self> {
+        Ok(Self {
+            local: source(server)?,
+            way,
+            _bridge: None,
+        })
+    }
+
+    fn over(bridge: Bridge, relay: &Relay, peer: SocketAddr) -> Self {
+        let relay = Relay {
+            url: format!("turn:{}?transport=udp", bridge.local_addr()),
+            ..relay.clone()
+        };
         Self {
             local: Ipv4Addr::LOCALHOST.into(),
-            server: peer.unwrap_or(port),
-            relay: relay.map(|relay| Relay {
-                url: format!("turn:{port}?transport=udp"),
-                ..relay.clone()
-            }),
+            way: Way::Relayed(relay, peer),
             _bridge: Some(bridge),
         }
     }
@@ -190,7 +183,7 @@ impl Way {
 fn source(server: SocketAddr) -> io::Result<IpAddr> {
     let any: IpAddr = match server {
         SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
-        SocketAddr::V6(_) => std::net::Ipv6Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
     };
     let socket = UdpSocket::bind((any, 0))?;
     socket.connect(server)?;
