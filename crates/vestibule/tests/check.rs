@@ -57,16 +57,26 @@ struct Server {
 
 impl Server {
     fn demo() -> Self {
+        Self::start(&["serve", "--demo"], &[])
+    }
+
+    fn start(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let address = format!("127.0.0.1:{}", free_port());
-        let mut command = vestibule(&[("VESTIBULE_LISTEN", &address), ("VESTIBULE_LOG", "warn")]);
-        command.args(["serve", "--demo"]).stdout(Stdio::piped());
+        let own = [("VESTIBULE_LISTEN", &*address), ("VESTIBULE_LOG", "info")];
+        let mut command = vestibule(&[&own, settings].concat());
+        command
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the executable runs");
-        let output = child.stdout.take().expect("is piped");
-        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+        let log = child.stderr.take().expect("is piped");
+        let mut lines = BufReader::new(log).lines().map_while(Result::ok);
         assert!(
-            lines.any(|line| line.contains("http://localhost:")),
-            "ended before its welcome"
+            lines.any(|line| line.contains("listening on")),
+            "ended before it listened"
         );
+        // Read to its end, else the server would wait for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
         Self { child, address }
     }
 
@@ -165,6 +175,47 @@ fn a_server_that_runs_is_called_from_inside_and_by_its_url() {
     let text = said(&strange);
     assert!(line(&text, "call").starts_with("warn"), "{text}");
     assert_eq!(strange.status.code(), Some(0), "{text}");
+}
+
+#[test]
+fn a_server_by_tls_is_called_if_it_is_trusted_and_else_told_no_secret() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let server = Server::start(
+        &["serve"],
+        &[
+            ("VESTIBULE_TLS", "self-signed"),
+            ("VESTIBULE_API_KEY", DEMO_KEY),
+            ("VESTIBULE_DATA_DIR", directory.path().to_str().expect("UTF-8")),
+        ],
+    );
+    let url = format!("https://{}", server.address);
+    let output = check(
+        directory.path(),
+        &[("VESTIBULE_API_KEY", DEMO_KEY)],
+        &["--url", &url],
+    );
+    let text = said(&output);
+    let found = line(&text, "certificate");
+    assert!(
+        found.starts_with("fail") && found.contains("do not trust"),
+        "{text}"
+    );
+    assert!(line(&text, "health").starts_with("pass"), "{text}");
+    assert!(line(&text, "call").contains("not made"), "{text}");
+    assert_eq!(output.status.code(), Some(1), "{text}");
+
+    let root = directory.path().join("self-signed.pem");
+    let trusting = [
+        ("VESTIBULE_API_KEY", DEMO_KEY),
+        ("VESTIBULE_PUBLIC_URL", "https://clinic.example"),
+        ("VESTIBULE_TLS", "acme"),
+        ("VESTIBULE_ACME_ROOT", root.to_str().expect("UTF-8")),
+    ];
+    let output = check(directory.path(), &trusting, &["--url", &url]);
+    let text = said(&output);
+    assert!(line(&text, "certificate").contains("days left"), "{text}");
+    assert_calls(&text, &["UDP", "ICE-TCP", "TURN by TCP", "TURN by TLS"]);
+    assert_eq!(output.status.code(), Some(0), "{text}");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The certificate: for which names, for how long.
 
 use super::finding::Finding;
+use super::trust::Shown;
 use crate::certificate;
 use crate::config::TlsMode;
 use crate::installation::Installation;
-use front_door::{Tls, Validity};
+use front_door::Validity;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -13,36 +14,42 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// Authorities' certificates are renewed a month before; a week before the end somebody has to look.
 const SOON: u64 = 14;
 
-/// Looks at the certificate that the settings name, in its files.
-pub(crate) fn look(installation: &Installation) -> Finding {
+/// Looks at the certificate that a running server showed, else at that of the settings' files.
+pub(crate) fn look(installation: &Installation, shown: Option<&Shown>) -> Finding {
     let settings = &installation.settings;
-    let host = settings.host();
-    match settings.tls {
-        None => judge_none(settings.public_url.as_deref()),
-        Some(TlsMode::Files) => {
-            // The pair is read as the server reads it: the key has to belong to the certificate.
-            let opened: Result<Option<Tls>, _> = certificate::open(installation);
-            let file = settings.tls_certificate.clone().unwrap_or_default();
-            match opened.map(|_| Validity::of_file(&file)) {
-                Ok(Ok(validity)) => judge(&validity, host.as_deref(), SystemTime::now()),
-                Ok(Err(error)) => broken(&error),
-                Err(failure) => broken(&failure),
-            }
+    let found = match (settings.tls, shown) {
+        (None, _) => return judge_none(settings.public_url.as_deref()),
+        (Some(TlsMode::SelfSigned), _) => {
+            let says = "self-signed: every browser warns of it";
+            return Finding::warn(NAME, says, "tls = \"acme\" or \"files\"");
         }
-        Some(TlsMode::Acme) => match kept(&installation.data_dir.join("acme")) {
-            Some(validity) => judge(&validity, host.as_deref(), SystemTime::now()),
-            None => Finding::warn(
-                NAME,
-                "none from the authority yet",
-                "start the server; the authority has to reach port 443 of the public name",
-            ),
+        (Some(_), Some(shown)) => Validity::of(&shown.certificate),
+        (Some(TlsMode::Files), None) => of_files(installation),
+        (Some(TlsMode::Acme), None) => match kept(&installation.data_dir.join("acme")) {
+            Some(validity) => Ok(validity),
+            None => return not_yet(),
         },
-        Some(TlsMode::SelfSigned) => Finding::warn(
+    };
+    match found {
+        Ok(validity) => judge(&validity, settings.host().as_deref(), SystemTime::now()),
+        Err(problem) => Finding::fail(
             NAME,
-            "self-signed: every browser warns of it",
-            "tls = \"acme\" or \"files\"",
+            problem,
+            "correct tls_certificate and tls_key, or renew them",
         ),
     }
+}
+
+/// The pair is read as the server reads it: the key has to belong to the certificate.
+fn of_files(installation: &Installation) -> Result<Validity, String> {
+    certificate::open(installation).map_err(|failure| failure.to_string())?;
+    let file = installation.settings.tls_certificate.clone().unwrap_or_default();
+    Validity::of_file(&file).map_err(|error| error.to_string())
+}
+
+fn not_yet() -> Finding {
+    let remedy = "start the server; the authority has to reach port 443 of the public name";
+    Finding::warn(NAME, "none from the authority yet", remedy)
 }
 
 /// The newest of the certificates in the cache of `rustls-acme`.
@@ -61,14 +68,6 @@ fn judge_none(public_url: Option<&str>) -> Finding {
         "none: plain HTTP, which browsers accept on this machine alone"
     };
     Finding::pass(NAME, says)
-}
-
-fn broken(error: &dyn std::fmt::Display) -> Finding {
-    Finding::fail(
-        NAME,
-        error.to_string(),
-        "correct tls_certificate and tls_key, or renew them",
-    )
 }
 
 /// Judges what a certificate says, for the host that browsers open.

@@ -60,7 +60,11 @@ async fn look_here(arguments: &CheckArgs, settings: &Settings, report: &mut Repo
     report.add(configuration::look(arguments.config.as_deref(), &installation))?;
     let (findings, standing) = ports::look(&installation).await?;
     report.extend(findings)?;
-    report.add(certificate::look(&installation))?;
+    let shown = match &standing {
+        Standing::Running(site) => site.shown(),
+        _ => None,
+    };
+    report.add(certificate::look(&installation, shown.as_ref()))?;
     report.add(clock::look())?;
     report.add(disk::look(&installation.data_dir))?;
     report.add(file_limit::look())?;
@@ -101,6 +105,7 @@ async fn look_there(url: &str, settings: &Settings, report: &mut Report) -> Resu
     let (findings, trusted) = outside::look(&site).await;
     report.extend(findings)?;
     if trusted {
+        site.insist();
         return call_server(&site, settings, false, report).await;
     }
     let remedy = "mend what failed above";

@@ -27,8 +27,8 @@ pub(crate) async fn look(site: &Site) -> (Vec<Finding>, bool) {
     };
     let (asked, answer) = (SystemTime::now(), site.ask(request).await);
     let answered = SystemTime::now();
-    findings.extend(judge_shown(site));
-    let trusted = is_trusted(site);
+    findings.extend(judge_shown(site, &addresses));
+    let trusted = is_trusted(site, &addresses);
     match answer {
         Err(problem) => {
             let remedy = "start the server; let firewall and router pass TCP on this port";
@@ -44,12 +44,16 @@ pub(crate) async fn look(site: &Site) -> (Vec<Finding>, bool) {
     (findings, trusted)
 }
 
-/// Plain HTTP is for this machine's own; there nobody listens in.
-fn is_trusted(site: &Site) -> bool {
+/// Plain HTTP is for this machine's own server; there nobody listens in.
+fn is_trusted(site: &Site, addresses: &[SocketAddr]) -> bool {
     match site.shown() {
         Some(shown) => shown.distrust.is_none(),
-        None => !site.is_secure,
+        None => !site.is_secure && is_own(addresses),
     }
+}
+
+fn is_own(addresses: &[SocketAddr]) -> bool {
+    addresses.iter().all(|address| address.ip().is_loopback())
 }
 
 fn judge_name(host: &str, addresses: &[SocketAddr]) -> Finding {
@@ -58,13 +62,12 @@ fn judge_name(host: &str, addresses: &[SocketAddr]) -> Finding {
     Finding::pass("name", format!("{host} is {}", shown.join(", ")))
 }
 
-fn judge_shown(site: &Site) -> Option<Finding> {
+fn judge_shown(site: &Site, addresses: &[SocketAddr]) -> Option<Finding> {
     const NAME: &str = "certificate";
     if !site.is_secure {
         let remedy = "set tls and open https://, or a TLS proxy in front";
         let says = "plain HTTP: browsers give camera and microphone to https:// pages alone";
-        let own = ["localhost", "127.0.0.1", "::1"].contains(&site.host.as_str());
-        return (!own).then(|| Finding::warn(NAME, says, remedy));
+        return (!is_own(addresses)).then(|| Finding::warn(NAME, says, remedy));
     }
     // Where TCP fails there is none; the next line tells.
     let shown = site.shown()?;
@@ -132,6 +135,22 @@ mod tests {
         assert_eq!(judge_health(Some(Vec::new()), 200).verdict, Verdict::Pass);
         assert_eq!(judge_health(Some(vec!["x".into()]), 503).verdict, Verdict::Fail);
         assert_eq!(judge_health(None, 200).verdict, Verdict::Fail);
+    }
+
+    #[test]
+    fn a_secret_goes_by_plain_http_to_this_machine_alone() {
+        let site = Site::of_url("http://clinic.example", None).expect("a URL");
+        for (address, trusted) in [
+            ("127.0.0.1:80", true),
+            ("[::1]:80", true),
+            ("192.0.2.1:80", false),
+        ] {
+            let address = address.parse().expect("an address");
+            assert_eq!(is_trusted(&site, &[address]), trusted, "{address}");
+        }
+        let secure = Site::of_url("https://localhost", None).expect("a URL");
+        let address = "127.0.0.1:443".parse().expect("an address");
+        assert!(!is_trusted(&secure, &[address]), "nothing was shown");
     }
 
     #[tokio::test]

@@ -120,6 +120,11 @@ impl Site {
         Ok(found)
     }
 
+    /// From now on TLS is spoken only with whom browsers trust: before a secret is sent.
+    pub(crate) fn insist(&self) {
+        self.witness.insist();
+    }
+
     /// The certificate of the last handshake.
     pub(crate) fn shown(&self) -> Option<Shown> {
         self.witness.shown()

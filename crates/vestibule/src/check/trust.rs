@@ -6,6 +6,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_rustls::rustls;
 
@@ -21,11 +22,12 @@ pub(crate) struct Shown {
     pub(crate) distrust: Option<String>,
 }
 
-/// Judges as browsers do, and remembers; the handshake goes on whatever the judgement, so that the rest can be looked at.
-/// Who sends a secret asks first whether there was distrust.
+/// Judges as browsers do, and remembers. The handshake goes on whatever the judgement, so that the rest can be looked at,
+/// until somebody insists, who has a secret to send.
 #[derive(Debug)]
 pub(crate) struct Witness {
     browser: Arc<WebPkiServerVerifier>,
+    insists: AtomicBool,
     // Held for a look, never across an await.
     shown: Mutex<Option<Shown>>,
 }
@@ -47,8 +49,14 @@ impl Witness {
         let browser = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build();
         Ok(Self {
             browser: browser.map_err(|error| error.to_string())?,
+            insists: AtomicBool::new(false),
             shown: Mutex::default(),
         })
+    }
+
+    /// From now on handshakes fail with whom browsers would not trust.
+    pub(crate) fn insist(&self) {
+        self.insists.store(true, Ordering::Relaxed);
     }
 
     /// What the last handshake showed.
@@ -71,9 +79,12 @@ impl ServerCertVerifier for Witness {
                 .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
         let shown = Shown {
             certificate: end_entity.clone().into_owned(),
-            distrust: judged.err().map(|error| error.to_string()),
+            distrust: judged.as_ref().err().map(ToString::to_string),
         };
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown);
+        if self.insists.load(Ordering::Relaxed) {
+            return judged;
+        }
         Ok(ServerCertVerified::assertion())
     }
 

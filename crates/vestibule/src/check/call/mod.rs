@@ -65,9 +65,11 @@ async fn tell(house: &House, inside: bool, report: &mut Report) -> io::Result<()
     let direct = call_by(house, path::direct(&reached), report);
     let (relays, told) = tokio::join!(house.relays(), direct);
     told?;
-    report.extend(path::missing(&reached))?;
     match relays {
-        Ok(relays) => call_by(house, path::by_relays(&reached, &relays), report).await,
+        Ok(relays) => {
+            call_by(house, path::by_relays(&reached, &relays), report).await?;
+            report.extend(path::missing(&reached, &relays))
+        }
         Err(problem) => {
             let remedy = "let the proxy in front pass /socket.io/; read the server's log";
             report.add(Finding::fail("signalling", problem, remedy))

@@ -66,16 +66,24 @@ fn first(candidates: &[Candidate], is_tcp: bool, is_ipv6: bool) -> Option<Socket
     candidates.iter().find(fits).map(|one| one.address)
 }
 
-/// The kinds that every server should have and this one does not announce.
-pub(crate) fn missing(candidates: &[Candidate]) -> Option<Finding> {
-    let by_tcp = candidates.iter().any(|one| one.is_tcp);
-    (!by_tcp).then(|| {
-        Finding::warn(
+/// The kinds that every server should have and this one does not tell of.
+pub(crate) fn missing(candidates: &[Candidate], relays: &[Relay]) -> Vec<Finding> {
+    let (mut findings, by_tcp) = (Vec::new(), candidates.iter().any(|one| one.is_tcp));
+    if !by_tcp {
+        findings.push(Finding::warn(
             TCP,
             "no address by TCP is announced, so networks without UDP are shut out",
             "let the server listen on the announced address itself, not on loopback behind a proxy",
-        )
-    })
+        ));
+    }
+    if relays.is_empty() {
+        findings.push(Finding::warn(
+            TURN_TCP,
+            "no relay is told of, so networks that pass nothing but TURN are shut out",
+            "turn = true, and no proxy before the port",
+        ));
+    }
+    findings
 }
 
 fn relayed(relay: &Relay, is_secure: bool, peer: SocketAddr) -> Option<Path> {
@@ -226,8 +234,12 @@ mod tests {
             [UDP, UDP_IPV6, TCP, TURN_TCP, TURN_TLS]
         );
         assert_eq!(names(&candidates[1..2], &[]), [UDP_IPV6]);
-        assert!(missing(&candidates).is_none());
-        assert!(missing(&candidates[..3]).is_some());
+        let lacking = |candidates: &[Candidate], relays: &[Relay]| -> Vec<&str> {
+            missing(candidates, relays).iter().map(|one| one.name).collect()
+        };
+        assert!(lacking(&candidates, &relays).is_empty());
+        assert_eq!(lacking(&candidates[..3], &relays), [TCP]);
+        assert_eq!(lacking(&candidates, &[]), [TURN_TCP]);
         let paths = by_relays(&candidates, &relays);
         assert!(paths[0].description().starts_with("2001:db8::5:443"), "{paths:?}");
     }
