@@ -27,6 +27,7 @@ use finding::Finding;
 use ports::Standing;
 use report::Report;
 use site::Site;
+use std::io;
 use std::process::ExitCode;
 
 /// Only what a server would end for is logged beside the lines.
@@ -40,18 +41,26 @@ const NO_KEY: &str = "set api_key (VESTIBULE_API_KEY) to that of the server";
 pub(crate) async fn run(arguments: &CheckArgs) -> Result<ExitCode, Failure> {
     logging::start(LOG)?;
     let mut report = Report::new(arguments.json);
-    match Settings::load(arguments.config.as_deref()) {
-        Err(failure) => report.add(configuration::unreadable(&failure))?,
-        Ok(settings) => {
-            if arguments.url.is_none() || arguments.config.is_some() {
-                look_here(arguments, &settings, &mut report).await?;
-            }
-            if let Some(url) = &arguments.url {
-                look_there(url, &settings, &mut report).await?;
-            }
-        }
+    match look(arguments, &mut report).await {
+        // The lines until then stand; the code is that of a program that Ctrl-C ended.
+        Err(Failure::System(cause)) if cause.kind() == io::ErrorKind::Interrupted => Ok(ExitCode::from(130)),
+        Err(failure) => Err(failure),
+        Ok(()) => Ok(report.end()?),
     }
-    Ok(report.end()?)
+}
+
+async fn look(arguments: &CheckArgs, report: &mut Report) -> Result<(), Failure> {
+    let settings = match Settings::load(arguments.config.as_deref()) {
+        Ok(settings) => settings,
+        Err(failure) => return Ok(report.add(configuration::unreadable(&failure))?),
+    };
+    if arguments.url.is_none() || arguments.config.is_some() {
+        look_here(arguments, &settings, report).await?;
+    }
+    match &arguments.url {
+        Some(url) => look_there(url, &settings, report).await,
+        None => Ok(()),
+    }
 }
 
 async fn look_here(arguments: &CheckArgs, settings: &Settings, report: &mut Report) -> Result<(), Failure> {

@@ -101,10 +101,14 @@ fn judge_health(complaints: Option<Vec<String>>, status: u16) -> Finding {
 /// Round trips to the relay at the URL's port. Who has switched it off is not to blame, so silence is a warning here:
 /// the call gives the verdict.
 async fn round_trips(site: &Site, addresses: &[SocketAddr]) -> Vec<Finding> {
-    let udp = match addresses.first() {
-        Some(address) => stun::by_udp(*address).await,
-        None => Err(std::io::ErrorKind::AddrNotAvailable.into()),
-    };
+    let mut udp = Err(std::io::ErrorKind::AddrNotAvailable.into());
+    // This machine may lack the family of the first.
+    for address in addresses {
+        udp = stun::by_udp(*address).await;
+        if udp.is_ok() {
+            break;
+        }
+    }
     let tcp = match site.tcp(&site.host, site.port).await {
         Ok(mut stream) => stun::by_stream(&mut stream).await,
         Err(error) => Err(error),

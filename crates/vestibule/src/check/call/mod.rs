@@ -2,6 +2,7 @@
 
 mod answer;
 mod house;
+mod outcome;
 mod own;
 mod path;
 mod relays;
@@ -14,26 +15,19 @@ use super::site::Site;
 use answer::{Candidate, candidates, without_candidates};
 use caller::{Caller, Part, Way};
 use house::{House, Session};
+use outcome::Outcome;
 use path::Path;
 use sfu_server::socket::interface_addresses;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout};
 
 const NAME: &str = "call";
-/// For ICE and DTLS of both; then for media. A busy machine takes a second.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Packets of each kind that have to come back: half a second.
-const ENOUGH: usize = 25;
-/// Between looks at what came.
-const LOOK: Duration = Duration::from_millis(10);
 
 /// Calls over every path that the server announces, tells of each. From inside this machine, addresses of others (a
 /// router's) are reached at this machine's own.
 ///
 /// # Errors
-/// Nobody reads the report.
+/// Nobody reads the report; Ctrl-C was pressed.
 pub(crate) async fn look(site: &Site, key: &str, inside: bool, report: &mut Report) -> io::Result<()> {
     let house = match House::open(site, key).await {
         Ok(house) => house,
@@ -42,7 +36,11 @@ pub(crate) async fn look(site: &Site, key: &str, inside: bool, report: &mut Repo
             return report.add(Finding::fail(NAME, problem, remedy));
         }
     };
-    let told = tell(&house, inside, report).await;
+    // Whoever loses patience leaves no room behind either.
+    let told = tokio::select! {
+        told = tell(&house, inside, report) => told,
+        _ = tokio::signal::ctrl_c() => Err(io::ErrorKind::Interrupted.into()),
+    };
     house.close().await;
     told
 }
@@ -80,7 +78,7 @@ async fn tell(house: &House, inside: bool, report: &mut Report) -> io::Result<()
 async fn call_by(house: &House, paths: Vec<Path>, report: &mut Report) -> io::Result<()> {
     for path in paths {
         let outcome = call(house, &path).await;
-        report.add(judge(&path, outcome))?;
+        report.add(outcome::judge(&path, outcome))?;
     }
     Ok(())
 }
@@ -124,15 +122,6 @@ fn judge_announced(name: &[IpAddr], announced: &[Candidate]) -> Finding {
     }
 }
 
-/// What a call was like.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Outcome {
-    connected: Option<Duration>,
-    sound: usize,
-    pictures: usize,
-    spoilt: usize,
-}
-
 async fn call(house: &House, path: &Path) -> Result<Outcome, String> {
     let mut sessions = Vec::new();
     let outcome = meet(house, path, &mut sessions).await;
@@ -157,70 +146,11 @@ async fn meet(house: &House, path: &Path, sessions: &mut Vec<Session>) -> Result
         ends.push(caller);
         ways.push(way);
     }
-    let outcome = converse(&mut ends).await;
+    let outcome = outcome::converse(&mut ends).await;
     for caller in ends {
         caller.close().await;
     }
     Ok(outcome)
-}
-
-/// The first speaks, the other listens.
-async fn converse(ends: &mut [Caller]) -> Outcome {
-    let began = Instant::now();
-    let all = |ends: &[Caller]| ends.iter().all(Caller::is_connected);
-    let failed = |ends: &[Caller]| ends.iter().any(Caller::has_failed);
-    let connected = timeout(PATIENCE, async {
-        while !all(ends) && !failed(ends) {
-            sleep(LOOK).await;
-        }
-    });
-    let connected = connected.await.is_ok() && all(ends);
-    let took = began.elapsed();
-    if connected {
-        ends[0].speak();
-        let listener = &ends[1];
-        let heard = timeout(PATIENCE, async {
-            while listener.heard().sound < ENOUGH || listener.heard().pictures < ENOUGH {
-                sleep(LOOK).await;
-            }
-        });
-        // What came until now is judged in either case.
-        let _ = heard.await;
-    }
-    let heard = ends[1].heard();
-    Outcome {
-        connected: connected.then_some(took),
-        sound: heard.sound,
-        pictures: heard.pictures,
-        spoilt: heard.spoilt,
-    }
-}
-
-fn judge(path: &Path, outcome: Result<Outcome, String>) -> Finding {
-    let (name, way) = (path.name(), path.description());
-    let Outcome {
-        connected,
-        sound,
-        pictures,
-        spoilt,
-    } = match outcome {
-        Ok(outcome) => outcome,
-        Err(problem) => return Finding::fail(name, format!("{way}: {problem}"), path.remedy()),
-    };
-    let Some(took) = connected else {
-        let says = format!("{way}: not connected within {} s", PATIENCE.as_secs());
-        return Finding::fail(name, says, path.remedy());
-    };
-    let came = format!("{sound} packets of sound and {pictures} of pictures came back");
-    let says = format!("{way}: connected in {} ms, {came}", took.as_millis());
-    if spoilt > 0 {
-        let remedy = "a fault of this program: please report it with the server's log";
-        return Finding::fail(name, format!("{says}, {spoilt} spoilt"), remedy);
-    }
-    if sound < ENOUGH || pictures < ENOUGH {
-        return Finding::fail(name, says, path.remedy());
-    }
-    Finding::pass(name, says)
 }
 
 #[cfg(test)]
@@ -233,30 +163,6 @@ mod tests {
             is_tcp,
             address: address.parse().expect("an address"),
         }
-    }
-
-    #[test]
-    fn a_call_is_good_when_both_kinds_came_whole() {
-        let path = Path::Udp("127.0.0.1:1".parse().expect("an address"));
-        let fine = Outcome {
-            connected: Some(Duration::from_millis(80)),
-            sound: 25,
-            pictures: 25,
-            spoilt: 0,
-        };
-        assert_eq!(judge(&path, Ok(fine)).verdict, Verdict::Pass);
-        for bad in [
-            Outcome {
-                connected: None,
-                ..fine
-            },
-            Outcome { sound: 24, ..fine },
-            Outcome { pictures: 0, ..fine },
-            Outcome { spoilt: 1, ..fine },
-        ] {
-            assert_eq!(judge(&path, Ok(bad)).verdict, Verdict::Fail, "{bad:?}");
-        }
-        assert_eq!(judge(&path, Err("refused".into())).verdict, Verdict::Fail);
     }
 
     #[test]

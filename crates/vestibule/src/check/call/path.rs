@@ -119,7 +119,14 @@ impl Path {
             // That stack speaks TURN by UDP alone; messages, credentials, checks are its own.
             Self::Relayed {
                 host: (host, port), ..
-            } => format!("{host}:{port} (the stream is this program's)"),
+            } => {
+                let host = if host.contains(':') {
+                    format!("[{host}]")
+                } else {
+                    host.clone()
+                };
+                format!("{host}:{port} (the stream is this program's)")
+            }
         }
     }
 
@@ -241,6 +248,9 @@ mod tests {
         assert_eq!(lacking(&candidates[..3], &relays), [TCP]);
         assert_eq!(lacking(&candidates, &[]), [TURN_TCP]);
         let paths = by_relays(&candidates, &relays);
-        assert!(paths[0].description().starts_with("2001:db8::5:443"), "{paths:?}");
+        assert!(
+            paths[0].description().starts_with("[2001:db8::5]:443"),
+            "{paths:?}"
+        );
     }
 }
