@@ -8,6 +8,7 @@ mod clock;
 mod code;
 mod config;
 mod database_state;
+mod diagnosis;
 mod error;
 mod headers;
 mod ice_fragment;

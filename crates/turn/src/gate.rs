@@ -10,7 +10,7 @@ use rtc_stun::attributes::{ATTR_NONCE, ATTR_REALM, ATTR_USERNAME};
 use rtc_stun::error_code::{CODE_BAD_REQUEST, CODE_STALE_NONCE, CODE_UNAUTHORIZED};
 use rtc_stun::integrity::MessageIntegrity;
 use std::time::{Duration, Instant};
-use transport::{FiveTuple, Protocol};
+use transport::FiveTuple;
 
 /// Short, as it stands in every challenge.
 const REALM: &str = "sfu";
@@ -99,7 +99,7 @@ impl Gate {
             Disbelief::StaleNonce => (challenge(CODE_STALE_NONCE), allowance::LONGEST),
         };
         let answer = response.plain();
-        let is_proven = tuple.protocol == Protocol::Tcp;
+        let is_proven = tuple.protocol.is_stream();
         let is_affordable =
             is_proven || (answer.len() <= most && self.allowance.spend(now, tuple.remote.ip(), answer.len()));
         is_affordable.then_some(answer)
