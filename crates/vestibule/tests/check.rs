@@ -170,6 +170,12 @@ fn a_server_that_runs_is_called_from_inside_and_by_its_url() {
     }
     assert_eq!(verdict_of("disk"), None, "this machine was not asked about");
     assert_eq!(outside.status.code(), Some(0), "{document:#}");
+    let wrong = [settings[0], ("VESTIBULE_API_KEY", "of another server")];
+    let refused = check(directory.path(), &wrong, &[]);
+    let text = said(&refused);
+    let call = line(&text, "call");
+    assert!(call.starts_with("fail") && call.contains("401"), "{text}");
+    assert_eq!(refused.status.code(), Some(1), "{text}");
     // Without the key there is no call, which is no failure.
     let strange = check(directory.path(), &[], &["--url", &url]);
     let text = said(&strange);
@@ -233,6 +239,31 @@ fn a_port_of_another_program_fails_and_the_call_is_made_on_another() {
         "{text}"
     );
     assert_calls(&text, &["UDP", "ICE-TCP"]);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+}
+
+#[test]
+fn who_only_claims_to_be_well_is_found_out() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let claims = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = claims.local_addr().expect("is bound").to_string();
+    std::thread::spawn(move || {
+        for mut stream in claims.incoming().flatten() {
+            let mut request = BufReader::new(stream.try_clone().expect("a descriptor")).lines();
+            while request
+                .next()
+                .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
+            {}
+            let answer = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"status\":\"ok\"}";
+            // Who asked may be gone.
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    let settings = [("VESTIBULE_LISTEN", &*address), ("VESTIBULE_API_KEY", DEMO_KEY)];
+    let output = check(directory.path(), &settings, &[]);
+    let text = said(&output);
+    assert!(line(&text, "port, UDP").starts_with("fail"), "{text}");
+    assert!(line(&text, "call").starts_with("fail"), "{text}");
     assert_eq!(output.status.code(), Some(1), "{text}");
 }
 
