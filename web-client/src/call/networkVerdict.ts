@@ -46,8 +46,8 @@ export function judge(reports: readonly PathReport[]): NetworkVerdict | null {
 
 /** The first of a network's shortcomings against some limits. */
 function shortOf(figures: PathFigures, limits: Limits): NetworkReason | null {
-  const { up_loss_permille, down_loss_permille } = figures;
-  if (Math.max(up_loss_permille ?? 0, down_loss_permille) > limits.loss_permille) return "loss";
+  const { up_loss_permille, round_trip_loss_permille } = figures;
+  if (Math.max(up_loss_permille ?? 0, round_trip_loss_permille) > limits.loss_permille) return "loss";
   if (figures.up_kbit_s < limits.kbit_s) return "slow_up";
   if (figures.down_kbit_s < limits.kbit_s) return "slow_down";
   if ((figures.rtt_ms ?? 0) > limits.rtt_ms || figures.jitter_ms > limits.jitter_ms) return "delay";
