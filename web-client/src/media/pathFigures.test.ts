@@ -94,6 +94,12 @@ test("bit rates are those of the second half, losses those of the whole time", (
   });
 });
 
+test("packets after the server's last report are not taken for arrived", () => {
+  const told = second(zero, 800, 800, 20);
+  const silent = { ...second(told, 800, 800, 0), lostUp: told.lostUp };
+  expect(figuresOf([zero, told, silent])?.up_loss_permille).toBe(200);
+});
+
 test("without media back there are no figures", () => {
   const sent = second(zero, 800, 0, 0);
   expect(figuresOf([zero, sent, second(sent, 800, 0, 0)])).toBeNull();
