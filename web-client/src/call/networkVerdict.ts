@@ -20,8 +20,8 @@ interface Limits {
 }
 
 /**
- * What each level needs in the worse direction. Bit rates are those of the client's encodings: the largest with its sound,
- * the smallest with its sound, sound alone. Delays follow ITU-T G.114 (400 ms one way is the end of conversation).
+ * What each level needs in the worse direction. Bit rates: twice the camera's middle size (`media/cameraEncodings.ts`), its
+ * smallest with sound, sound alone. Delays: ITU-T G.114 has 150 ms one way for good, 400 ms for the end of conversation.
  */
 const needs: readonly (readonly [NetworkLevel, Limits])[] = [
   ["video", { kbit_s: 800, loss_permille: 30, rtt_ms: 300, jitter_ms: 60 }],
