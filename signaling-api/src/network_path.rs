@@ -83,8 +83,8 @@ pub(crate) struct Figures {
     pub down_kbit_s: u32,
     /// Packets lost on the way to the server, in thousandths; nothing where no report of it came in time.
     pub up_loss_permille: Option<u32>,
-    /// Packets lost on the way back, in thousandths.
-    pub down_loss_permille: u32,
+    /// Packets that did not come back, in thousandths: lost on the way up for good, or on the way down.
+    pub round_trip_loss_permille: u32,
     /// The interarrival jitter of sound (RFC 3550), the larger one of both directions, in milliseconds.
     pub jitter_ms: u32,
     /// The round trip, in milliseconds; nothing where the browser does not tell.
@@ -123,7 +123,7 @@ impl Figures {
         let within = |figures: [u32; 2], most| figures.iter().all(|figure| *figure <= most);
         within([self.up_kbit_s, self.down_kbit_s], MOST_KBIT_S)
             && within(
-                [self.up_loss_permille.unwrap_or(0), self.down_loss_permille],
+                [self.up_loss_permille.unwrap_or(0), self.round_trip_loss_permille],
                 1000,
             )
             && within([self.jitter_ms, self.rtt_ms.unwrap_or(0)], LONGEST_MS)
@@ -139,7 +139,7 @@ mod tests {
             up_kbit_s: 2400,
             down_kbit_s: 2300,
             up_loss_permille: None,
-            down_loss_permille: 1000,
+            round_trip_loss_permille: 1000,
             jitter_ms: 4,
             rtt_ms: Some(30),
         });
@@ -194,7 +194,7 @@ mod tests {
             vec![failed_with_figures],
             vec![ok_without],
             with(|figures| figures.up_kbit_s = MOST_KBIT_S + 1),
-            with(|figures| figures.down_loss_permille = 1001),
+            with(|figures| figures.round_trip_loss_permille = 1001),
             with(|figures| figures.rtt_ms = Some(LONGEST_MS + 1)),
         ] {
             assert!(checked(wrong.clone()).is_err(), "{wrong:?}");

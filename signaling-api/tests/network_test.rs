@@ -182,7 +182,7 @@ async fn one_address_has_ten_tests_a_minute_and_all_together_a_bounded_number() 
 }
 
 fn udp() -> Value {
-    let figures = json!({"up_kbit_s": 2400, "down_kbit_s": 2300, "up_loss_permille": 1, "down_loss_permille": 2,
+    let figures = json!({"up_kbit_s": 2400, "down_kbit_s": 2300, "up_loss_permille": 1, "round_trip_loss_permille": 2,
         "jitter_ms": 4, "rtt_ms": null});
     json!({"path": "udp", "outcome": "ok", "figures": figures})
 }

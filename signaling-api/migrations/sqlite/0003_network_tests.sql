@@ -7,7 +7,7 @@ CREATE TABLE network_test_paths (
     up_kbit_s          BIGINT,
     down_kbit_s        BIGINT,
     up_loss_permille   BIGINT,
-    down_loss_permille BIGINT,
+    round_trip_loss_permille BIGINT,
     jitter_ms          BIGINT,
     rtt_ms             BIGINT,
     taken_at           BIGINT NOT NULL,

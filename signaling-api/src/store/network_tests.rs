@@ -48,7 +48,7 @@ impl Store {
                 |of: fn(&Figures) -> Option<u32>| report.figures.as_ref().and_then(of).map(i64::from);
             sqlx::query(
                 "INSERT INTO network_test_paths (participant_id, path, outcome, up_kbit_s, down_kbit_s, up_loss_permille,
-                 down_loss_permille, jitter_ms, rtt_ms, taken_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                 round_trip_loss_permille, jitter_ms, rtt_ms, taken_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             )
             .bind(participant.to_string())
             .bind(report.path.as_str())
@@ -56,7 +56,7 @@ impl Store {
             .bind(figure(|all| Some(all.up_kbit_s)))
             .bind(figure(|all| Some(all.down_kbit_s)))
             .bind(figure(|all| all.up_loss_permille))
-            .bind(figure(|all| Some(all.down_loss_permille)))
+            .bind(figure(|all| Some(all.round_trip_loss_permille)))
             .bind(figure(|all| Some(all.jitter_ms)))
             .bind(figure(|all| all.rtt_ms))
             .bind(now.0)
@@ -120,7 +120,7 @@ fn read(row: &AnyRow) -> Result<PathReport, sqlx::Error> {
             up_kbit_s: figure("up_kbit_s")?,
             down_kbit_s: figure("down_kbit_s")?,
             up_loss_permille: known("up_loss_permille")?,
-            down_loss_permille: figure("down_loss_permille")?,
+            round_trip_loss_permille: figure("round_trip_loss_permille")?,
             jitter_ms: figure("jitter_ms")?,
             rtt_ms: known("rtt_ms")?,
         }),

@@ -7,7 +7,7 @@ export interface ShownPath {
   up: number;
   down: number;
   upLoss: number;
-  downLoss: number;
+  roundTripLoss: number;
   jitter: number;
   rtt: number;
 }
@@ -24,7 +24,7 @@ export async function shownPath(page: Page, path: "udp" | "tcp" | "turn_tls"): P
     up: await figure("up"),
     down: await figure("down"),
     upLoss: await figure("upLoss"),
-    downLoss: await figure("downLoss"),
+    roundTripLoss: await figure("roundTripLoss"),
     jitter: await figure("jitter"),
     rtt: await figure("rtt"),
   };
@@ -38,7 +38,7 @@ export function expectBelievable(shown: ShownPath): void {
   expect(shown.down).toBeGreaterThan(80);
   // What comes back was sent before.
   expect(shown.down).toBeLessThan(shown.up * 1.5);
-  for (const loss of [shown.upLoss, shown.downLoss]) expect(loss).toBeLessThan(20);
+  for (const loss of [shown.upLoss, shown.roundTripLoss]) expect(loss).toBeLessThan(20);
   expect(shown.jitter).toBeLessThan(500);
   expect(shown.rtt).toBeLessThan(1000);
 }

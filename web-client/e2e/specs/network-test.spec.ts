@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { PATIENT } from "../harness/call.ts";
+import { openFirefox, whyNoFirefox } from "../harness/firefox.ts";
 import {
   expectBelievable,
   loseUdp,
@@ -132,4 +133,24 @@ test("whoever does not wait for the test is in the call all the same", async ({ 
   await expect(patient.getByText("Connection: test skipped")).toBeVisible();
   await passDeviceCheck(patient);
   await expectInCall(patient);
+});
+
+test("Firefox measures its network too", async () => {
+  test.skip(whyNoFirefox() !== undefined, whyNoFirefox());
+  test.setTimeout(120_000);
+  const firefox = await openFirefox();
+  try {
+    const { page } = firefox;
+    await page.goto(`${process.env.E2E_URL}/network-test`);
+    await page.locator('::-p-aria([name="Start the test"][role="button"])').click();
+    await page.locator('::-p-aria([name="Test again"][role="button"])').setTimeout(60_000).wait();
+    const cell = (column: string) =>
+      page.$eval(`[data-path=udp] [data-column=${column}]`, (found) => Number(found.textContent));
+    // By TCP it does not come to 127.0.0.1, where this server is.
+    expect(await cell("up")).toBeGreaterThan(50);
+    expect(await cell("down")).toBeGreaterThan(50);
+    expect(await cell("rtt")).toBeLessThan(1000);
+  } finally {
+    await firefox.close();
+  }
 });

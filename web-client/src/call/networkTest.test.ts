@@ -84,6 +84,22 @@ test("stopping before the server has answered ends the test there too", async ()
   expect(open).toEqual(new Set());
 });
 
+test("a test that is begun again hears nothing of the one before", async () => {
+  const { test, measured, server } = scene({ udp: up(400), tcp: up(100), turn_tls: up(200) });
+  void test.start();
+  await vi.advanceTimersByTimeAsync(3_000);
+  test.stop();
+  void test.start();
+  await vi.advanceTimersByTimeAsync(4_000);
+  // The older measurement of UDP is over by now.
+  expect(test.getSnapshot()).toMatchObject({ state: "running", findings: [] });
+  await vi.runAllTimersAsync();
+  expect(test.getSnapshot().state).toBe("done");
+  expect(test.getSnapshot().findings.map(({ path }) => path)).toEqual(["udp", "tcp", "turn_tls"]);
+  expect(measured.map(([path]) => path)).toEqual(["udp", "udp", "tcp", "turn_tls"]);
+  expect(server.end).toHaveBeenCalledTimes(2);
+});
+
 test("a server that takes no test says nothing of the network", async () => {
   const { test, server } = scene({ udp: up(0), tcp: up(0), turn_tls: up(0) });
   server.begin.mockRejectedValueOnce(new ApiError("rate_limited", 429));

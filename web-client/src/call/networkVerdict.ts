@@ -20,8 +20,8 @@ interface Limits {
 }
 
 /**
- * What each level needs in the worse direction. Bit rates are those of the client's encodings: the largest with its sound,
- * the smallest with its sound, sound alone. Delays follow ITU-T G.114 (400 ms one way is the end of conversation).
+ * What each level needs in the worse direction. Bit rates: twice the camera's middle size (`media/cameraEncodings.ts`), its
+ * smallest with sound, sound alone. Delays: ITU-T G.114 has 150 ms one way for good, 400 ms for the end of conversation.
  */
 const needs: readonly (readonly [NetworkLevel, Limits])[] = [
   ["video", { kbit_s: 800, loss_permille: 30, rtt_ms: 300, jitter_ms: 60 }],
@@ -46,8 +46,8 @@ export function judge(reports: readonly PathReport[]): NetworkVerdict | null {
 
 /** The first of a network's shortcomings against some limits. */
 function shortOf(figures: PathFigures, limits: Limits): NetworkReason | null {
-  const { up_loss_permille, down_loss_permille } = figures;
-  if (Math.max(up_loss_permille ?? 0, down_loss_permille) > limits.loss_permille) return "loss";
+  const { up_loss_permille, round_trip_loss_permille } = figures;
+  if (Math.max(up_loss_permille ?? 0, round_trip_loss_permille) > limits.loss_permille) return "loss";
   if (figures.up_kbit_s < limits.kbit_s) return "slow_up";
   if (figures.down_kbit_s < limits.kbit_s) return "slow_down";
   if ((figures.rtt_ms ?? 0) > limits.rtt_ms || figures.jitter_ms > limits.jitter_ms) return "delay";

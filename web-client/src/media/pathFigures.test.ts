@@ -37,7 +37,7 @@ test("the counters of all lines are added up", () => {
     packetsSent: 15,
     packetsReceived: 14,
     lostUp: 2,
-    lostDown: 1,
+    lostRoundTrip: 1,
     jitter: 0.006,
     roundTrip: 0.03,
   } satisfies Sample);
@@ -67,7 +67,7 @@ function second(before: Sample, up: number, down: number, lost: number): Sample 
     packetsSent: before.packetsSent + up / 8,
     packetsReceived: before.packetsReceived + down / 8,
     lostUp: (before.lostUp ?? 0) + lost,
-    lostDown: before.lostDown + lost,
+    lostRoundTrip: before.lostRoundTrip + lost,
     jitter: 0.01,
     roundTrip: 0.04,
   };
@@ -88,10 +88,16 @@ test("bit rates are those of the second half, losses those of the whole time", (
     up_kbit_s: 1600,
     down_kbit_s: 1520,
     up_loss_permille: Math.round(40_000 / 550),
-    down_loss_permille: Math.round(40_000 / (510 + 40)),
+    round_trip_loss_permille: Math.round(40_000 / (510 + 40)),
     jitter_ms: 10,
     rtt_ms: 40,
   });
+});
+
+test("packets after the server's last report are not taken for arrived", () => {
+  const told = second(zero, 800, 800, 20);
+  const silent = { ...second(told, 800, 800, 0), lostUp: told.lostUp };
+  expect(figuresOf([zero, told, silent])?.up_loss_permille).toBe(200);
 });
 
 test("without media back there are no figures", () => {

@@ -11,7 +11,7 @@ export interface Sample {
   packetsReceived: number;
   /** As the server reports; null before it has. */
   lostUp: number | null;
-  lostDown: number;
+  lostRoundTrip: number;
   jitter: number;
   /** Null where the browser does not tell. */
   roundTrip: number | null;
@@ -23,7 +23,7 @@ const nothing: Omit<Sample, "at"> = {
   packetsSent: 0,
   packetsReceived: 0,
   lostUp: null,
-  lostDown: 0,
+  lostRoundTrip: 0,
   jitter: 0,
   roundTrip: null,
 };
@@ -55,7 +55,7 @@ export function sampleOf(at: number, sender: Iterable<Report>, receiver: Iterabl
     if (report.type !== "inbound-rtp") continue;
     sample.bytesReceived += count(report, "bytesReceived") + count(report, "headerBytesReceived");
     sample.packetsReceived += count(report, "packetsReceived");
-    sample.lostDown += Math.max(0, count(report, "packetsLost"));
+    sample.lostRoundTrip += Math.max(0, count(report, "packetsLost"));
     if (report["kind"] === "audio") sample.jitter = Math.max(sample.jitter, count(report, "jitter"));
   }
   return sample;
@@ -74,17 +74,26 @@ export function figuresOf(samples: readonly Sample[]): PathFigures | null {
   const sent = last.packetsSent - first.packetsSent;
   const received = last.packetsReceived - first.packetsReceived;
   if (sent <= 0 || received <= 0) return null;
-  const lostUp = last.lostUp === null ? null : last.lostUp - (first.lostUp ?? 0);
-  const lostDown = last.lostDown - first.lostDown;
+  const lostRoundTrip = last.lostRoundTrip - first.lostRoundTrip;
   const trips = samples.flatMap(({ roundTrip }) => roundTrip ?? []);
   return {
     up_kbit_s: rate("bytesSent"),
     down_kbit_s: rate("bytesReceived"),
-    up_loss_permille: lostUp === null ? null : permille(lostUp, sent),
-    down_loss_permille: permille(lostDown, received + lostDown),
+    up_loss_permille: upLoss(samples, first),
+    round_trip_loss_permille: permille(lostRoundTrip, received + lostRoundTrip),
     jitter_ms: Math.round(last.jitter * 1000),
     rtt_ms: trips.length === 0 ? null : Math.round(median(trips) * 1000),
   };
+}
+
+/** The server reports of what it had by then: what was sent after its last word is not judged. */
+function upLoss(samples: readonly Sample[], first: Sample): number | null {
+  const heard = samples.filter(
+    ({ lostUp }, index) => lostUp !== null && lostUp !== samples[index - 1]?.lostUp,
+  );
+  const reported = heard.at(-1);
+  if (!reported) return null;
+  return permille((reported.lostUp ?? 0) - (first.lostUp ?? 0), reported.packetsSent - first.packetsSent);
 }
 
 function permille(part: number, whole: number): number {

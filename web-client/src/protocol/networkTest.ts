@@ -11,7 +11,8 @@ export interface PathFigures {
   down_kbit_s: number;
   /** Packets lost on the way to the server, in thousandths; null where the server's reports did not come in time. */
   up_loss_permille: number | null;
-  down_loss_permille: number;
+  /** Of the packets that should come back: lost on the way up for good, or on the way down. */
+  round_trip_loss_permille: number;
   /** Of sound, the larger one of both directions, in milliseconds. */
   jitter_ms: number;
   /** Round trip in milliseconds; null where the browser does not tell. */

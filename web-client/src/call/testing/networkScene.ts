@@ -8,7 +8,7 @@ export const figures: PathFigures = {
   up_kbit_s: 2400,
   down_kbit_s: 2400,
   up_loss_permille: 0,
-  down_loss_permille: 0,
+  round_trip_loss_permille: 0,
   jitter_ms: 5,
   rtt_ms: 40,
 };

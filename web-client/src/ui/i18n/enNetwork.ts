@@ -62,7 +62,7 @@ export const enNetwork: typeof frNetwork = {
         up: "Upload, kbit/s",
         down: "Download, kbit/s",
         upLoss: "Lost up, %",
-        downLoss: "Lost down, %",
+        roundTripLoss: "Lost there and back, %",
         jitter: "Jitter, ms",
         rtt: "Round trip, ms",
       },

@@ -60,7 +60,7 @@ export const frNetwork = {
         up: "Envoi, kbit/s",
         down: "Réception, kbit/s",
         upLoss: "Pertes à l’envoi, %",
-        downLoss: "Pertes à la réception, %",
+        roundTripLoss: "Pertes aller-retour, %",
         jitter: "Gigue, ms",
         rtt: "Aller-retour, ms",
       },

@@ -10,7 +10,7 @@ const findings: PathFinding[] = [
       up_kbit_s: 2400,
       down_kbit_s: 2300,
       up_loss_permille: null,
-      down_loss_permille: 5,
+      round_trip_loss_permille: 5,
       jitter_ms: 4,
       rtt_ms: 30,
     },
@@ -26,7 +26,7 @@ test("a result as text has a line for each way, without figures that are not kno
   expect(asText(t, findings, circumstances).split("\n")).toEqual([
     "title: clinic.example, 2026-11-21T10:00:00.000Z",
     "video",
-    "udp (port): ok; up 2400; down 2300; downLoss 0.5; jitter 4; rtt 30",
+    "udp (port): ok; up 2400; down 2300; roundTripLoss 0.5; jitter 4; rtt 30",
     "tcp: failed",
     "a browser",
   ]);
