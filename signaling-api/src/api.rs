@@ -68,6 +68,7 @@ impl Api {
         app.hall.attach(io);
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
+        tokio::spawn(keep(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }
@@ -88,6 +89,16 @@ async fn listen(app: Arc<App>, mut events: Receiver<Event>) {
             app.media.forget(*session);
         }
         app.hall.handle_event(event).await;
+    }
+}
+
+/// Writes down how far people come in joining: the store may be slow, the rooms must not be.
+async fn keep(app: Weak<App>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        let Some(app) = app.upgrade() else { return };
+        app.hall.keep_joins(&app.store).await;
     }
 }
 

@@ -7,6 +7,7 @@ mod caller;
 mod clock;
 mod code;
 mod config;
+mod diagnosis;
 mod error;
 mod forwarded;
 mod headers;

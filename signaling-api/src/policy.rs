@@ -30,6 +30,8 @@ pub(crate) enum Act {
     End,
     /// Take a place.
     Join,
+    /// See how far everybody came in joining.
+    Diagnose,
 }
 
 /// The answer.
@@ -63,13 +65,13 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Change, End, Invite, Join, See};
+    use Act::{Change, Diagnose, End, Invite, Join, See};
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
         | (Standing::Patient, See | Invite | Join)
-        | (Standing::Admin, See | Change | End) => Verdict::Allowed,
-        (Standing::Patient, Change | End) | (Standing::Admin, Invite | Join) => Verdict::Forbidden,
+        | (Standing::Admin, See | Change | End | Diagnose) => Verdict::Allowed,
+        (Standing::Patient, Change | End | Diagnose) | (Standing::Admin, Invite | Join) => Verdict::Forbidden,
     }
 }
 
@@ -123,12 +125,19 @@ mod tests {
     #[test]
     fn standings_and_acts_make_this_table() {
         use Verdict::{Allowed as Y, Forbidden as N, Hidden as H};
-        let acts = [Act::See, Act::Invite, Act::Change, Act::End, Act::Join];
+        let acts = [
+            Act::See,
+            Act::Invite,
+            Act::Change,
+            Act::End,
+            Act::Join,
+            Act::Diagnose,
+        ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, Y]),
-            (Standing::Admin, [Y, N, Y, Y, N]),
-            (Standing::Stranger, [H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, Y, N]),
+            (Standing::Admin, [Y, N, Y, Y, N, Y]),
+            (Standing::Stranger, [H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");

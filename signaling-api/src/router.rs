@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    auth, consultations, health, join, messaging, metrics, openapi as document, rooms, whep, whip,
+    auth, consultations, health, join, messaging, metrics, openapi as document, participants, rooms, whep,
+    whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -123,6 +124,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(consultations::end))
         .routes(routes!(consultations::join))
+        .routes(routes!(participants::list))
         .routes(routes!(join::join))
         .routes(routes!(messaging::create))
         .routes(routes!(messaging::show))

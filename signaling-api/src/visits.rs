@@ -211,14 +211,20 @@ async fn give_place(
         .store
         .give_place(consultation.id, user, role, name, Timestamp::now())
         .await?;
-    Ok(Pass {
+    let pass = Pass {
         room: consultation.room,
         consultation: Some(consultation.id),
         identity: place.id.to_string(),
         name: place.display_name,
         role,
         grants,
-    })
+    };
+    let (room, id) = (pass.room, pass.participant());
+    let is_there = app.hall.look(|rooms| rooms.has_place(room, id));
+    if user.is_some() && !is_there.await {
+        app.store.begin_join(id, Timestamp::now()).await?;
+    }
+    Ok(pass)
 }
 
 fn refusal(verdict: Verdict) -> Failure {
@@ -234,5 +240,6 @@ fn verb(act: Act) -> &'static str {
         Act::Change => "consultation.change",
         Act::End => "consultation.end",
         Act::Join => "consultation.join",
+        Act::Diagnose => "consultation.diagnose",
     }
 }

@@ -1,8 +1,8 @@
 //! What the API asks of a media node, what it answers, what it tells unasked.
 
 use model::{
-    Grants, MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, SessionId, Source, TrackId,
-    VideoStep,
+    Grants, MediaKind, Mid, ParticipantId, Progress, Quality, QualityReason, RoomId, SessionId, Source,
+    TrackId, VideoStep,
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -169,6 +169,17 @@ pub enum Event {
         participant: ParticipantId,
         /// The session.
         session: SessionId,
+    },
+    /// How far a session has come, after that changed; nothing reached yet for a fresh PeerConnection, in place of another too.
+    SessionProgress {
+        /// The room.
+        room: RoomId,
+        /// The participant.
+        participant: ParticipantId,
+        /// The session.
+        session: SessionId,
+        /// How far.
+        progress: Progress,
     },
     /// A session ended.
     SessionClosed {

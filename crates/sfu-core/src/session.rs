@@ -4,7 +4,7 @@ use crate::condition::Condition;
 use crate::seat::Seat;
 use crate::share::Share;
 use crate::track::Track;
-use model::{MediaKind, Mid, ParticipantId, SessionId, Source};
+use model::{MediaKind, Mid, ParticipantId, Progress, SessionId, Source};
 use protocol::Wish;
 use std::time::Instant;
 use transport::peer::Peer;
@@ -27,6 +27,8 @@ pub(crate) struct Session {
     pub(crate) seated_at: Vec<Instant>,
     pub(crate) share: Share,
     pub(crate) condition: Condition,
+    /// As last told.
+    pub(crate) progress: Option<Progress>,
     /// Seats as last told.
     pub(crate) told: Vec<protocol::Seat>,
 }
@@ -46,6 +48,7 @@ impl Session {
             seated_at: Vec::new(),
             share: Share::default(),
             condition: Condition::default(),
+            progress: None,
             told: Vec::new(),
         }
     }

@@ -10,7 +10,7 @@ use rtc_stun::attributes::{ATTR_NONCE, ATTR_REALM, ATTR_USERNAME};
 use rtc_stun::error_code::{CODE_BAD_REQUEST, CODE_STALE_NONCE, CODE_UNAUTHORIZED};
 use rtc_stun::integrity::MessageIntegrity;
 use std::time::{Duration, Instant};
-use transport::{FiveTuple, Protocol};
+use transport::FiveTuple;
 
 /// Short, as it stands in every challenge.
 const REALM: &str = "sfu";
@@ -116,7 +116,7 @@ impl Gate {
         answer: Vec<u8>,
     ) -> Option<Vec<u8>> {
         let from = tuple.remote.ip();
-        let is_proven = tuple.protocol == Protocol::Tcp;
+        let is_proven = tuple.protocol.is_stream();
         let is_affordable = is_proven || self.allowance.spend(now, from, request.len(), answer.len());
         is_affordable.then_some(answer)
     }

@@ -2,15 +2,18 @@
 
 use super::{News, RoomState, Rooms, ServerEvent};
 use crate::clock::Timestamp;
+use crate::diagnosis::Diagnosis;
 use crate::metrics::Metrics;
 use crate::sfu_link::SfuLink;
+use crate::store::Store;
 use crate::token::{Life, Pass, Tokens};
 use model::{ParticipantId, RoomId};
 use protocol::{Event, Request};
 use socketioxide::SocketIo;
 use socketioxide::extract::SocketRef;
 use socketioxide::socket::Sid;
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -24,6 +27,8 @@ pub(crate) struct Hall {
     link: Arc<dyn SfuLink>,
     tokens: Arc<Tokens>,
     metrics: Metrics,
+    // Of each participant the latest, until the store has it. Held for a moment, never across an await.
+    joins: std::sync::Mutex<HashMap<ParticipantId, (Diagnosis, Timestamp)>>,
 }
 
 impl Hall {
@@ -36,6 +41,7 @@ impl Hall {
             link,
             tokens,
             metrics,
+            joins: std::sync::Mutex::default(),
         }
     }
 
@@ -118,6 +124,28 @@ impl Hall {
             .await;
     }
 
+    /// Keeps in the store what became of attempts to join since it was last asked.
+    pub(crate) async fn keep_joins(&self, store: &Store) {
+        let joins: Vec<_> = self.joins().drain().collect();
+        let rows: Vec<_> = joins
+            .iter()
+            .map(|(id, (diagnosis, at))| (*id, *diagnosis, *at))
+            .collect();
+        if rows.is_empty() || store.keep_joins(&rows).await.is_ok() {
+            return;
+        }
+        // Tried again with what comes meanwhile; what is newer stays.
+        let mut waiting = self.joins();
+        for (participant, join) in joins {
+            waiting.entry(participant).or_insert(join);
+        }
+    }
+
+    fn joins(&self) -> std::sync::MutexGuard<'_, HashMap<ParticipantId, (Diagnosis, Timestamp)>> {
+        // The map is whole after a panic: each change is one call.
+        self.joins.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn perform(&self, rooms: &mut Rooms, news: News) -> Option<Request> {
         match news {
             News::Room { room, except, event } => {
@@ -138,6 +166,18 @@ impl Hall {
                 return Some(Request::RemoveParticipant { room, participant });
             }
             News::Renew { socket, pass, life } => self.renew(rooms, socket, &pass, life),
+            News::Joining {
+                participant,
+                diagnosis,
+                stages,
+                is_kept,
+            } => {
+                stages.into_iter().for_each(|stage| self.metrics.reached(stage));
+                if is_kept {
+                    let latest = (diagnosis, Timestamp::now());
+                    self.joins().insert(participant, latest);
+                }
+            }
             News::MediaUp { after } => self.metrics.media_up(after),
             News::MediaDown => self.metrics.join("failure", "media"),
         }

@@ -1,5 +1,6 @@
 //! Rooms as they are at this moment: a value that takes what happens, then says what must be told.
 
+mod attempt;
 mod hall;
 mod news;
 mod person;
@@ -8,6 +9,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use attempt::ClientStage;
 pub(crate) use hall::{Hall, user_name};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
 pub(crate) use room::GRACE;
@@ -87,6 +89,13 @@ impl Rooms {
     pub(crate) fn has_socket(&self, room: RoomId, participant: ParticipantId, socket: Sid) -> bool {
         let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
         people.any(|person| person.id == participant && person.has_socket(socket))
+    }
+
+    /// Whether somebody has taken a place.
+    #[must_use]
+    pub(crate) fn has_place(&self, room: RoomId, participant: ParticipantId) -> bool {
+        let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        people.any(|person| person.id == participant)
     }
 
     /// Whether a PeerConnection is known.
@@ -171,6 +180,20 @@ impl Rooms {
         self.within(room, |room| room.mute(participant, source, muted))
     }
 
+    /// A client tells how far it has come; nothing where that cannot be.
+    #[must_use]
+    pub(crate) fn client_progress(
+        &mut self,
+        room: RoomId,
+        participant: ParticipantId,
+        stage: ClientStage,
+        now: Instant,
+    ) -> Option<Vec<News>> {
+        self.rooms
+            .get_mut(&room)?
+            .client_progress(participant, stage, now)
+    }
+
     /// A socket's page shows these pictures.
     pub(crate) fn set_interest(
         &mut self,
@@ -225,6 +248,14 @@ impl Rooms {
                 participant,
                 session,
             } => self.within(room, |room| room.session_connected(participant, session, now)),
+            Event::SessionProgress {
+                room,
+                participant,
+                session,
+                progress,
+            } => self.within(room, |room| {
+                room.session_progress(participant, session, progress, now)
+            }),
             Event::SessionClosed {
                 room,
                 participant,

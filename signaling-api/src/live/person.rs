@@ -1,9 +1,10 @@
 //! One person's place in a room.
 
 use super::News;
+use super::attempt::Attempt;
 use super::state::{LayersState, ParticipantState, QualityState, TrackState};
 use crate::token::Pass;
-use model::{ParticipantId, SessionId, Source, TrackId};
+use model::{MediaKind, ParticipantId, SessionId, Source, TrackId};
 use protocol::{Seat, Wish};
 use socketioxide::socket::Sid;
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ pub(super) struct Person {
     /// A person without socket ever (WHIP, WHEP) goes with the last media session.
     pub(super) had_socket: bool,
     pub(super) had_media: bool,
+    pub(super) attempt: Attempt,
     /// Since when neither socket nor media are there; others were told.
     pub(super) away_since: Option<Instant>,
 }
@@ -76,6 +78,7 @@ impl Person {
             muted: Vec::new(),
             had_socket: false,
             had_media: false,
+            attempt: Attempt::new(),
             away_since: None,
         }
     }
@@ -119,6 +122,7 @@ impl Person {
                 .map(|(track, source)| self.track_state(*track, *source))
                 .collect(),
             connection: self.connection(),
+            join: None,
         }
     }
 
@@ -134,6 +138,14 @@ impl Person {
         let another_looks = offered_by != socket && self.has_socket(offered_by);
         let own = self.sockets.iter().find(|known| known.id == socket)?;
         own.interest.as_ref().filter(|_| !another_looks)
+    }
+
+    /// Whether a page of theirs shows somebody's source; sound is always played.
+    pub(super) fn takes(&self, author: ParticipantId, source: Source) -> bool {
+        let is_shown = |wish: &Wish| wish.participant == author && wish.source == source && wish.height > 0;
+        let mut interests = self.sockets.iter().map(|socket| socket.interest.as_ref());
+        source.kind() == MediaKind::Audio
+            || interests.any(|shown| shown.is_none_or(|shown| shown.iter().any(is_shown)))
     }
 
     pub(super) fn track_state(&self, track_id: TrackId, source: Source) -> TrackState {

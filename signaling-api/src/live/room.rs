@@ -1,12 +1,13 @@
 //! One room's people at this moment.
 
+mod diagnosis;
 mod quality;
 mod sessions;
 mod tracks;
 
 use super::news::{LeaveReason, News, ServerEvent};
 use super::person::{Person, Socket};
-use super::state::{RoomState, SeatState};
+use super::state::{ParticipantState, RoomState, SeatState};
 use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId};
 use socketioxide::socket::Sid;
@@ -55,6 +56,7 @@ impl LiveRoom {
         let mut news = Vec::new();
         let (person, is_new) = self.place(pass, now);
         person.had_socket = true;
+        person.attempt.enter_socket();
         person.sockets.retain(|known| known.id != socket);
         let mut entered = Socket {
             id: socket,
@@ -65,6 +67,7 @@ impl LiveRoom {
         person.sockets.push(entered);
         let id = person.id;
         self.tell_arrival(id, is_new, &mut news, now);
+        self.diagnose(id, now, &mut news);
         news
     }
 
@@ -134,6 +137,7 @@ impl LiveRoom {
         for id in late {
             news.append(&mut self.leave(id, LeaveReason::Timeout));
         }
+        self.diagnose_all(now, &mut news);
         for person in &mut self.people {
             for socket in &mut person.sockets {
                 news.extend(socket.renew(&person.pass, now));
@@ -158,17 +162,27 @@ impl LiveRoom {
             session_id: self.session_id,
             room_id: self.id,
             participant_id: id,
-            participants: self.people.iter().map(Person::state).collect(),
+            participants: self.people.iter().map(|person| self.seen(person, own)).collect(),
             seats: of_socket
                 .iter()
                 .flat_map(|session| session.seats.iter().map(SeatState::from))
                 .collect(),
+            has_media: !of_socket.is_empty(),
             layers_wanted: of_socket
                 .iter()
                 .flat_map(|session| session.layers.iter().copied())
                 .collect(),
             active_speakers: self.speaking().collect(),
             consultation: None,
+        }
+    }
+
+    /// A person as another sees them.
+    fn seen(&self, person: &Person, by: Option<&Person>) -> ParticipantState {
+        let is_told = by.is_some_and(|by| diagnosis::concerns(by, person.id));
+        ParticipantState {
+            join: person.attempt.told().filter(|_| is_told),
+            ..person.state()
         }
     }
 

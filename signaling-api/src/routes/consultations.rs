@@ -279,7 +279,7 @@ pub(crate) async fn join(
     Path(id): Path<Uuid>,
 ) -> Result<axum::Json<JoinAnswer>, Failure> {
     let seated = visits::seat_user(&app, &user, id).await;
-    app.metrics.join(crate::metrics::outcome(&seated), "token");
+    app.metrics.door(&seated);
     let (pass, consultation) = seated?;
     JoinAnswer::new(&app, &pass, &consultation).map(axum::Json)
 }

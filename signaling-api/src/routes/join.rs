@@ -118,7 +118,7 @@ pub(crate) async fn join(
 ) -> Result<axum::Json<JoinAnswer>, Failure> {
     let name = line("display_name", &join.display_name, LONGEST_NAME)?;
     let seated = seat(&app, peer, &join, &name).await;
-    app.metrics.join(crate::metrics::outcome(&seated), "token");
+    app.metrics.door(&seated);
     let (pass, consultation) = seated?;
     JoinAnswer::new(&app, &pass, &consultation).map(axum::Json)
 }

@@ -120,7 +120,7 @@ pub(crate) async fn join(
     Path(id): Path<Uuid>,
 ) -> Result<axum::Json<Joined>, Failure> {
     let seated = visits::seat_user(&app, &user, id).await;
-    app.metrics.join(crate::metrics::outcome(&seated), "token");
+    app.metrics.door(&seated);
     let (pass, consultation) = seated?;
     let answer = JoinAnswer::new(&app, &pass, &consultation)?;
     Ok(axum::Json(Joined {

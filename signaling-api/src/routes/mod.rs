@@ -8,6 +8,7 @@ pub(crate) mod join;
 pub(crate) mod messaging;
 pub(crate) mod metrics;
 pub(crate) mod openapi;
+pub(crate) mod participants;
 pub(crate) mod rooms;
 pub(crate) mod sdp;
 pub(crate) mod whep;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod consultations;
+mod joins;
 mod participants;
 mod refresh_sessions;
 mod rooms;
@@ -9,6 +10,7 @@ mod users;
 
 pub(crate) use audit::Deed;
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use joins::Join;
 pub(crate) use rooms::Room;
 pub(crate) use users::{NewUser, User};
 

@@ -33,6 +33,10 @@ test("pages come by HTTP/2, and through nothing but TLS they see and hear each o
   const doctor = await people.page("doctor", { baseURL });
   const patient = await people.page("patient", { baseURL });
   for (const page of [doctor, patient]) await useRelayAlone(page, "turns:");
+  const heard: string[] = [];
+  patient.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => heard.push(payload.toString())),
+  );
   await signIn(doctor);
   const protocols = await doctor.evaluate(() =>
     performance
@@ -44,6 +48,8 @@ test("pages come by HTTP/2, and through nothing but TLS they see and hear each o
   await comeInByCode(patient, code, PATIENT);
   for (const page of [doctor, patient]) await expectFlow(page, { video: 1, audio: 1 });
   for (const page of [doctor, patient]) await expectRelay(page, "tls");
+  const ways = () => heard.filter((frame) => frame.includes("join_diagnosis")).join("\n");
+  await expect.poll(ways).toContain('"transport":"turn_tls"');
 });
 
 test("who asks for http:// is sent to https://", async ({ people }) => {

@@ -10,7 +10,7 @@ use rtc_stun::xoraddr::XorMappedAddress;
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
-use transport::{FiveTuple, Protocol, SendArena};
+use transport::{Access, FiveTuple, Protocol, SendArena};
 use turn::{Config, Credentials, Outcome, Secret, Server};
 
 pub(crate) static PROVIDER: LazyLock<Arc<dyn RTCCryptoProvider>> =
@@ -230,7 +230,7 @@ pub(crate) const TRANSACTION: TransactionId = TransactionId([5; 12]);
 /// The way that the SFU answers by.
 pub(crate) fn path(relayed: SocketAddr) -> FiveTuple {
     FiveTuple {
-        protocol: Protocol::Relay,
+        protocol: Protocol::Relay(Access::Udp),
         local: addr(PEER),
         remote: relayed,
     }

@@ -3,10 +3,12 @@ import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
+import { enJoining } from "./enJoining";
 import { enQuality } from "./enQuality";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
+import { frJoining } from "./frJoining";
 import { frQuality } from "./frQuality";
 
 export type Language = "fr" | "en";
@@ -16,8 +18,8 @@ export const languageNames: Record<Language, string> = { fr: "Français", en: "E
 export const languages = Object.keys(languageNames) as Language[];
 
 export const words = {
-  fr: { translation: { ...frEntry, ...frCall, ...frErrors, ...frQuality } },
-  en: { translation: { ...enEntry, ...enCall, ...enErrors, ...enQuality } },
+  fr: { translation: { ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frQuality } },
+  en: { translation: { ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enQuality } },
 };
 
 const key = "vestibule.language";
