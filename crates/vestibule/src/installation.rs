@@ -56,6 +56,17 @@ impl Installation {
         })
     }
 
+    /// The same without making anything, for looking at an installation; `data_dir` may not be there.
+    pub(crate) fn of_check(settings: Settings) -> Self {
+        Self {
+            listen: settings.listen.unwrap_or(LISTEN),
+            data_dir: data_dir(&settings),
+            demo: false,
+            settings,
+            temporary: None,
+        }
+    }
+
     /// The address for media: a TCP port on loopback (behind a proxy, or the demo) still takes media from everywhere.
     pub(crate) fn media_listen(&self, port: u16) -> SocketAddr {
         let ip = self.listen.ip();

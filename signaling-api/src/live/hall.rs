@@ -118,6 +118,14 @@ impl Hall {
         self.emit(names, None, event).await;
     }
 
+    /// Tells a doctor, wherever they are: in the room, on their pages.
+    pub(crate) async fn tell_doctor(&self, room: RoomId, doctor: Uuid, event: &ServerEvent) {
+        let seats = self.look(|rooms| rooms.doctors_in(room)).await;
+        let mut names = vec![user_name(doctor)];
+        names.extend(seats.into_iter().map(|seat| place_name(room, seat)));
+        self.emit(names, None, event).await;
+    }
+
     /// What the media node tells.
     pub(crate) async fn handle_event(&self, event: Event) {
         self.change(|rooms| rooms.handle_event(event, Instant::now()))

@@ -84,6 +84,14 @@ impl Rooms {
         !doctors.is_empty() && !others.is_empty()
     }
 
+    /// The places that doctors have in a room.
+    #[must_use]
+    pub(crate) fn doctors_in(&self, room: RoomId) -> Vec<ParticipantId> {
+        let people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        let doctors = people.filter(|person| person.pass.role == ParticipantRole::Doctor);
+        doctors.map(|person| person.id).collect()
+    }
+
     /// Whether a socket sits in a place.
     #[must_use]
     pub(crate) fn has_socket(&self, room: RoomId, participant: ParticipantId, socket: Sid) -> bool {
