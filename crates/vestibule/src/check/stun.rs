@@ -14,6 +14,9 @@ const ALLOCATE_ERROR: [u8; 2] = [0x01, 0x13];
 const MAGIC_COOKIE: [u8; 4] = [0x21, 0x12, 0xA4, 0x42];
 /// REQUESTED-TRANSPORT, UDP.
 const REQUESTED_TRANSPORT: [u8; 8] = [0, 0x19, 0, 4, 17, 0, 0, 0];
+/// SOFTWARE (RFC 8489 section 14.14), so long that the question is no shorter than the refusal: by UDP the relay answers
+/// nobody with more than was asked.
+const SOFTWARE: &[u8; 28] = b"\x80\x22\0\x18vestibule check         ";
 /// A datagram may be lost.
 const TRIES: usize = 3;
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -67,13 +70,14 @@ pub(crate) async fn by_stream(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)
 }
 
 fn request(transaction: &Transaction) -> Vec<u8> {
-    let length = [0, REQUESTED_TRANSPORT.len() as u8];
+    let length = [0, (REQUESTED_TRANSPORT.len() + SOFTWARE.len()) as u8];
     [
         &ALLOCATE[..],
         &length,
         &MAGIC_COOKIE,
         transaction,
         &REQUESTED_TRANSPORT,
+        SOFTWARE,
     ]
     .concat()
 }
@@ -101,7 +105,7 @@ mod tests {
         let answering = async {
             let mut asked = [0; 100];
             let (len, from) = relay.recv_from(&mut asked).await.expect("comes");
-            assert_eq!(len, 28);
+            assert_eq!(len, 56);
             let transaction = asked[8..20].try_into().expect("twelve bytes");
             relay.send_to(&refusal(transaction), from).await.expect("is sent");
         };
