@@ -138,9 +138,7 @@ impl<M: Machine> MediaThread<M> {
             self.take_datagrams()?;
         }
         let now = Instant::now();
-        if self.machine.poll_timeout().is_some_and(|due| due <= now) {
-            self.machine.handle_timeout(now, &mut self.arena);
-        }
+        self.machine.handle_timeout(now, &mut self.arena);
         self.flush();
         self.tell();
         if now >= self.pulse.began + PULSE {

@@ -6,6 +6,7 @@ use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::live::Hall;
 use crate::media::Media;
 use crate::metrics::Metrics;
+use crate::network_tests::{self, NetworkTests};
 use crate::password::Passwords;
 use crate::router;
 use crate::sfu_link::SfuLink;
@@ -62,6 +63,7 @@ impl Api {
             hall: Hall::new(link.clone(), tokens, metrics.clone()),
             media: Media::new(link),
             metrics,
+            network_tests: NetworkTests::default(),
             limits: Limits::default(),
         });
         let (layer, io) = socket::layer(app.clone());
@@ -108,5 +110,6 @@ async fn sweep(app: Weak<App>) {
         ticks.tick().await;
         let Some(app) = app.upgrade() else { return };
         app.hall.change(|rooms| rooms.sweep(Instant::now())).await;
+        network_tests::sweep(&app, Instant::now());
     }
 }

@@ -1,5 +1,6 @@
 //! What the operator decides.
 
+use crate::forwarded::Network;
 use crate::start::StartError;
 use axum::http::Uri;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub struct ApiConfig {
     pub metrics_token: Option<String>,
     /// Further origins whose pages may use the API and Socket.IO, as `https://app.clinic.example`.
     pub allowed_origins: Vec<String>,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
     /// Whether the demo accounts and, without another, the demo's API key exist.
     pub demo: bool,
 }

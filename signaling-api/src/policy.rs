@@ -24,6 +24,8 @@ pub(crate) enum Act {
     See,
     /// See its code and link.
     Invite,
+    /// See how well its participants' networks did in a test.
+    SeeNetworks,
     /// Change its title, mode or time; cancel it.
     Change,
     /// End it for all.
@@ -65,13 +67,15 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Change, Diagnose, End, Invite, Join, See};
+    use Act::{Change, Diagnose, End, Invite, Join, See, SeeNetworks};
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
         | (Standing::Patient, See | Invite | Join)
-        | (Standing::Admin, See | Change | End | Diagnose) => Verdict::Allowed,
-        (Standing::Patient, Change | End | Diagnose) | (Standing::Admin, Invite | Join) => Verdict::Forbidden,
+        | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose) => Verdict::Allowed,
+        (Standing::Patient, SeeNetworks | Change | End | Diagnose) | (Standing::Admin, Invite | Join) => {
+            Verdict::Forbidden
+        }
     }
 }
 
@@ -128,16 +132,17 @@ mod tests {
         let acts = [
             Act::See,
             Act::Invite,
+            Act::SeeNetworks,
             Act::Change,
             Act::End,
             Act::Join,
             Act::Diagnose,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, Y, N]),
-            (Standing::Admin, [Y, N, Y, Y, N, Y]),
-            (Standing::Stranger, [H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y]),
+            (Standing::Stranger, [H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    auth, consultations, health, join, messaging, metrics, openapi as document, participants, rooms, whep,
-    whip,
+    auth, consultations, health, join, messaging, metrics, network_results, network_test,
+    openapi as document, participants, rooms, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -126,6 +126,10 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(consultations::join))
         .routes(routes!(participants::list))
         .routes(routes!(join::join))
+        .routes(routes!(network_results::report, network_results::list))
+        .routes(routes!(network_test::begin))
+        .routes(routes!(network_test::offer))
+        .routes(routes!(network_test::end))
         .routes(routes!(messaging::create))
         .routes(routes!(messaging::show))
         .routes(routes!(messaging::join))

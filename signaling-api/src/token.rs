@@ -2,11 +2,13 @@
 
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
+use crate::live::GRACE;
 use crate::role::{ParticipantRole, UserRole};
 use crate::signing_key::SigningKey;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use model::{Grants, ParticipantId, RoomId};
+use protocol::ICE_SERVER_LIFE;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -132,11 +134,14 @@ impl Life {
         Self { whole, left: whole }
     }
 
-    /// How long to wait before a newer token is due: four fifths of its life, so that a socket which is lost for the
-    /// whole grace time finds a token of ten minutes still good.
+    /// How long to wait before a newer token is due: four fifths of its life at most, and no longer than the relays'
+    /// credentials that came with it last beyond the grace time. A socket that is lost for the whole grace time finds both
+    /// still good.
     #[must_use]
     pub(crate) fn until_renewal(self) -> Duration {
-        self.left.saturating_sub(self.whole / 5)
+        let age = self.whole.saturating_sub(self.left);
+        let before_the_end = self.left.saturating_sub(self.whole / 5);
+        before_the_end.min((ICE_SERVER_LIFE - GRACE).saturating_sub(age))
     }
 }
 

@@ -97,6 +97,21 @@ pub(crate) async fn still_open(app: &App, pass: &Pass) -> Result<(), Failure> {
     }
 }
 
+/// The consultation that a place is in, if it has this id: others do not exist for the place's holder.
+///
+/// # Errors
+/// [`Code::NotFound`], [`Code::ConsultationEnded`].
+pub(crate) async fn of_pass(app: &App, pass: &Pass, id: Uuid) -> Result<Consultation, Failure> {
+    if pass.consultation != Some(id) {
+        return Err(Code::NotFound.into());
+    }
+    let consultation = app.store.consultation(id).await?.ok_or(Code::NotFound)?;
+    if consultation.status.is_over() {
+        return Err(Code::ConsultationEnded.into());
+    }
+    Ok(consultation)
+}
+
 /// Marks the consultation as begun where the doctor and another are both in the room.
 ///
 /// # Errors
@@ -236,7 +251,7 @@ fn refusal(verdict: Verdict) -> Failure {
 
 fn verb(act: Act) -> &'static str {
     match act {
-        Act::See | Act::Invite => "consultation.see",
+        Act::See | Act::Invite | Act::SeeNetworks => "consultation.see",
         Act::Change => "consultation.change",
         Act::End => "consultation.end",
         Act::Join => "consultation.join",

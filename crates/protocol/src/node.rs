@@ -5,6 +5,7 @@ use model::{
     TrackId, VideoStep,
 };
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// A demand of the API.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -39,6 +40,9 @@ pub enum Request {
         wishes: Vec<Wish>,
     },
 }
+
+/// How long the credentials of an [`IceServer`] are good for a beginning.
+pub const ICE_SERVER_LIFE: Duration = Duration::from_secs(300);
 
 /// A relay that a client may use to reach the node, in the shape of an `RTCIceServer`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use crate::gate::Gate;
 use crate::peers::Peers;
 use crate::request::Request;
 use crate::{channel_data, grant, indication};
-use rtc_stun::message::TransactionId;
+use rtc_stun::message::{METHOD_BINDING, TransactionId};
 use std::net::SocketAddr;
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -167,6 +167,11 @@ impl Server {
         out: &mut SendArena,
     ) -> Option<Outcome> {
         let mut request = Request::read(message).filter(|_| is_turn(message))?;
+        if request.method() == METHOD_BINDING {
+            let answer = self.gate.mirror(now, &tuple, &request);
+            answer.iter().for_each(|answer| out.copy(tuple, answer));
+            return Some(Outcome::Answered);
+        }
         let own = self.allocations.of(now, &tuple);
         let (had, believed) = (own.is_some(), self.gate.believe(now, tuple, &mut request, own));
         match believed {

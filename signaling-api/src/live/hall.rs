@@ -78,7 +78,8 @@ impl Hall {
         }
     }
 
-    /// A socket enters a room: it hears its events from now on, and first of all the state they build on.
+    /// A socket enters a room: it hears its events from now on, and first of all the state they build on, after a newer
+    /// token where that is due.
     pub(crate) async fn enter_socket(
         &self,
         pass: &Pass,
@@ -89,6 +90,13 @@ impl Hall {
         let mut rooms = self.rooms.lock().await;
         let news = rooms.enter_socket(pass.clone(), socket.id, life, Instant::now());
         socket.join([room_name(pass.room), place_name(pass.room, pass.participant())]);
+        // A client begins to negotiate by the state, for which it may need fresh credentials of the relays.
+        let (renewals, news): (Vec<_>, Vec<_>) = news
+            .into_iter()
+            .partition(|news| matches!(news, News::Renew { .. }));
+        for renewal in renewals {
+            self.perform(&mut rooms, renewal).await;
+        }
         let state = ServerEvent::RoomState(finish(rooms.state(pass)));
         let _ = socket.emit(state.name(), &state);
         for news in news {
@@ -107,6 +115,14 @@ impl Hall {
     pub(crate) async fn tell_room_and_users(&self, room: RoomId, users: &[Uuid], event: &ServerEvent) {
         let mut names = vec![room_name(room)];
         names.extend(users.iter().map(|user| user_name(*user)));
+        self.emit(names, None, event).await;
+    }
+
+    /// Tells a doctor, wherever they are: in the room, on their pages.
+    pub(crate) async fn tell_doctor(&self, room: RoomId, doctor: Uuid, event: &ServerEvent) {
+        let seats = self.look(|rooms| rooms.doctors_in(room)).await;
+        let mut names = vec![user_name(doctor)];
+        names.extend(seats.into_iter().map(|seat| place_name(room, seat)));
         self.emit(names, None, event).await;
     }
 

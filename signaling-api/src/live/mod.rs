@@ -12,6 +12,7 @@ mod tests;
 pub(crate) use attempt::ClientStage;
 pub(crate) use hall::{Hall, user_name};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
+pub(crate) use room::GRACE;
 pub(crate) use state::{ConsultationState, RoomState, SessionDescription};
 
 use crate::diagnosis::Diagnosis;
@@ -85,6 +86,14 @@ impl Rooms {
             .filter(|person| person.is_connected())
             .partition(|person| person.pass.role == ParticipantRole::Doctor);
         !doctors.is_empty() && !others.is_empty()
+    }
+
+    /// The places that doctors have in a room.
+    #[must_use]
+    pub(crate) fn doctors_in(&self, room: RoomId) -> Vec<ParticipantId> {
+        let people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        let doctors = people.filter(|person| person.pass.role == ParticipantRole::Doctor);
+        doctors.map(|person| person.id).collect()
     }
 
     /// Whether a socket sits in a place.

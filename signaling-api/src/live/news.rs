@@ -156,6 +156,13 @@ pub(crate) enum ServerEvent {
         #[serde(flatten)]
         diagnosis: Diagnosis,
     },
+    /// Somebody's network test has a result, for the doctor.
+    NetworkTested {
+        /// The consultation.
+        session_id: Uuid,
+        /// Whose.
+        participant_id: ParticipantId,
+    },
     /// This client's own media.
     ConnectionState {
         /// The consultation or room.
@@ -210,6 +217,7 @@ impl ServerEvent {
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",
             Self::JoinDiagnosis { .. } => "join_diagnosis",
+            Self::NetworkTested { .. } => "network_tested",
             Self::ConnectionState { .. } => "connection_state",
             Self::ConsultationUpdated(_) => "consultation_updated",
             Self::TokenRenewed { .. } => "token_renewed",

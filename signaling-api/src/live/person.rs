@@ -1,5 +1,6 @@
 //! One person's place in a room.
 
+use super::News;
 use super::attempt::Attempt;
 use super::state::{LayersState, ParticipantState, QualityState, TrackState};
 use crate::token::Pass;
@@ -32,6 +33,18 @@ pub(super) struct Socket {
     pub(super) renewal: Option<(Instant, Duration)>,
     /// The pictures that its page shows, once it has said so.
     pub(super) interest: Option<Vec<Wish>>,
+}
+
+impl Socket {
+    /// Asks once for a newer token if that is due.
+    pub(super) fn renew(&mut self, pass: &Pass, now: Instant) -> Option<News> {
+        let (_, life) = self.renewal.take_if(|(due, _)| *due <= now)?;
+        Some(News::Renew {
+            socket: self.id,
+            pass: pass.clone(),
+            life,
+        })
+    }
 }
 
 /// One PeerConnection.

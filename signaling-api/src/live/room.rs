@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// How long a place is kept for somebody who lost both socket and media.
-pub(super) const GRACE: Duration = Duration::from_secs(90);
+pub(crate) const GRACE: Duration = Duration::from_secs(90);
 
 /// A room with somebody in it.
 pub(super) struct LiveRoom {
@@ -58,11 +58,13 @@ impl LiveRoom {
         person.had_socket = true;
         person.attempt.enter_socket();
         person.sockets.retain(|known| known.id != socket);
-        person.sockets.push(Socket {
+        let mut entered = Socket {
             id: socket,
             renewal: life.map(|life| (now + life.until_renewal(), life.whole)),
             interest: None,
-        });
+        };
+        news.extend(entered.renew(&person.pass, now));
+        person.sockets.push(entered);
         let id = person.id;
         self.tell_arrival(id, is_new, &mut news, now);
         self.diagnose(id, now, &mut news);
@@ -138,13 +140,7 @@ impl LiveRoom {
         self.diagnose_all(now, &mut news);
         for person in &mut self.people {
             for socket in &mut person.sockets {
-                if let Some((_, life)) = socket.renewal.take_if(|(due, _)| *due <= now) {
-                    news.push(News::Renew {
-                        socket: socket.id,
-                        pass: person.pass.clone(),
-                        life,
-                    });
-                }
+                news.extend(socket.renew(&person.pass, now));
             }
         }
         news
@@ -171,6 +167,7 @@ impl LiveRoom {
                 .iter()
                 .flat_map(|session| session.seats.iter().map(SeatState::from))
                 .collect(),
+            has_media: !of_socket.is_empty(),
             layers_wanted: of_socket
                 .iter()
                 .flat_map(|session| session.layers.iter().copied())

@@ -31,6 +31,8 @@ pub(crate) struct RoomState {
     pub participants: Vec<ParticipantState>,
     /// The receiver's seats.
     pub seats: Vec<SeatState>,
+    /// Whether the server still has the receiver's PeerConnection: one that it gave up is never taken up again.
+    pub has_media: bool,
     /// How many layers of the receiver's own pictures are wanted, where the media node has said so.
     pub layers_wanted: Vec<LayersState>,
     /// Who speaks, loudest first.

@@ -8,6 +8,8 @@ pub(crate) mod join;
 pub(crate) mod joining;
 pub(crate) mod messaging;
 pub(crate) mod metrics;
+pub(crate) mod network_results;
+pub(crate) mod network_test;
 pub(crate) mod openapi;
 pub(crate) mod participants;
 pub(crate) mod rooms;

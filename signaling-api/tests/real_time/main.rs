@@ -5,6 +5,7 @@ mod call;
 mod coming_back;
 mod joining;
 mod media_news;
+mod network_tests;
 mod older_clients;
 mod pictures;
 mod servers_room;

@@ -124,6 +124,7 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
         api_key: None,
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],
+        trusted_proxies: Vec::new(),
         demo: true,
     }
 }

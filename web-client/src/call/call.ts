@@ -51,7 +51,7 @@ export class Call extends Observable<CallSnapshot> {
       onMediaClosed: () => this.media.serverClosed(),
       onRemoved: () => this.access.renew(this.signaling),
       onLayersWanted: (wanted) => this.media.setLayers(wanted),
-      onReady: (participantId) => this.ready(participantId),
+      onReady: (participantId, hasMedia) => this.ready(participantId, hasMedia),
     });
     this.signaling.on("token_renewed", ({ token, iceServers }) => this.access.accept({ token, iceServers }));
   }
@@ -111,10 +111,11 @@ export class Call extends Observable<CallSnapshot> {
     else this.access.renew(this.signaling);
   }
 
-  private ready(participantId: string): void {
+  private ready(participantId: string, hasMedia: boolean): void {
     const { self } = this.getSnapshot();
-    // Another participant's place needs a connection of its own.
-    if (self.participantId !== participantId && !this.media.fresh) this.media.serverClosed();
+    // Another participant's place needs a connection of its own; one that the server gave up meanwhile does not come back.
+    const isLost = self.participantId !== participantId || !hasMedia;
+    if (isLost && !this.media.fresh) this.media.serverClosed();
     this.update({ signalingLost: false, self: { ...self, participantId } });
     this.access.settled();
     this.media.signalingUp();

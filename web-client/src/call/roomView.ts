@@ -18,7 +18,7 @@ export interface RoomViewEvents {
   /** Somebody takes more or fewer sizes of the own picture. */
   onLayersWanted(wanted: LayersWanted): void;
   /** The whole state has come, after each connect. */
-  onReady(participantId: string): void;
+  onReady(participantId: string, hasMedia: boolean): void;
 }
 
 /** What the server has told about the room: who is in it and who sits where. */
@@ -79,7 +79,7 @@ export class RoomView {
       this.hear(state.activeSpeakers);
       this.connections.begin(state.participants);
       if (state.consultation && this.isOver(state.consultation)) return;
-      this.events.onReady(state.participantId);
+      this.events.onReady(state.participantId, state.hasMedia);
       for (const wanted of state.layersWanted) this.events.onLayersWanted(wanted);
       this.events.onChange();
     });

@@ -82,6 +82,8 @@ export interface ServerEvents {
     roomId: string;
     participants: ParticipantInfo[];
     seats: Seat[];
+    /** Whether the server still has this participant's PeerConnection. */
+    hasMedia: boolean;
     layersWanted: LayersWanted[];
     /** Who speaks, loudest first. */
     activeSpeakers: string[];
@@ -99,6 +101,8 @@ export interface ServerEvents {
   layers_wanted: OfRoom & LayersWanted;
   connection_quality: OfParticipant & Connection;
   join_diagnosis: OfParticipant & Join;
+  /** To the consultation's doctor: somebody's network test has a result. */
+  network_tested: OfParticipant;
   connection_state: OfRoom & { state: "connected" | "closed"; cause?: string | null };
   consultation_updated: ConsultationSummary;
   webrtc_session_created: OfRoom;

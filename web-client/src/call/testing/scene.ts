@@ -47,6 +47,7 @@ export function roomState(change: Partial<ServerEvents["room_state"]> = {}): Ser
     participantId: "p-self",
     participants: [],
     seats: [],
+    hasMedia: true,
     layersWanted: [],
     activeSpeakers: [],
     consultation: { id: "c", status: "active", mode: "video", title: null },
