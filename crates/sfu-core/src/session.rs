@@ -1,10 +1,11 @@
 //! One PeerConnection in a room: what it publishes, where it receives.
 
 use crate::condition::Condition;
+use crate::progress::Told;
 use crate::seat::Seat;
 use crate::share::Share;
 use crate::track::Track;
-use model::{MediaKind, Mid, ParticipantId, Progress, SessionId, Source};
+use model::{MediaKind, Mid, ParticipantId, SessionId, Source};
 use protocol::Wish;
 use std::time::Instant;
 use transport::peer::Peer;
@@ -28,7 +29,7 @@ pub(crate) struct Session {
     pub(crate) share: Share,
     pub(crate) condition: Condition,
     /// As last told.
-    pub(crate) progress: Option<Progress>,
+    pub(crate) progress: Option<Told>,
     /// Seats as last told.
     pub(crate) told: Vec<protocol::Seat>,
 }

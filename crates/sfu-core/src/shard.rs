@@ -279,7 +279,7 @@ impl Shard {
         if events {
             return self.handle_peer_events(now, address, out);
         }
-        self.rooms[address.room].tell_progress(address.session, &mut self.events);
+        self.rooms[address.room].tell_progress(address.session, now, &mut self.events);
         if let Some(end) = end {
             self.close(now, address, cause(end), out);
         }
@@ -311,7 +311,7 @@ impl Shard {
             room.handle_peer_event(address.session, event, &mut around);
         }
         room.request_keyframes(&mut around);
-        room.tell_progress(address.session, around.events);
+        room.tell_progress(address.session, now, around.events);
         if let Some(end) = room.sessions[address.session].peer.end(now) {
             self.close(now, address, cause(end), out);
         }
@@ -398,7 +398,7 @@ impl Shard {
         for line in ended {
             room.unpublish(address.session, line, &mut around);
         }
-        room.tell_progress(address.session, around.events);
+        room.tell_progress(address.session, now, around.events);
         room.reconcile(now, around.events);
         self.next_tick.get_or_insert(now + TICK);
     }

@@ -148,6 +148,12 @@ impl Attempt {
         self.progress = Progress::default();
     }
 
+    /// Whether everything flows that could, so that it does not matter what ought to.
+    pub(super) fn is_complete(&self) -> bool {
+        let is_shown = self.frame || !self.reports;
+        self.progress.received && self.progress.acknowledged && is_shown
+    }
+
     /// Looks again; what is new.
     pub(super) fn look(&mut self, now: Instant, expected: Expected) -> Option<Found> {
         let diagnosis = Diagnosis {

@@ -15,6 +15,7 @@ pub(crate) use news::{LeaveReason, News, ServerEvent};
 pub(crate) use room::GRACE;
 pub(crate) use state::{ConsultationState, RoomState, SessionDescription};
 
+use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;
 use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId, SessionId, Source};
@@ -40,6 +41,8 @@ pub(crate) struct Present {
     pub connected: bool,
     /// What they publish.
     pub sources: Vec<Source>,
+    /// How far they have come in joining; nothing in the moment of coming.
+    pub join: Option<Diagnosis>,
 }
 
 impl Rooms {
@@ -70,6 +73,7 @@ impl Rooms {
                 identity: person.pass.identity.clone(),
                 connected: person.is_connected(),
                 sources: person.sources(),
+                join: person.attempt.told(),
             })
             .collect()
     }

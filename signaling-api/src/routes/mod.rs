@@ -5,6 +5,7 @@ pub(crate) mod body;
 pub(crate) mod consultations;
 pub(crate) mod health;
 pub(crate) mod join;
+pub(crate) mod joining;
 pub(crate) mod messaging;
 pub(crate) mod metrics;
 pub(crate) mod network_results;

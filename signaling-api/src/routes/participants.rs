@@ -3,11 +3,11 @@
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::diagnosis::{Advice, Stage, path_names};
 use crate::error::{Failure, Problem};
 use crate::policy::Act;
 use crate::role::ParticipantRole;
 use crate::routes::body::{Path, Query};
+use crate::routes::joining::Joining;
 use crate::store::{Consultation, Join};
 use crate::visits;
 use axum::extract::State;
@@ -41,24 +41,12 @@ pub(crate) struct View {
     created_at: Timestamp,
     /// Whether they are in the room now.
     present: bool,
-    /// The furthest stage of their latest attempt to join, at most a second old.
-    stage: Stage,
-    /// When it was reached.
+    /// When the furthest stage was reached.
     #[schema(value_type = String, format = DateTime)]
     stage_at: Timestamp,
-    /// The way that was chosen last; `null` while there is none.
-    path: Option<Way>,
-    /// What there was to say last; `null` where all was well.
-    advice: Option<Advice>,
-}
-
-/// A way between a participant and the server.
-#[derive(Serialize, utoipa::ToSchema)]
-pub(crate) struct Way {
-    /// `udp`, `tcp`, `turn_udp`, `turn_tcp` or `turn_tls`.
-    transport: &'static str,
-    /// `ipv4` or `ipv6`; of a relayed way, that of the relayed address.
-    family: &'static str,
+    /// Their latest attempt to join, at most a second old; what there was to say is the last word on it.
+    #[serde(flatten)]
+    join: Joining,
 }
 
 /// One page of participants.
@@ -99,16 +87,13 @@ pub(crate) async fn list(
 
 async fn view(app: &App, consultation: &Consultation, join: Join) -> View {
     let (room, participant) = (consultation.room, ParticipantId(join.id));
-    let way = |(transport, family)| Way { transport, family };
     View {
         id: join.id,
         display_name: join.display_name,
         role: join.role,
         created_at: join.created_at,
         present: app.hall.look(|rooms| rooms.has_place(room, participant)).await,
-        stage: join.diagnosis.stage,
         stage_at: join.reached_at,
-        path: join.diagnosis.path.map(path_names).map(way),
-        advice: join.diagnosis.advice,
+        join: join.diagnosis.into(),
     }
 }

@@ -58,7 +58,8 @@ test("without UDP the patient is told what it costs, and the doctor sees it", as
   for (const page of [doctor, patient]) await expectFlow(page, { video: 1, audio: 1 });
   const notice = patient.getByText(ANOTHER_WAY);
   await expect(notice).toBeVisible();
-  await expect(doctor.getByText("By another way")).toBeVisible();
+  await expect(doctor.getByText("By another way", { exact: true })).toBeVisible();
+  await expect(doctor.getByText(`${PATIENT}’s network blocks video traffic`)).toHaveCount(1);
   await expect(doctor.getByText(ANOTHER_WAY)).toHaveCount(0);
   await expectJoined(doctor, ["guest first_frame by tcp: another_way", "doctor first_frame by udp"]);
   await patient.getByRole("button", { name: "All right" }).click();

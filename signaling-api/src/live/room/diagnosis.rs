@@ -52,7 +52,13 @@ impl LiveRoom {
 
     /// Looks at how far somebody has come, tells what is new of it.
     pub(super) fn diagnose(&mut self, id: ParticipantId, now: Instant, news: &mut Vec<News>) {
-        let expected = self.expected(id);
+        let mut people = self.people.iter();
+        let is_complete = people.any(|person| person.id == id && person.attempt.is_complete());
+        let expected = if is_complete {
+            Expected::default()
+        } else {
+            self.expected(id)
+        };
         let Some(person) = self.person_mut(id) else { return };
         let before = person.attempt.told();
         let Some(found) = person.attempt.look(now, expected) else {

@@ -25,12 +25,14 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
   const advice = adviceOf(snapshot, microphone, understood);
   const anotherWay = advice === "another_way";
   const own = ownJoinSentence(t, advice, snapshot.serverPort);
-  const astray = snapshot.tiles.find((tile) => tile.connected && isGrave(tile.advice));
+  const [astray] = snapshot.tiles.flatMap(({ connected, advice, displayName }) =>
+    connected && advice && isGrave(advice) ? [otherJoinSentence(t, displayName, advice)] : [],
+  );
   const quality = snapshot.phase === "connected" ? qualitySentence(t, snapshot.connection) : null;
   const warn = <TriangleAlert size={24} aria-hidden="true" />;
   const info = <Info size={24} aria-hidden="true" />;
 
-  const notices: [string, ReactNode, string | null][] = [];
+  const notices: [string, ReactNode, string][] = [];
   // What the server found out says more than that nothing connects.
   if (connection && !(own && connection === "call.blocked"))
     notices.push(["connection", warn, t(connection)]);
@@ -44,7 +46,7 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
   }
   if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
   if (lost) notices.push(["lost", warn, t("call.otherLost", { name: lost.displayName })]);
-  if (astray) notices.push(["astray", warn, otherJoinSentence(t, astray.displayName, astray.advice)]);
+  if (astray) notices.push(["astray", warn, astray]);
   if (quality) notices.push(["quality", warn, quality]);
   if (own && anotherWay) notices.push(["another-way", info, own]);
   if (snapshot.videoChoice === "audio") {

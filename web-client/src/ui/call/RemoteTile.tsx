@@ -4,7 +4,7 @@ import type { Interest } from "../../call/interest";
 import type { Tile } from "../../call/tiles";
 import { Avatar } from "../components/Avatar";
 import { VideoView } from "../components/VideoView";
-import { otherJoinSentence } from "./joinSentence";
+import { isGrave, otherJoinSentence } from "./joinSentence";
 import { QualityBars } from "./QualityBars";
 import { useShownHeight } from "./useShownPictures";
 
@@ -49,9 +49,13 @@ export function RemoteTile({ tile, pictures, interest, large = false }: RemoteTi
         {microphoneOff && <span className="visually-hidden">{t("call.microphoneOff")}</span>}
       </p>
       {advice && connected && (
-        <p className="plate tile-advice" title={otherJoinSentence(t, displayName, advice) ?? undefined}>
+        <p className="plate tile-advice" title={otherJoinSentence(t, displayName, advice)}>
           <TriangleAlert size={16} aria-hidden="true" />
           <span>{t(`joining.words.${advice}`)}</span>
+          {/* What is graver stands in a notice. */}
+          {!isGrave(advice) && (
+            <span className="visually-hidden">{otherJoinSentence(t, displayName, advice)}</span>
+          )}
         </p>
       )}
       {quality && (

@@ -10,11 +10,11 @@ export function ownJoinSentence(t: TFunction, advice: JoinAdvice | null, port: n
 }
 
 /** The same about somebody else, for their doctor. */
-export function otherJoinSentence(t: TFunction, name: string, advice: JoinAdvice | null): string | null {
-  return advice && t(`joining.other.${advice}`, { name });
+export function otherJoinSentence(t: TFunction, name: string, advice: JoinAdvice): string {
+  return t(`joining.other.${advice}`, { name });
 }
 
 /** Whether it keeps somebody from taking part, and so cannot wait. */
-export function isGrave(advice: JoinAdvice | null): boolean {
-  return advice !== null && advice !== "another_way";
+export function isGrave(advice: JoinAdvice): boolean {
+  return advice !== "another_way";
 }
