@@ -114,8 +114,7 @@ export class Call extends Observable<CallSnapshot> {
   private ready(participantId: string, hasMedia: boolean): void {
     const { self } = this.getSnapshot();
     // Another participant's place needs a connection of its own; one that the server gave up meanwhile does not come back.
-    const isLost = self.participantId !== participantId || !hasMedia;
-    if (isLost && !this.media.fresh) this.media.serverClosed();
+    if ((self.participantId !== participantId || !hasMedia) && !this.media.fresh) this.media.serverClosed();
     this.update({ signalingLost: false, self: { ...self, participantId } });
     this.access.settled();
     this.media.signalingUp();
