@@ -22,6 +22,8 @@ pub struct ApiConfig {
     pub metrics_token: Option<String>,
     /// Further origins whose pages may use the API and Socket.IO, as `https://app.clinic.example`.
     pub allowed_origins: Vec<String>,
+    /// Whether consultations have a waiting room where nothing else is said.
+    pub waiting_room: bool,
     /// Whether the demo accounts and, without another, the demo's API key exist.
     pub demo: bool,
 }

@@ -49,6 +49,8 @@ codes! {
     TokenExpired = "token_expired", UNAUTHORIZED, "The token has expired";
     /// Known, but not allowed.
     Forbidden = "forbidden", FORBIDDEN, "This is not allowed";
+    /// The doctor has not let them in.
+    NotAdmitted = "not_admitted", FORBIDDEN, "Wait until you are let in";
     /// Not there, or not for this caller to know of.
     NotFound = "not_found", NOT_FOUND, "There is no such thing";
     /// The resource exists and does not know this method.

@@ -1,6 +1,7 @@
 //! The clinic's side of a call: accounts, consultations, tokens, signalling.
 
 mod accounts;
+mod admission;
 mod api;
 mod app;
 mod caller;

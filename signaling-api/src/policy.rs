@@ -11,6 +11,8 @@ pub(crate) enum Standing {
     Doctor,
     /// It was made for them.
     Patient,
+    /// They may take it over.
+    Colleague,
     /// They run the server.
     Admin,
     /// Nothing.
@@ -30,6 +32,14 @@ pub(crate) enum Act {
     End,
     /// Take a place.
     Join,
+    /// See who waits.
+    SeeLobby,
+    /// Let in, send away, put back, say something to those who wait.
+    Admit,
+    /// Take it over from the shared queue.
+    Take,
+    /// Give it to another doctor.
+    Transfer,
 }
 
 /// The answer.
@@ -54,6 +64,7 @@ pub(crate) const FULL: Grants = Grants {
 pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
     match user.role {
         UserRole::Doctor if consultation.doctor_id == user.id => Standing::Doctor,
+        UserRole::Doctor if consultation.is_for_any_doctor() => Standing::Colleague,
         UserRole::Patient if consultation.patient_id == Some(user.id) => Standing::Patient,
         UserRole::Admin => Standing::Admin,
         _ => Standing::Stranger,
@@ -63,13 +74,16 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Change, End, Invite, Join, See};
+    use Act::{Admit, Change, End, Invite, Join, See, SeeLobby, Take, Transfer};
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
         | (Standing::Patient, See | Invite | Join)
-        | (Standing::Admin, See | Change | End) => Verdict::Allowed,
-        (Standing::Patient, Change | End) | (Standing::Admin, Invite | Join) => Verdict::Forbidden,
+        | (Standing::Colleague, See | SeeLobby | Take)
+        | (Standing::Admin, See | Change | End | Transfer) => Verdict::Allowed,
+        (Standing::Patient, Change | End | SeeLobby | Admit | Take | Transfer)
+        | (Standing::Colleague, Invite | Change | End | Join | Admit | Transfer)
+        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
     }
 }
 
@@ -82,20 +96,31 @@ pub(crate) fn may_create(role: UserRole) -> Verdict {
     }
 }
 
-/// The part and grants of a user who takes a place.
+/// The part of a user who takes a place.
 #[must_use]
-pub(crate) fn seat(standing: Standing) -> Option<(ParticipantRole, Grants)> {
+pub(crate) fn seat(standing: Standing) -> Option<ParticipantRole> {
     match standing {
-        Standing::Doctor => Some((ParticipantRole::Doctor, FULL)),
-        Standing::Patient => Some((ParticipantRole::Patient, FULL)),
-        Standing::Admin | Standing::Stranger => None,
+        Standing::Doctor => Some(ParticipantRole::Doctor),
+        Standing::Patient => Some(ParticipantRole::Patient),
+        Standing::Colleague | Standing::Admin | Standing::Stranger => None,
     }
 }
 
-/// The part and grants of somebody who comes by a code or a link.
+/// What the media side allows whoever is let in.
 #[must_use]
-pub(crate) fn guest_seat() -> (ParticipantRole, Grants) {
-    (ParticipantRole::Guest, FULL)
+pub(crate) fn grants(role: ParticipantRole) -> Grants {
+    match role {
+        ParticipantRole::Doctor | ParticipantRole::Patient | ParticipantRole::Guest => FULL,
+    }
+}
+
+/// Whether somebody with that part waits until they are let in, where there is a waiting room.
+#[must_use]
+pub(crate) fn waits(role: ParticipantRole) -> bool {
+    match role {
+        ParticipantRole::Doctor => false,
+        ParticipantRole::Patient | ParticipantRole::Guest => true,
+    }
 }
 
 /// What a WHIP session may do for the holder of these grants (RFC 9725: it only sends).
@@ -123,12 +148,23 @@ mod tests {
     #[test]
     fn standings_and_acts_make_this_table() {
         use Verdict::{Allowed as Y, Forbidden as N, Hidden as H};
-        let acts = [Act::See, Act::Invite, Act::Change, Act::End, Act::Join];
+        let acts = [
+            Act::See,
+            Act::Invite,
+            Act::Change,
+            Act::End,
+            Act::Join,
+            Act::SeeLobby,
+            Act::Admit,
+            Act::Take,
+            Act::Transfer,
+        ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, Y]),
-            (Standing::Admin, [Y, N, Y, Y, N]),
-            (Standing::Stranger, [H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, Y, N, N, N, N]),
+            (Standing::Colleague, [Y, N, N, N, N, Y, N, Y, N]),
+            (Standing::Admin, [Y, N, Y, Y, N, N, N, N, Y]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
@@ -140,6 +176,7 @@ mod tests {
         for standing in [
             Standing::Doctor,
             Standing::Patient,
+            Standing::Colleague,
             Standing::Admin,
             Standing::Stranger,
         ] {

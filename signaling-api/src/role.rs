@@ -51,6 +51,18 @@ impl ParticipantRole {
     }
 }
 
+impl FromStr for ParticipantRole {
+    type Err = NoSuchRole;
+    fn from_str(text: &str) -> Result<Self, NoSuchRole> {
+        match text {
+            "doctor" => Ok(Self::Doctor),
+            "patient" => Ok(Self::Patient),
+            "guest" => Ok(Self::Guest),
+            _ => Err(NoSuchRole),
+        }
+    }
+}
+
 /// A role that does not exist.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("a role is admin, doctor or patient")]

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    auth, consultations, health, join, messaging, metrics, openapi as document, rooms, whep, whip,
+    auth, consultations, health, join, lobby, messaging, metrics, openapi as document, queue, rooms, whep,
+    whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -124,6 +125,14 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(consultations::end))
         .routes(routes!(consultations::join))
         .routes(routes!(join::join))
+        .routes(routes!(lobby::show))
+        .routes(routes!(lobby::admit))
+        .routes(routes!(lobby::deny))
+        .routes(routes!(lobby::put_back))
+        .routes(routes!(lobby::message))
+        .routes(routes!(queue::show))
+        .routes(routes!(queue::take))
+        .routes(routes!(queue::transfer))
         .routes(routes!(messaging::create))
         .routes(routes!(messaging::show))
         .routes(routes!(messaging::join))

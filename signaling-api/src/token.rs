@@ -132,6 +132,13 @@ impl Life {
         Self { whole, left: whole }
     }
 
+    /// The life of a token that is due for a newer one after `wait`.
+    #[must_use]
+    pub(crate) fn due_at(wait: Duration, whole: Duration) -> Self {
+        let left = wait + whole / 5;
+        Self { whole, left }
+    }
+
     /// How long to wait before a newer token is due: four fifths of its life, so that a socket which is lost for the
     /// whole grace time finds a token of ten minutes still good.
     #[must_use]

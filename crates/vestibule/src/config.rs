@@ -29,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) media_threads: Option<usize>,
     /// Whether browsers may come by TURN too, through the same ports; yes when absent.
     pub(crate) turn: Option<bool>,
+    /// Whether all but the doctor wait until they are let in, where a consultation does not say; no when absent.
+    pub(crate) waiting_room: Option<bool>,
     /// The secret with which servers make rooms.
     pub(crate) api_key: Option<String>,
     /// The token that opens `/metrics` from elsewhere than this machine.
@@ -89,6 +91,7 @@ impl Settings {
         take(&set, "VESTIBULE_DATABASE_URL", &mut self.database_url)?;
         take(&set, "VESTIBULE_MEDIA_THREADS", &mut self.media_threads)?;
         take(&set, "VESTIBULE_TURN", &mut self.turn)?;
+        take(&set, "VESTIBULE_WAITING_ROOM", &mut self.waiting_room)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
         take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
         take(&set, "VESTIBULE_TLS", &mut self.tls)?;
@@ -239,6 +242,7 @@ mod tests {
             ("VESTIBULE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::1"),
             ("VESTIBULE_MEDIA_THREADS", "2"),
             ("VESTIBULE_TURN", "false"),
+            ("VESTIBULE_WAITING_ROOM", "true"),
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
             ("VESTIBULE_METRICS_TOKEN", "fedcba9876543210"),
             ("VESTIBULE_ALLOWED_ORIGINS", "https://app.example.org"),
@@ -254,7 +258,7 @@ mod tests {
         let same = from_file(
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
-             media_threads = 2\nturn = false\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
+             media_threads = 2\nturn = false\nwaiting_room = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );

@@ -103,6 +103,7 @@ async fn start_api(
         api_key: installation.settings.api_key.clone(),
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
+        waiting_room: installation.settings.waiting_room.unwrap_or(false),
         demo: installation.demo,
     };
     let web = Router::new().fallback(assets::serve);

@@ -1,7 +1,7 @@
 //! One person's place in a room.
 
 use super::state::{LayersState, ParticipantState, QualityState, TrackState};
-use crate::token::Pass;
+use crate::token::{Life, Pass};
 use model::{ParticipantId, SessionId, Source, TrackId};
 use protocol::{Seat, Wish};
 use socketioxide::socket::Sid;
@@ -30,6 +30,14 @@ pub(super) struct Socket {
     pub(super) renewal: Option<(Instant, Duration)>,
     /// The pictures that its page shows, once it has said so.
     pub(super) interest: Option<Vec<Wish>>,
+}
+
+impl Socket {
+    /// How long its token lasts, where it has one that is renewed.
+    pub(super) fn life(&self, now: Instant) -> Option<Life> {
+        let (due, whole) = self.renewal?;
+        Some(Life::due_at(due.saturating_duration_since(now), whole))
+    }
 }
 
 /// One PeerConnection.

@@ -1,5 +1,6 @@
 //! Rooms on a clock of their own.
 
+mod lobby;
 mod quality;
 
 use super::{LeaveReason, News, Rooms, ServerEvent};

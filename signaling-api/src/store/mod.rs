@@ -9,6 +9,7 @@ mod users;
 
 pub(crate) use audit::Deed;
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use participants::{Coming, Lobby, Participant};
 pub(crate) use rooms::Room;
 pub(crate) use users::{NewUser, User};
 

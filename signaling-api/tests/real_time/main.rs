@@ -11,3 +11,4 @@ mod strangers;
 #[path = "../support/mod.rs"]
 mod support;
 mod two_people;
+mod waiting_room;

@@ -4,7 +4,7 @@ use super::finding::one;
 use super::{CODE_LIFE, Consultation, NewConsultation, Status};
 use crate::clock::Timestamp;
 use crate::code;
-use crate::store::{Deed, Store, audit, rooms};
+use crate::store::{Deed, Store, audit, participants, rooms};
 use uuid::Uuid;
 
 impl Store {
@@ -33,8 +33,8 @@ impl Store {
         let (consultation, share_token) = (Uuid::now_v7(), code::share_token());
         sqlx::query(
             "INSERT INTO consultations (id, room_id, doctor_id, patient_id, mode, title, status, code, share_token,
-             share_digest, expires_at, starts_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12)",
+             share_digest, expires_at, starts_at, created_at, waiting_room, shared_queue)
+             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $13, $14)",
         )
         .bind(consultation.to_string())
         .bind(room.to_string())
@@ -48,6 +48,8 @@ impl Store {
         .bind((new.starts_at.unwrap_or(now).max(now) + CODE_LIFE).0)
         .bind(new.starts_at.map(|time| time.0))
         .bind(now.0)
+        .bind(i64::from(new.waiting_room))
+        .bind(i64::from(new.shared_queue))
         .execute(&mut *transaction)
         .await?;
         let deed = Deed::by_user(new.doctor_id, "consultation.create", consultation);
@@ -70,13 +72,15 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         let expires_at = changed.starts_at.unwrap_or(changed.created_at).max(now) + CODE_LIFE;
         let done = sqlx::query(
-            "UPDATE consultations SET title = $1, mode = $2, starts_at = $3, expires_at = $4
-             WHERE id = $5 AND status IN ('pending', 'active')",
+            "UPDATE consultations SET title = $1, mode = $2, starts_at = $3, expires_at = $4,
+             waiting_room = $5, shared_queue = $6 WHERE id = $7 AND status IN ('pending', 'active')",
         )
         .bind(changed.title.clone())
         .bind(changed.mode.as_str())
         .bind(changed.starts_at.map(|time| time.0))
         .bind(expires_at.0)
+        .bind(i64::from(changed.waiting_room))
+        .bind(i64::from(changed.shared_queue))
         .bind(changed.id.to_string())
         .execute(&mut *transaction)
         .await?;
@@ -140,5 +144,38 @@ impl Store {
         let closed = one(&mut transaction, consultation.id).await?;
         transaction.commit().await?;
         Ok(closed)
+    }
+
+    /// Gives a living consultation to another doctor; nothing where it is over, or `from` has it no more. The one who had it
+    /// is out.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn hand_over_consultation(
+        &self,
+        consultation: &Consultation,
+        to: Uuid,
+        deed: Deed,
+        now: Timestamp,
+    ) -> Result<Option<Consultation>, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query(
+            "UPDATE consultations SET doctor_id = $1
+             WHERE id = $2 AND doctor_id = $3 AND status = $4 AND status IN ('pending', 'active')",
+        )
+        .bind(to.to_string())
+        .bind(consultation.id.to_string())
+        .bind(consultation.doctor_id.to_string())
+        .bind(consultation.status.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(None);
+        }
+        participants::shut_out_doctor(&mut transaction, consultation.id).await?;
+        audit::record(&mut transaction, deed, now).await?;
+        let handed = one(&mut transaction, consultation.id).await?;
+        transaction.commit().await?;
+        Ok(handed)
     }
 }

@@ -9,6 +9,9 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
+/// Most consultations in a queue.
+const LONGEST_QUEUE: i64 = 200;
+
 /// Which consultations to list.
 #[derive(Clone, Default)]
 pub(crate) struct Filter {
@@ -91,6 +94,27 @@ impl Store {
         .await?;
         rows.iter().map(read).collect()
     }
+
+    /// Living consultations in which somebody waits: a doctor's own, then those that any doctor may take; oldest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn consultations_with_waiting(
+        &self,
+        doctor: Uuid,
+    ) -> Result<Vec<Consultation>, sqlx::Error> {
+        let rows = sqlx::query(
+            "SELECT c.*, u.name AS doctor_name FROM consultations c JOIN users u ON u.id = c.doctor_id
+             WHERE ((c.status IN ('pending', 'active') AND c.doctor_id = $1) OR (c.status = 'pending' AND c.shared_queue = 1))
+             AND EXISTS (SELECT 1 FROM participants p WHERE p.consultation_id = c.id AND p.lobby = 'waiting')
+             ORDER BY CASE WHEN c.doctor_id = $1 THEN 0 ELSE 1 END, c.id LIMIT $2",
+        )
+        .bind(doctor.to_string())
+        .bind(LONGEST_QUEUE)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(read).collect()
+    }
 }
 
 /// The consultation with this id, within a transaction.
@@ -123,6 +147,8 @@ fn read(row: &AnyRow) -> Result<Consultation, sqlx::Error> {
         status: parsed(&row.try_get::<String, _>("status")?)?,
         code: row.try_get("code")?,
         share_token: row.try_get("share_token")?,
+        waiting_room: row.try_get::<i64, _>("waiting_room")? != 0,
+        shared_queue: row.try_get::<i64, _>("shared_queue")? != 0,
         expires_at: Timestamp(row.try_get("expires_at")?),
         starts_at: time("starts_at")?,
         created_at: Timestamp(row.try_get("created_at")?),

@@ -5,7 +5,7 @@ mod finding;
 mod words;
 
 pub(crate) use finding::Filter;
-pub(crate) use words::{Mode, Status};
+pub(crate) use words::{Mode, Status, UnknownWord};
 
 use crate::clock::Timestamp;
 use model::RoomId;
@@ -38,6 +38,10 @@ pub(crate) struct Consultation {
     pub code: String,
     /// The secret of its link.
     pub share_token: String,
+    /// Whether those who are not its doctor wait until they are let in.
+    pub waiting_room: bool,
+    /// Whether any doctor may take it over while it is pending.
+    pub shared_queue: bool,
     /// When code and link stop working, if it has not begun.
     pub expires_at: Timestamp,
     /// When it is planned.
@@ -48,6 +52,14 @@ pub(crate) struct Consultation {
     pub started_at: Option<Timestamp>,
     /// When it ended or was cancelled.
     pub ended_at: Option<Timestamp>,
+}
+
+impl Consultation {
+    /// Whether any doctor may take it over.
+    #[must_use]
+    pub(crate) fn is_for_any_doctor(&self) -> bool {
+        self.shared_queue && self.status == Status::Pending
+    }
 }
 
 /// A consultation to be.
@@ -61,6 +73,10 @@ pub(crate) struct NewConsultation {
     pub mode: Mode,
     /// What the doctor calls it.
     pub title: Option<String>,
+    /// Whether those who are not its doctor wait until they are let in.
+    pub waiting_room: bool,
+    /// Whether any doctor may take it over while it is pending.
+    pub shared_queue: bool,
     /// When it is planned.
     pub starts_at: Option<Timestamp>,
 }
