@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::code;
 use crate::error::{Code, Failure};
+use crate::policy::{self, Verdict};
 use crate::store::User;
 use crate::token::{ParticipantClaims, Pass};
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -12,9 +13,16 @@ use axum::http::request::Parts;
 use model::RoomId;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Somebody who signed in, by access token; the account is read anew at every request.
 pub(crate) struct SignedIn(pub User);
+
+/// Somebody who signed in, with the session of their browser; nothing where a server speaks for them.
+pub(crate) struct InSession(pub User, pub Option<Uuid>);
+
+/// Somebody who signed in and runs the server.
+pub(crate) struct Administrator(pub User);
 
 /// A server, by API key.
 pub(crate) struct Server;
@@ -45,6 +53,29 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
         let token = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
         user_of(app, token).await.map(Self)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for InSession {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let token = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
+        let user = user_of(app, token).await?;
+        let session = app.tokens.access(token).ok().map(|claims| claims.sid);
+        Ok(Self(user, session))
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Administrator {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let SignedIn(user) = SignedIn::from_request_parts(parts, app).await?;
+        match policy::may_manage_accounts(user.role) {
+            Verdict::Allowed => Ok(Self(user)),
+            Verdict::Forbidden | Verdict::Hidden => Err(Code::Forbidden.into()),
+        }
     }
 }
 
@@ -82,10 +113,10 @@ impl<S: Sync> FromRequestParts<S> for Peer {
 /// The account behind an access token.
 ///
 /// # Errors
-/// The token is not accepted, or the account is gone.
+/// The token is not accepted, the account is gone or its browser was signed out.
 pub(crate) async fn user_of(app: &App, token: &str) -> Result<User, Failure> {
     let claims = app.tokens.access(token)?;
-    let user = app.store.user(claims.sub).await?;
+    let user = app.store.user_of_session(claims.sub, claims.sid).await?;
     user.ok_or_else(|| Code::Unauthenticated.into())
 }
 

@@ -65,6 +65,8 @@ codes! {
     Conflict = "conflict", CONFLICT, "This is not possible now";
     /// Too much, too fast.
     RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many attempts";
+    /// Too many wrong passwords.
+    AccountLocked = "account_locked", TOO_MANY_REQUESTS, "Too many wrong passwords; the account is locked for a while";
     /// The media node cannot answer the offer.
     OfferRejected = "offer_rejected", UNPROCESSABLE_ENTITY, "The offer cannot be answered";
     /// The media node takes no more.

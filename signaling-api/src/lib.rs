@@ -21,6 +21,7 @@ mod role;
 mod router;
 mod routes;
 mod sfu_link;
+mod sign_in;
 mod signing_key;
 mod socket;
 mod start;

@@ -96,6 +96,37 @@ pub(crate) fn may_create(role: UserRole) -> Verdict {
     }
 }
 
+/// Which accounts somebody may look up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Directory {
+    /// All, with all that is known of them.
+    Everybody,
+    /// Those for whom they made a consultation.
+    OwnPatients,
+    /// Doctors, by name.
+    Colleagues,
+}
+
+/// Which of the accounts with a role somebody may look up.
+#[must_use]
+pub(crate) fn directory(caller: UserRole, wanted: Option<UserRole>) -> Option<Directory> {
+    match (caller, wanted) {
+        (UserRole::Admin, _) => Some(Directory::Everybody),
+        (UserRole::Doctor, Some(UserRole::Patient)) => Some(Directory::OwnPatients),
+        (UserRole::Doctor, Some(UserRole::Doctor)) => Some(Directory::Colleagues),
+        (UserRole::Doctor, Some(UserRole::Admin) | None) | (UserRole::Patient, _) => None,
+    }
+}
+
+/// Whether somebody of that role may make and change accounts.
+#[must_use]
+pub(crate) fn may_manage_accounts(role: UserRole) -> Verdict {
+    match role {
+        UserRole::Admin => Verdict::Allowed,
+        UserRole::Doctor | UserRole::Patient => Verdict::Forbidden,
+    }
+}
+
 /// The part of a user who takes a place.
 #[must_use]
 pub(crate) fn seat(standing: Standing) -> Option<ParticipantRole> {
@@ -193,6 +224,31 @@ mod tests {
         assert_eq!(may_create(UserRole::Doctor), Verdict::Allowed);
         assert_eq!(may_create(UserRole::Admin), Verdict::Forbidden);
         assert_eq!(may_create(UserRole::Patient), Verdict::Forbidden);
+    }
+
+    #[test]
+    fn roles_and_accounts_make_this_table() {
+        use UserRole::{Admin, Doctor, Patient};
+        let all = Some(Directory::Everybody);
+        let table = [
+            (Admin, [all, all, all, all], Verdict::Allowed),
+            (
+                Doctor,
+                [
+                    None,
+                    None,
+                    Some(Directory::Colleagues),
+                    Some(Directory::OwnPatients),
+                ],
+                Verdict::Forbidden,
+            ),
+            (Patient, [None, None, None, None], Verdict::Forbidden),
+        ];
+        for (role, row, manages) in table {
+            let wanted = [None, Some(Admin), Some(Doctor), Some(Patient)];
+            assert_eq!(wanted.map(|wanted| directory(role, wanted)), row, "{role:?}");
+            assert_eq!(may_manage_accounts(role), manages, "{role:?}");
+        }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    auth, consultations, health, join, lobby, messaging, metrics, openapi as document, queue, rooms, whep,
-    whip,
+    auth, consultations, health, join, lobby, me, messaging, metrics, openapi as document, password, queue,
+    rooms, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -112,7 +112,15 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(auth::login))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
-        .routes(routes!(auth::me))
+        .routes(routes!(password::set))
+        .routes(routes!(me::show))
+        .routes(routes!(me::sessions))
+        .routes(routes!(me::revoke))
+        .routes(routes!(me::password))
+        .routes(routes!(users::create, users::list))
+        .routes(routes!(users::show, users::change, users::disable))
+        .routes(routes!(users::invitation))
+        .routes(routes!(users::unlock))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))

@@ -29,6 +29,8 @@ const LONGEST: usize = 4096;
 pub(crate) struct AccessClaims {
     /// The user.
     pub sub: Uuid,
+    /// The browser's session.
+    pub sid: Uuid,
     /// The role at the time of signing in.
     pub role: UserRole,
     aud: String,
@@ -176,10 +178,17 @@ impl Tokens {
     ///
     /// # Errors
     /// [`Code::Internal`] where signing fails.
-    pub(crate) fn issue_access(&self, user: Uuid, role: UserRole, now: Timestamp) -> Result<Issued, Failure> {
+    pub(crate) fn issue_access(
+        &self,
+        user: Uuid,
+        session: Uuid,
+        role: UserRole,
+        now: Timestamp,
+    ) -> Result<Issued, Failure> {
         let expires_at = now + ACCESS_LIFE;
         let claims = AccessClaims {
             sub: user,
+            sid: session,
             role,
             aud: ACCESS.into(),
             iat: now.seconds(),

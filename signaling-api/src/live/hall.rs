@@ -101,6 +101,13 @@ impl Hall {
         self.emit(vec![user_name(user)], None, event).await;
     }
 
+    /// Cuts all sockets of a user.
+    pub(crate) async fn disconnect_user(&self, user: Uuid) {
+        if let Some(io) = self.io.get() {
+            let _ = io.within(user_name(user)).disconnect().await;
+        }
+    }
+
     /// Tells those in a room or before its door and these users, each socket once; every doctor too where any may take it.
     pub(crate) async fn tell_all(&self, room: RoomId, users: &[Uuid], any_doctor: bool, event: &ServerEvent) {
         let mut names = vec![room_name(room), lobby::lobby_name(room)];

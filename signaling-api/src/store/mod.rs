@@ -2,14 +2,19 @@
 
 mod audit;
 mod consultations;
+mod directory;
 mod participants;
+mod password_tokens;
 mod refresh_sessions;
 mod rooms;
+mod sign_in_failures;
 mod users;
 
 pub(crate) use audit::Deed;
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use participants::{Coming, Lobby, Participant};
+pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
 pub(crate) use users::{NewUser, User};
 
