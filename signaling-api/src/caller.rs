@@ -1,9 +1,11 @@
 //! Who asks.
 
 use crate::app::App;
+use crate::clock::Timestamp;
 use crate::code;
 use crate::error::{Code, Failure};
 use crate::policy::{self, Verdict};
+use crate::scope::Scope;
 use crate::store::User;
 use crate::token::{ParticipantClaims, Pass};
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -24,8 +26,22 @@ pub(crate) struct InSession(pub User, pub Option<Uuid>);
 /// Somebody who signed in and runs the server.
 pub(crate) struct Administrator(pub User);
 
-/// A server, by API key.
-pub(crate) struct Server;
+/// A server, by API key, with what that opens.
+pub(crate) struct Server(Vec<Scope>);
+
+impl Server {
+    /// Lets a server pass whose key opens this.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub(crate) fn may(&self, scope: Scope) -> Result<(), Failure> {
+        if self.0.contains(&scope) {
+            return Ok(());
+        }
+        let wanted = format!("the key lacks the scope {}", scope.as_str());
+        Err(Failure::new(Code::Forbidden, wanted))
+    }
+}
 
 /// The holder of a participant token.
 pub(crate) struct Holder(pub ParticipantClaims);
@@ -86,8 +102,12 @@ impl FromRequestParts<Arc<App>> for Server {
         let shown = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
         match app.config.api_key.as_deref() {
             // Digests, so that not even the length can be felt out.
-            Some(key) if code::same(&code::digest(key), &code::digest(shown)) => Ok(Self),
-            _ => Err(Code::Unauthenticated.into()),
+            Some(key) if code::same(&code::digest(key), &code::digest(shown)) => Ok(Self(Scope::ALL.into())),
+            _ => {
+                let key = app.store.api_key(shown, Timestamp::now()).await?;
+                let key = key.ok_or(Code::Unauthenticated)?;
+                Ok(Self(key.scopes))
+            }
         }
     }
 }

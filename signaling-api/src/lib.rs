@@ -20,6 +20,7 @@ mod policy;
 mod role;
 mod router;
 mod routes;
+mod scope;
 mod sfu_link;
 mod sign_in;
 mod signing_key;

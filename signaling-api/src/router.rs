@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    auth, consultations, health, join, lobby, me, messaging, metrics, openapi as document, password, queue,
-    rooms, users, whep, whip,
+    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, openapi as document,
+    password, queue, rooms, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -48,7 +48,10 @@ impl utoipa::Modify for Credentials {
         for (name, text) in [
             ("access", "The access token of somebody who signed in."),
             ("participant", "A participant token: one room, one identity."),
-            ("api_key", "The API key of a server."),
+            (
+                "api_key",
+                "The API key of a server, with the scope that the route names.",
+            ),
             ("metrics_token", "The token for figures."),
         ] {
             let scheme = HttpBuilder::new()
@@ -121,6 +124,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::show, users::change, users::disable))
         .routes(routes!(users::invitation))
         .routes(routes!(users::unlock))
+        .routes(routes!(api_keys::create, api_keys::list))
+        .routes(routes!(api_keys::revoke))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))

@@ -1,5 +1,6 @@
 //! What outlives the process.
 
+mod api_keys;
 mod audit;
 mod consultations;
 mod directory;
@@ -10,6 +11,7 @@ mod rooms;
 mod sign_in_failures;
 mod users;
 
+pub(crate) use api_keys::ApiKey;
 pub(crate) use audit::Deed;
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
 pub(crate) use directory::{Account, NotChanged, Who};
