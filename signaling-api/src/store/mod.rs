@@ -9,6 +9,8 @@ mod password_tokens;
 mod refresh_sessions;
 mod rooms;
 mod sign_in_failures;
+#[cfg(test)]
+mod tests;
 mod users;
 
 pub(crate) use api_keys::ApiKey;
