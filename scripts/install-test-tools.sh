@@ -1,7 +1,13 @@
 #!/usr/bin/env bash
-# Installs the browsers, ffmpeg, a TURN client and the tools of network namespaces when root and apt-get are there; otherwise says what is missing.
+# Installs the browsers, ffmpeg, a TURN client, a reverse proxy and the tools of network namespaces when root and apt-get are there; otherwise says what is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
+
+# The authority that tests get certificates from; Debian has no package of it. Without Go those tests are skipped.
+pebble() { command -v pebble || ls "$(go env GOPATH)/bin/pebble"; }
+if command -v go >/dev/null && ! pebble >/dev/null 2>&1; then
+  go install github.com/letsencrypt/pebble/v2/cmd/pebble@v2.10.1 || echo "!!! MISSING: pebble could not be installed" >&2
+fi
 
 missing=()
 ./browsers.sh chromium >/dev/null || missing+=(chromium)
@@ -10,14 +16,19 @@ command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 command -v ip >/dev/null || missing+=(iproute2)
 command -v nft >/dev/null || missing+=(nftables)
 command -v turnutils_uclient >/dev/null || missing+=(coturn)
+[[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
+[[ -e /usr/lib/nginx/modules/ngx_stream_module.so ]] || missing+=(libnginx-mod-stream)
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 
 if [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then
   export DEBIAN_FRONTEND=noninteractive
   echo "installing ${missing[*]}"
   if apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; then
-    # Of coturn the client alone is wanted: its server would take a port of this machine.
-    if [[ " ${missing[*]} " == *" coturn "* && -d /run/systemd/system ]]; then systemctl disable --now coturn; fi
+    # The programs alone are wanted: as services they would take ports of this machine.
+    if [[ -d /run/systemd/system ]]; then
+      if [[ " ${missing[*]} " == *" coturn "* ]]; then systemctl disable --now coturn; fi
+      if [[ " ${missing[*]} " == *" nginx-light "* ]]; then systemctl disable --now nginx; fi
+    fi
     exit 0
   fi
 fi

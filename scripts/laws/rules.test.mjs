@@ -30,6 +30,7 @@ test("only transport and turn name rtc-*", () => {
   assert.deepEqual(judgeCrates([crate("transport", "rtc-stun"), crate("sfu-core", { name: "webrtc", kind: "dev" })]), []);
   assert.deepEqual(judgeCrates([crate("turn", "rtc-stun")]), []);
   assert.match(judgeCrates([crate("sfu-core", "rtc-stun")]).join("\n"), /only transport/);
+  assert.deepEqual(judgeCrates([crate("caller", "webrtc")]), []);
   assert.match(judgeCrates([crate("sfu-server", "webrtc")]).join("\n"), /tests only/);
   assert.deepEqual(judge("crates/transport/src/a.rs", "use rtp::header::Header;"), []);
   for (const line of ["use rtp::header::Header;", "let a = rtc_stun::message();", "rtcp::x()"]) {

@@ -30,7 +30,7 @@ pub(crate) trait Machine {
     ) -> Result<Reply, Refusal>;
     /// When `handle_timeout` is due.
     fn poll_timeout(&self) -> Option<Instant>;
-    /// Does what is due.
+    /// Does what is due, if anything is.
     fn handle_timeout(&mut self, now: Instant, out: &mut SendArena);
     /// The next piece of news.
     fn poll_event(&mut self) -> Option<Event>;

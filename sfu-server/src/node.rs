@@ -25,6 +25,7 @@ use std::time::{Instant, SystemTime};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
+use transport::Protocol;
 use transport::dtls::Certificate;
 use transport::ice::{self, MOST_SHARDS};
 use transport::sdp::Candidate;
@@ -182,13 +183,14 @@ impl MediaNode {
 
     /// Carries a client's TCP connection, or TLS on it, on which nothing was read yet (RFC 6544, RFC 8656), until it ends:
     /// for bad bytes, for want of a valid check or an allocation within ten seconds, with its session, or by the client.
-    /// `socket` tells the socket beneath.
-    pub async fn carry<S>(&self, stream: S, socket: impl Fn(&S) -> &TcpStream)
+    /// `is_tls` says which, `socket` tells the socket beneath.
+    pub async fn carry<S>(&self, stream: S, is_tls: bool, socket: impl Fn(&S) -> &TcpStream)
     where
         S: AsyncRead + AsyncWrite,
     {
+        let protocol = if is_tls { Protocol::Tls } else { Protocol::Tcp };
         // A connection that is closed already needs no more.
-        let Ok(connection) = Connection::new(stream, socket) else {
+        let Ok(connection) = Connection::new(stream, protocol, socket) else {
             return;
         };
         let mut owner = None;

@@ -46,7 +46,7 @@ impl Relay {
         datagram: &'a mut [u8],
     ) -> Unwrapped<'a> {
         // What came through an allocation is for the rooms, whatever it looks like.
-        let is_turn = tuple.protocol != Protocol::Relay && turn::is_turn(datagram);
+        let is_turn = !matches!(tuple.protocol, Protocol::Relay(_)) && turn::is_turn(datagram);
         let Some(server) = self.server.as_mut().filter(|_| is_turn) else {
             return Unwrapped::Other(datagram);
         };

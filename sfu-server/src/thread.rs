@@ -138,9 +138,7 @@ impl<M: Machine> MediaThread<M> {
             self.take_datagrams()?;
         }
         let now = Instant::now();
-        if self.machine.poll_timeout().is_some_and(|due| due <= now) {
-            self.machine.handle_timeout(now, &mut self.arena);
-        }
+        self.machine.handle_timeout(now, &mut self.arena);
         self.flush();
         self.tell();
         if now >= self.pulse.began + PULSE {
@@ -227,7 +225,7 @@ impl<M: Machine> MediaThread<M> {
 
     /// A connection is told of before its first datagram is left, yet by another queue: what waits there comes first.
     fn meet_connection(&mut self, now: Instant, tuple: &FiveTuple) {
-        while tuple.protocol == Protocol::Tcp && !self.streams.knows(tuple) {
+        while tuple.protocol.is_stream() && !self.streams.knows(tuple) {
             if !self.answer(now) {
                 return;
             }
@@ -253,7 +251,7 @@ impl<M: Machine> MediaThread<M> {
             .handle_datagram(now, tuple, datagram, &mut self.arena)
         {
             Addressee::Own => {}
-            Addressee::Proven if tuple.protocol == Protocol::Tcp => self.streams.prove(&tuple),
+            Addressee::Proven if tuple.protocol.is_stream() => self.streams.prove(&tuple),
             Addressee::Proven => self.crossing.claim(tuple, taken_by),
             // Never handed on: two threads that each take the other for the owner would do so for ever.
             Addressee::Nobody => self.machine.count_unknown(),
@@ -280,8 +278,8 @@ impl<M: Machine> MediaThread<M> {
         if !self.arena.is_empty() {
             let now = Instant::now();
             let other_ways = |tuple: &FiveTuple, datagram: &[u8]| match tuple.protocol {
-                Protocol::Udp | Protocol::Tcp => streams.send(tuple, datagram),
-                Protocol::Relay => {
+                Protocol::Udp | Protocol::Tcp | Protocol::Tls => streams.send(tuple, datagram),
+                Protocol::Relay(_) => {
                     let handed = self.crossing.hand_relayed(tuple, datagram);
                     handed.unwrap_or_else(|| self.relay.wrap(now, tuple, datagram))
                 }

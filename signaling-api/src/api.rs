@@ -6,6 +6,7 @@ use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::live::Hall;
 use crate::media::Media;
 use crate::metrics::Metrics;
+use crate::network_tests::{self, NetworkTests};
 use crate::password::Passwords;
 use crate::router;
 use crate::sfu_link::SfuLink;
@@ -62,12 +63,14 @@ impl Api {
             hall: Hall::new(link.clone(), tokens, metrics.clone()),
             media: Media::new(link),
             metrics,
+            network_tests: NetworkTests::default(),
             limits: Limits::default(),
         });
         let (layer, io) = socket::layer(app.clone());
         app.hall.attach(io);
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
+        tokio::spawn(keep(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }
@@ -91,11 +94,22 @@ async fn listen(app: Arc<App>, mut events: Receiver<Event>) {
     }
 }
 
+/// Writes down how far people come in joining: the store may be slow, the rooms must not be.
+async fn keep(app: Weak<App>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        let Some(app) = app.upgrade() else { return };
+        app.hall.keep_joins(&app.store).await;
+    }
+}
+
 async fn sweep(app: Weak<App>) {
     let mut ticks = tokio::time::interval(SWEEP);
     loop {
         ticks.tick().await;
         let Some(app) = app.upgrade() else { return };
         app.hall.change(|rooms| rooms.sweep(Instant::now())).await;
+        network_tests::sweep(&app, Instant::now());
     }
 }

@@ -5,6 +5,7 @@ use crate::limiter::Limiter;
 use crate::live::Hall;
 use crate::media::Media;
 use crate::metrics::Metrics;
+use crate::network_tests::NetworkTests;
 use crate::password::Passwords;
 use crate::store::Store;
 use crate::token::Tokens;
@@ -31,6 +32,8 @@ pub(crate) struct App {
     pub media: Media,
     /// What is counted.
     pub metrics: Metrics,
+    /// The network tests that run.
+    pub network_tests: NetworkTests,
     /// What is limited.
     pub limits: Limits,
 }
@@ -45,8 +48,12 @@ pub(crate) struct Limits {
     pub logins: Limiter<IpAddr>,
     /// Failed sign-ins by account, as a digest of its e-mail address.
     pub accounts: Limiter<String>,
-    /// WHIP and WHEP offers by participant.
+    /// WHIP and WHEP offers by participant, offers of a network test by its room.
     pub offers: Limiter<Uuid>,
+    /// Network tests by address.
+    pub network_tests: Limiter<IpAddr>,
+    /// Results of network tests by participant.
+    pub reports: Limiter<Uuid>,
 }
 
 impl Default for Limits {
@@ -58,6 +65,8 @@ impl Default for Limits {
             logins: Limiter::new(20, MINUTE),
             accounts: Limiter::new(10, MINUTE),
             offers: Limiter::new(30, MINUTE),
+            network_tests: Limiter::new(10, MINUTE),
+            reports: Limiter::new(10, MINUTE),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::clock::Timestamp;
 use crate::code;
 use crate::error::{Code, Failure};
+use crate::forwarded;
 use crate::policy::{self, Verdict};
 use crate::scope::Scope;
 use crate::store::User;
@@ -46,7 +47,7 @@ impl Server {
 /// The holder of a participant token.
 pub(crate) struct Holder(pub ParticipantClaims);
 
-/// The network that the request comes from; nothing where the listener does not tell.
+/// The address that the request comes from, before trusted proxies; nothing where the listener does not tell.
 pub(crate) struct Peer(pub Option<IpAddr>);
 
 impl Holder {
@@ -121,12 +122,15 @@ impl FromRequestParts<Arc<App>> for Holder {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Peer {
+impl FromRequestParts<Arc<App>> for Peer {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Self::Rejection> {
         let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(info.map(|ConnectInfo(address)| address.ip().to_canonical())))
+        let origin = |ConnectInfo(peer): &ConnectInfo<SocketAddr>| {
+            forwarded::origin(peer.ip(), &parts.headers, &app.config.trusted_proxies)
+        };
+        Ok(Self(info.map(origin)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the operator decides.
 
+use crate::forwarded::Network;
 use crate::start::StartError;
 use axum::http::Uri;
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ pub struct ApiConfig {
     pub allowed_origins: Vec<String>,
     /// Whether consultations have a waiting room where nothing else is said.
     pub waiting_room: bool,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
     /// Whether the demo accounts and, without another, the demo's API key exist.
     pub demo: bool,
 }

@@ -1,5 +1,6 @@
 //! What the API counts (names in the Prometheus style, no ids, names or addresses in labels).
 
+use crate::diagnosis::Stage;
 use prometheus::{
     Encoder, Histogram, HistogramOpts, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
@@ -15,6 +16,7 @@ pub(crate) struct Metrics {
     rooms: IntGauge,
     participants: IntGauge,
     joins: IntCounterVec,
+    stages: IntCounterVec,
     join_duration: Histogram,
 }
 
@@ -33,6 +35,17 @@ impl Metrics {
             ),
             &["outcome", "stage"],
         )?;
+        let stages = IntCounterVec::new(
+            Opts::new(
+                "vestibule_join_stages_total",
+                "Attempts to join that reached a stage, in this order: page, token, socket, offer, stun, ice, dtls, packet_in, \
+                 packet_out, first_frame.",
+            ),
+            &["stage"],
+        )?;
+        for stage in Stage::ALL {
+            stages.with_label_values(&[stage.as_str()]);
+        }
         let join_duration = Histogram::with_opts(
             HistogramOpts::new(
                 "vestibule_join_duration_seconds",
@@ -53,6 +66,7 @@ impl Metrics {
         registry.register(Box::new(rooms.clone()))?;
         registry.register(Box::new(participants.clone()))?;
         registry.register(Box::new(joins.clone()))?;
+        registry.register(Box::new(stages.clone()))?;
         registry.register(Box::new(join_duration.clone()))?;
         registry.register(Box::new(build))?;
         Ok(Self {
@@ -60,6 +74,7 @@ impl Metrics {
             rooms,
             participants,
             joins,
+            stages,
             join_duration,
         })
     }
@@ -67,6 +82,20 @@ impl Metrics {
     /// Counts an attempt to join.
     pub(crate) fn join(&self, outcome: &'static str, stage: &'static str) {
         self.joins.with_label_values(&[outcome, stage]).inc();
+    }
+
+    /// Counts an answer to who asks for a place.
+    pub(crate) fn door<T, E>(&self, seated: &Result<T, E>) {
+        self.join(outcome(seated), "token");
+        self.reached(Stage::Page);
+        if seated.is_ok() {
+            self.reached(Stage::Token);
+        }
+    }
+
+    /// Counts an attempt that reached a stage.
+    pub(crate) fn reached(&self, stage: Stage) {
+        self.stages.with_label_values(&[stage.as_str()]).inc();
     }
 
     /// Media of a participant flow, so long after they took their place.

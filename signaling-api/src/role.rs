@@ -65,7 +65,7 @@ impl FromStr for ParticipantRole {
 
 /// A role that does not exist.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("a role is admin, doctor or patient")]
+#[error("a role is admin, doctor or patient; in a room doctor, patient or guest")]
 pub struct NoSuchRole;
 
 impl FromStr for UserRole {

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, openapi as document,
-    password, queue, rooms, users, whep, whip,
+    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
+    network_test, openapi as document, participants, password, queue, rooms, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -137,6 +137,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(consultations::end))
         .routes(routes!(consultations::join))
+        .routes(routes!(participants::list))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))
         .routes(routes!(lobby::admit))
@@ -146,6 +147,10 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(queue::show))
         .routes(routes!(queue::take))
         .routes(routes!(queue::transfer))
+        .routes(routes!(network_results::report, network_results::list))
+        .routes(routes!(network_test::begin))
+        .routes(routes!(network_test::offer))
+        .routes(routes!(network_test::end))
         .routes(routes!(messaging::create))
         .routes(routes!(messaging::show))
         .routes(routes!(messaging::join))

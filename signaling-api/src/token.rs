@@ -2,11 +2,13 @@
 
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
+use crate::live::GRACE;
 use crate::role::{ParticipantRole, UserRole};
 use crate::signing_key::SigningKey;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use model::{Grants, ParticipantId, RoomId};
+use protocol::ICE_SERVER_LIFE;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -137,15 +139,18 @@ impl Life {
     /// The life of a token that is due for a newer one after `wait`.
     #[must_use]
     pub(crate) fn due_at(wait: Duration, whole: Duration) -> Self {
-        let left = wait + whole / 5;
+        let left = wait + (whole / 5).max(whole.saturating_sub(ICE_SERVER_LIFE - GRACE));
         Self { whole, left }
     }
 
-    /// How long to wait before a newer token is due: four fifths of its life, so that a socket which is lost for the
-    /// whole grace time finds a token of ten minutes still good.
+    /// How long to wait before a newer token is due: four fifths of its life at most, and no longer than the relays'
+    /// credentials that came with it last beyond the grace time. A socket that is lost for the whole grace time finds both
+    /// still good.
     #[must_use]
     pub(crate) fn until_renewal(self) -> Duration {
-        self.left.saturating_sub(self.whole / 5)
+        let age = self.whole.saturating_sub(self.left);
+        let before_the_end = self.left.saturating_sub(self.whole / 5);
+        before_the_end.min((ICE_SERVER_LIFE - GRACE).saturating_sub(age))
     }
 }
 

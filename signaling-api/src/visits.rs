@@ -121,6 +121,21 @@ pub(crate) async fn still_open(app: &App, pass: &Pass) -> Result<(), Failure> {
     }
 }
 
+/// The consultation that a place is in, if it has this id: others do not exist for the place's holder.
+///
+/// # Errors
+/// [`Code::NotFound`], [`Code::ConsultationEnded`].
+pub(crate) async fn of_pass(app: &App, pass: &Pass, id: Uuid) -> Result<Consultation, Failure> {
+    if pass.consultation != Some(id) {
+        return Err(Code::NotFound.into());
+    }
+    let consultation = app.store.consultation(id).await?.ok_or(Code::NotFound)?;
+    if consultation.status.is_over() {
+        return Err(Code::ConsultationEnded.into());
+    }
+    Ok(consultation)
+}
+
 /// Marks the consultation as begun where the doctor and another are both in the room.
 ///
 /// # Errors
@@ -243,9 +258,15 @@ async fn give_place(
         .store
         .give_place(consultation.id, &coming, Timestamp::now())
         .await?;
+    let pass = pass(consultation, &place);
+    let (room, id) = (pass.room, pass.participant());
+    let is_there = app.hall.look(|rooms| rooms.has_place(room, id));
+    if user.is_some() && !is_there.await {
+        app.store.begin_join(id, Timestamp::now()).await?;
+    }
     Ok(Seated {
         lobby: place.lobby,
-        pass: pass(consultation, &place),
+        pass,
     })
 }
 
@@ -271,7 +292,7 @@ fn refusal(verdict: Verdict) -> Failure {
 
 fn verb(act: Act) -> &'static str {
     match act {
-        Act::See | Act::Invite => "consultation.see",
+        Act::See | Act::Invite | Act::SeeNetworks => "consultation.see",
         Act::Change => "consultation.change",
         Act::End => "consultation.end",
         Act::Join => "consultation.join",
@@ -279,5 +300,6 @@ fn verb(act: Act) -> &'static str {
         Act::Admit => "lobby.admit",
         Act::Take => "consultation.take",
         Act::Transfer => "consultation.transfer",
+        Act::Diagnose => "consultation.diagnose",
     }
 }

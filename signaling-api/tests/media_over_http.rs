@@ -92,7 +92,8 @@ async fn whip_makes_a_session_that_its_owner_ends() {
         },
     )
     .await;
-    let expected = json!([{"identity": "camera 1", "connected": true, "tracks": ["camera"]}]);
+    let expected = json!([{"identity": "camera 1", "connected": true, "tracks": ["camera"],
+            "join": {"stage": "dtls", "path": null, "advice": null}}]);
     assert_eq!(present(&clinic, &room).await, expected);
 
     let other = clinic.call(Method::DELETE, &path, Some(&tokens[1]), None).await;

@@ -47,7 +47,8 @@ impl Tls {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
         let mut config = builder.with_no_client_auth().with_cert_resolver(kept.resolver);
-        config.alpn_protocols = [b"h2", b"http/1.1".as_slice(), TURN].map(<[u8]>::to_vec).to_vec();
+        // In our order: coturn's client names HTTP beside TURN, which no browser does.
+        config.alpn_protocols = [TURN, b"h2", b"http/1.1"].map(<[u8]>::to_vec).to_vec();
         let mut keeper = JoinSet::new();
         keeper.spawn(kept.keeping);
         Ok(Self {
@@ -155,6 +156,8 @@ mod tests {
             Some(Inside::Http)
         );
         assert_eq!(spoken(&[TURN], b"").await.unwrap(), Some(Inside::Turn));
+        let with_http: [&[u8]; 2] = [b"http/1.1", TURN];
+        assert_eq!(spoken(&with_http, b"").await.unwrap(), Some(Inside::Turn));
         assert_eq!(spoken(&[], b"GET / HTTP/1.1").await.unwrap(), Some(Inside::Http));
         assert_eq!(spoken(&[], &[0, 3]).await.unwrap(), Some(Inside::Turn));
         assert!(spoken(&[b"ftp"], b"").await.is_err());

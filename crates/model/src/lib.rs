@@ -5,6 +5,7 @@ mod grants;
 mod ids;
 mod layer;
 mod media;
+mod progress;
 mod quality;
 
 pub use codec::Codec;
@@ -12,4 +13,5 @@ pub use grants::Grants;
 pub use ids::{Mid, ParticipantId, RoomId, SessionId, TextTooLong, TrackId};
 pub use layer::Layer;
 pub use media::{MediaKind, Source};
+pub use progress::{AddressFamily, Path, PathTransport, Progress};
 pub use quality::{Quality, QualityReason, VideoStep};

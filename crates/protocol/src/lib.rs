@@ -2,4 +2,4 @@
 
 mod node;
 
-pub use node::{CloseCause, Event, IceServer, Offer, Refusal, Reply, Request, Seat, Wish};
+pub use node::{CloseCause, Event, ICE_SERVER_LIFE, IceServer, Offer, Refusal, Reply, Request, Seat, Wish};

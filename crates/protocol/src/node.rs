@@ -1,10 +1,11 @@
 //! What the API asks of a media node, what it answers, what it tells unasked.
 
 use model::{
-    Grants, MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, SessionId, Source, TrackId,
-    VideoStep,
+    Grants, MediaKind, Mid, ParticipantId, Progress, Quality, QualityReason, RoomId, SessionId, Source,
+    TrackId, VideoStep,
 };
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// A demand of the API.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -39,6 +40,9 @@ pub enum Request {
         wishes: Vec<Wish>,
     },
 }
+
+/// How long the credentials of an [`IceServer`] are good for a beginning.
+pub const ICE_SERVER_LIFE: Duration = Duration::from_secs(300);
 
 /// A relay that a client may use to reach the node, in the shape of an `RTCIceServer`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,6 +169,17 @@ pub enum Event {
         participant: ParticipantId,
         /// The session.
         session: SessionId,
+    },
+    /// How far a session has come, after that changed; nothing reached yet for a fresh PeerConnection, in place of another too.
+    SessionProgress {
+        /// The room.
+        room: RoomId,
+        /// The participant.
+        participant: ParticipantId,
+        /// The session.
+        session: SessionId,
+        /// How far.
+        progress: Progress,
     },
     /// A session ended.
     SessionClosed {

@@ -7,6 +7,7 @@ mod frames;
 mod history;
 mod meter;
 mod offered;
+mod progress;
 mod readings;
 mod recent_sound;
 mod reconcile;

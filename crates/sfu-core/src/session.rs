@@ -1,6 +1,7 @@
 //! One PeerConnection in a room: what it publishes, where it receives.
 
 use crate::condition::Condition;
+use crate::progress::Told;
 use crate::seat::Seat;
 use crate::share::Share;
 use crate::track::Track;
@@ -27,6 +28,8 @@ pub(crate) struct Session {
     pub(crate) seated_at: Vec<Instant>,
     pub(crate) share: Share,
     pub(crate) condition: Condition,
+    /// As last told.
+    pub(crate) progress: Option<Told>,
     /// Seats as last told.
     pub(crate) told: Vec<protocol::Seat>,
 }
@@ -46,6 +49,7 @@ impl Session {
             seated_at: Vec::new(),
             share: Share::default(),
             condition: Condition::default(),
+            progress: None,
             told: Vec::new(),
         }
     }

@@ -16,6 +16,8 @@ use transport::{FiveTuple, SendArena, TupleHash, dtls, ice, sdp};
 
 /// How often timers are looked at. Finer than any of them needs.
 const TICK: Duration = Duration::from_millis(10);
+/// A thread that is awake anyway looks at timers so much sooner, to be spared waking up for them alone.
+const SOONER: Duration = Duration::from_millis(2);
 /// How often seats get sender reports.
 const REPORT: Duration = Duration::from_secs(1);
 /// How often the bandwidth of receivers is shared anew.
@@ -207,9 +209,9 @@ impl Shard {
         self.next_tick
     }
 
-    /// Does what is due by `now`.
+    /// Does what is due by `now`; a look a little before [`poll_timeout`](Self::poll_timeout) stands for that one.
     pub fn handle_timeout(&mut self, now: Instant, out: &mut SendArena) {
-        if self.next_tick.is_none_or(|due| now < due) {
+        if self.next_tick.is_none_or(|due| now + SOONER < due) {
             return;
         }
         let mut addresses = std::mem::take(&mut self.ticking);
@@ -273,9 +275,12 @@ impl Shard {
             return;
         };
         session.peer.handle_timeout(now, out);
-        if session.peer.has_events() {
-            self.handle_peer_events(now, address, out);
-        } else if let Some(end) = session.peer.end(now) {
+        let (events, end) = (session.peer.has_events(), session.peer.end(now));
+        if events {
+            return self.handle_peer_events(now, address, out);
+        }
+        self.rooms[address.room].tell_progress(address.session, now, &mut self.events);
+        if let Some(end) = end {
             self.close(now, address, cause(end), out);
         }
     }
@@ -306,6 +311,7 @@ impl Shard {
             room.handle_peer_event(address.session, event, &mut around);
         }
         room.request_keyframes(&mut around);
+        room.tell_progress(address.session, now, around.events);
         if let Some(end) = room.sessions[address.session].peer.end(now) {
             self.close(now, address, cause(end), out);
         }
@@ -392,6 +398,7 @@ impl Shard {
         for line in ended {
             room.unpublish(address.session, line, &mut around);
         }
+        room.tell_progress(address.session, now, around.events);
         room.reconcile(now, around.events);
         self.next_tick.get_or_insert(now + TICK);
     }

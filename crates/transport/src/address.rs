@@ -1,5 +1,6 @@
 //! Where a datagram comes from, where it goes.
 
+use model::{AddressFamily, Path, PathTransport};
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 use std::net::{IpAddr, SocketAddr};
 
@@ -10,8 +11,59 @@ pub enum Protocol {
     Udp,
     /// TCP with RFC 4571 framing.
     Tcp,
+    /// The same inside TLS.
+    Tls,
     /// An allocation of this server's own TURN relay; the remote address is the relayed one.
-    Relay,
+    Relay(Access),
+}
+
+/// How a client reaches the own relay.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Access {
+    /// By UDP.
+    Udp,
+    /// By TCP.
+    Tcp,
+    /// By TLS.
+    Tls,
+}
+
+impl Protocol {
+    /// Whether it is a byte stream, whose opening proved the client's address.
+    #[must_use]
+    pub fn is_stream(self) -> bool {
+        matches!(self, Self::Tcp | Self::Tls)
+    }
+
+    /// What the relay makes of it.
+    #[must_use]
+    pub fn relayed(self) -> Self {
+        match self {
+            Self::Udp => Self::Relay(Access::Udp),
+            Self::Tcp => Self::Relay(Access::Tcp),
+            Self::Tls => Self::Relay(Access::Tls),
+            Self::Relay(_) => self,
+        }
+    }
+}
+
+impl From<&FiveTuple> for Path {
+    fn from(tuple: &FiveTuple) -> Self {
+        Self {
+            transport: match tuple.protocol {
+                Protocol::Udp => PathTransport::Udp,
+                // ICE knows no TLS: inside it TURN alone is spoken.
+                Protocol::Tcp | Protocol::Tls => PathTransport::Tcp,
+                Protocol::Relay(Access::Udp) => PathTransport::TurnUdp,
+                Protocol::Relay(Access::Tcp) => PathTransport::TurnTcp,
+                Protocol::Relay(Access::Tls) => PathTransport::TurnTls,
+            },
+            family: match tuple.remote.ip() {
+                IpAddr::V4(_) => AddressFamily::Ipv4,
+                IpAddr::V6(_) => AddressFamily::Ipv6,
+            },
+        }
+    }
 }
 
 /// Transport protocol, local and remote address: what ICE validates and packets are believed by.
@@ -19,7 +71,7 @@ pub enum Protocol {
 /// IPv4 addresses are always written as IPv4, never as IPv4-mapped IPv6.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct FiveTuple {
-    /// UDP, TCP or the own relay.
+    /// UDP, TCP, TLS or the own relay.
     pub protocol: Protocol,
     /// The server's address that the datagram came to.
     pub local: SocketAddr,
@@ -103,6 +155,30 @@ impl Hasher for Folding {
 mod tests {
     use super::*;
     use std::collections::HashSet;
+
+    #[test]
+    fn a_relayed_way_tells_how_the_client_reaches_the_relay() {
+        let paths = [Protocol::Udp, Protocol::Tcp, Protocol::Tls].map(|protocol| {
+            let tuple = FiveTuple {
+                protocol: protocol.relayed(),
+                local: SocketAddr::from(([192, 0, 2, 1], 443)),
+                remote: "[2001:db8::7]:9".parse().expect("an address"),
+            };
+            Path::from(&tuple)
+        });
+        let expected = [
+            PathTransport::TurnUdp,
+            PathTransport::TurnTcp,
+            PathTransport::TurnTls,
+        ];
+        assert_eq!(
+            paths,
+            expected.map(|transport| Path {
+                transport,
+                family: AddressFamily::Ipv6,
+            })
+        );
+    }
 
     #[test]
     fn neighbours_fall_into_different_places() {

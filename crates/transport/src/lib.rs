@@ -11,5 +11,5 @@ pub mod peer;
 pub mod sdp;
 pub mod srtp;
 
-pub use address::{FiveTuple, Protocol, TupleHash};
+pub use address::{Access, FiveTuple, Protocol, TupleHash};
 pub use arena::{Datagram, SendArena};

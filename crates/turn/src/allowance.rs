@@ -14,13 +14,11 @@ pub(crate) const BURST: u32 = 8192;
 const FULL: u64 = BURST as u64 * 1000;
 /// Bytes a second after that.
 pub(crate) const RATE: u32 = 2048;
-/// The longest answer to a stranger: a challenge, with its header, code, realm and nonce.
-pub(crate) const LONGEST: usize = 56;
 
 /// A bound on what is sent to addresses that proved nothing, so that the server is of no use to flood somebody.
 ///
-/// A challenge (401, 438) cannot be as short as the question: the shortest request is of 28 bytes, the challenge of
-/// [`LONGEST`]. So challenges are rationed by address, and any other answer is no longer than its question.
+/// A challenge (401, 438) cannot be as short as the question: the shortest request is of 28 bytes, the challenge of 56. So
+/// an address is answered out of what it asked so far, clients repeat their questions, and by a rate besides.
 #[derive(Debug)]
 pub(crate) struct Allowance {
     accounts: Box<[Account]>,
@@ -29,7 +27,9 @@ pub(crate) struct Allowance {
 
 #[derive(Clone, Debug)]
 struct Account {
-    /// Bytes left, in thousandths, so that no part of a second is lost.
+    /// Bytes that were asked and not answered, at most [`BURST`].
+    asked: usize,
+    /// Bytes left of the rate, in thousandths, so that no part of a second is lost.
     balance: u64,
     at: Instant,
 }
@@ -37,6 +37,7 @@ struct Account {
 impl Allowance {
     pub(crate) fn new(now: Instant) -> Self {
         let full = Account {
+            asked: 0,
             balance: FULL,
             at: now,
         };
@@ -46,8 +47,8 @@ impl Allowance {
         }
     }
 
-    /// Takes the bytes of an answer from the account of `address`; whether it had them.
-    pub(crate) fn spend(&mut self, now: Instant, address: IpAddr, bytes: usize) -> bool {
+    /// Puts the bytes of a question into the account of `address`, takes those of the answer; whether it had them.
+    pub(crate) fn spend(&mut self, now: Instant, address: IpAddr, question: usize, answer: usize) -> bool {
         let place = self.hasher.hash_one(subscriber(address)) % self.accounts.len() as u64;
         let account = &mut self.accounts[place as usize];
         // Whole milliseconds, so that nothing is lost between two that come at once.
@@ -57,10 +58,12 @@ impl Allowance {
             .balance
             .saturating_add(elapsed.saturating_mul(RATE.into()))
             .min(FULL);
-        let price = bytes as u64 * 1000;
-        let is_affordable = price <= account.balance;
+        account.asked = (account.asked + question).min(BURST as usize);
+        let price = answer as u64 * 1000;
+        let is_affordable = price <= account.balance && answer <= account.asked;
         if is_affordable {
             account.balance -= price;
+            account.asked -= answer;
         }
         is_affordable
     }
@@ -79,20 +82,35 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// A challenge.
+    const ANSWER: usize = 56;
+
     proptest! {
         #[test]
-        fn nobody_gets_more_than_the_burst_and_the_rate(steps in prop::collection::vec((0..3000_u64, 1..2000_usize), 1..200)) {
+        fn nobody_gets_more_than_was_asked_nor_than_the_burst_and_the_rate(
+            steps in prop::collection::vec((0..3000_u64, 0..2000_usize, 1..2000_usize), 1..200),
+        ) {
             let (start, address) = (Instant::now(), IpAddr::from([192, 0, 2, 1]));
-            let (mut allowance, mut now, mut sent) = (Allowance::new(start), start, 0);
-            for (pause, bytes) in steps {
+            let (mut allowance, mut now) = (Allowance::new(start), start);
+            let (mut asked, mut sent) = (0, 0);
+            for (pause, question, answer) in steps {
                 now += Duration::from_millis(pause);
-                if allowance.spend(now, address, bytes) {
-                    sent += bytes as u64;
+                asked += question;
+                if allowance.spend(now, address, question, answer) {
+                    sent += answer;
                 }
                 let most = u64::from(BURST) + (now - start).as_millis() as u64 * u64::from(RATE) / 1000;
-                prop_assert!(sent <= most, "{sent} of {most}");
+                prop_assert!(sent <= asked && sent as u64 <= most, "{sent} for {asked}, of {most}");
             }
         }
+    }
+
+    #[test]
+    fn a_question_that_is_too_short_is_answered_when_it_is_repeated() {
+        let start = Instant::now();
+        let (mut allowance, client) = (Allowance::new(start), IpAddr::from([192, 0, 2, 1]));
+        let answered = [(); 4].map(|()| allowance.spend(start, client, ANSWER / 2, ANSWER));
+        assert_eq!(answered, [false, true, false, true]);
     }
 
     #[test]
@@ -101,15 +119,15 @@ mod tests {
         let (mut allowance, victim) = (Allowance::new(start), IpAddr::from([192, 0, 2, 1]));
         let answered = |allowance: &mut Allowance, now, address| {
             (0..1000)
-                .filter(|_| allowance.spend(now, address, LONGEST))
+                .filter(|_| allowance.spend(now, address, ANSWER, ANSWER))
                 .count()
         };
         let at_once = answered(&mut allowance, start, victim);
-        assert_eq!(at_once, BURST as usize / LONGEST);
+        assert_eq!(at_once, BURST as usize / ANSWER);
         let later = answered(&mut allowance, start + Duration::from_millis(1500), victim);
-        assert_eq!(at_once + later, (BURST + 3 * RATE / 2) as usize / LONGEST);
+        assert_eq!(at_once + later, (BURST + 3 * RATE / 2) as usize / ANSWER);
         let hour = start + Duration::from_secs(3600);
-        assert_eq!(answered(&mut allowance, hour, victim), BURST as usize / LONGEST);
+        assert_eq!(answered(&mut allowance, hour, victim), BURST as usize / ANSWER);
         let six = |last: u16| IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, last]);
         assert_eq!(subscriber(six(1)), subscriber(six(2)));
     }

@@ -4,9 +4,8 @@ use aws_lc_rs::hmac;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use std::time::Duration;
 
-/// How long credentials start allocations: as long as the participant token that comes with them, so that whoever may come
-/// back may come by the relay. A living allocation is refreshed with those that it was started with.
-pub const VALIDITY: Duration = Duration::from_secs(600);
+/// How long credentials start allocations. A living allocation is refreshed with those that it was started with.
+pub const VALIDITY: Duration = Duration::from_secs(300);
 
 /// What a client authenticates itself with (RFC 8489 section 9.2).
 #[derive(Clone, PartialEq, Eq)]
@@ -83,11 +82,11 @@ mod tests {
     fn a_username_tells_its_end_and_owner_and_proves_nothing() {
         let secret = Secret::generate();
         let issued = secret.issue("p:1", Duration::from_secs(1000));
-        assert_eq!(issued.username, "1600:p:1");
-        assert_eq!(read(&issued.username), Some((Duration::from_secs(1600), "p:1")));
-        assert_eq!(issued.credential, secret.password("1600:p:1"));
-        assert_ne!(issued.credential, secret.password("1601:p:1"));
-        assert_ne!(issued.credential, Secret::generate().password("1600:p:1"));
+        assert_eq!(issued.username, "1300:p:1");
+        assert_eq!(read(&issued.username), Some((Duration::from_secs(1300), "p:1")));
+        assert_eq!(issued.credential, secret.password("1300:p:1"));
+        assert_ne!(issued.credential, secret.password("1301:p:1"));
+        assert_ne!(issued.credential, Secret::generate().password("1300:p:1"));
         assert_eq!(format!("{issued:?} {secret:?}"), "Credentials Secret");
     }
 

@@ -30,14 +30,15 @@ pub fn frame(header: [u8; 4]) -> Option<Frame> {
     })
 }
 
-/// Whether a datagram is for the TURN server, by its first two bytes: ChannelData, a request or a Send indication, as
-/// opposed to a connectivity check, DTLS or media (RFC 7983 section 7).
+/// Whether a datagram is for the TURN server, by its first bytes: ChannelData, a request or a Send indication, as opposed
+/// to a connectivity check, DTLS or media (RFC 7983 section 7). A Binding request without any attribute, which no check is,
+/// asks for nothing but its sender's address.
 #[must_use]
 pub fn is_turn(datagram: &[u8]) -> bool {
     // RFC 8656 section 17: Allocate, Refresh, CreatePermission, ChannelBind, the Send indication.
     matches!(
         datagram,
-        [0x40..=0x4F, ..] | [0, 0x03 | 0x04 | 0x08 | 0x09 | 0x16, ..]
+        [0x40..=0x4F, ..] | [0, 0x03 | 0x04 | 0x08 | 0x09 | 0x16, ..] | [0, 0x01, 0, 0, ..]
     )
 }
 
@@ -68,6 +69,7 @@ mod tests {
         for ours in [[0, 3], [0, 4], [0, 8], [0, 9], [0, 0x16], [0x40, 0], [0x4F, 255]] {
             assert!(is_turn(&ours));
         }
+        assert!(is_turn(&[0, 1, 0, 0, 0x21]) && !is_turn(&[0, 1, 0, 80, 0x21]));
         // A check with its answers, a Data indication, DTLS, RTP, RTCP, channels of the former range.
         for other in [
             [0, 1],

@@ -1,7 +1,7 @@
 //! Who is believed, what the others hear (RFC 8489 section 9.2.4).
 
 use crate::allocation::Allocation;
-use crate::allowance::{self, Allowance};
+use crate::allowance::Allowance;
 use crate::credentials::{self, Secret};
 use crate::nonce::Nonces;
 use crate::request::{PROVIDER, Request};
@@ -10,7 +10,7 @@ use rtc_stun::attributes::{ATTR_NONCE, ATTR_REALM, ATTR_USERNAME};
 use rtc_stun::error_code::{CODE_BAD_REQUEST, CODE_STALE_NONCE, CODE_UNAUTHORIZED};
 use rtc_stun::integrity::MessageIntegrity;
 use std::time::{Duration, Instant};
-use transport::{FiveTuple, Protocol};
+use transport::FiveTuple;
 
 /// Short, as it stands in every challenge.
 const REALM: &str = "sfu";
@@ -93,15 +93,31 @@ impl Gate {
             let nonce = self.nonces.issue(self.since_epoch(now), tuple);
             Response::error(request, code).challenge(REALM, &nonce)
         };
-        let (response, most) = match disbelief {
-            Disbelief::Malformed => (Response::error(request, CODE_BAD_REQUEST), request.len()),
-            Disbelief::Unauthorized => (challenge(CODE_UNAUTHORIZED), allowance::LONGEST),
-            Disbelief::StaleNonce => (challenge(CODE_STALE_NONCE), allowance::LONGEST),
+        let response = match disbelief {
+            Disbelief::Malformed => Response::error(request, CODE_BAD_REQUEST),
+            Disbelief::Unauthorized => challenge(CODE_UNAUTHORIZED),
+            Disbelief::StaleNonce => challenge(CODE_STALE_NONCE),
         };
-        let answer = response.plain();
-        let is_proven = tuple.protocol == Protocol::Tcp;
-        let is_affordable =
-            is_proven || (answer.len() <= most && self.allowance.spend(now, tuple.remote.ip(), answer.len()));
+        self.afford(now, tuple, request, response.plain())
+    }
+
+    /// The sender's address, for whoever asks (RFC 8489 section 7.3.1), within the same bounds.
+    pub(crate) fn mirror(&mut self, now: Instant, tuple: &FiveTuple, request: &Request) -> Option<Vec<u8>> {
+        let answer = Response::success(request).mapped(tuple.remote).plain();
+        self.afford(now, tuple, request, answer)
+    }
+
+    /// The answer, if it may be sent to somebody who is not believed.
+    fn afford(
+        &mut self,
+        now: Instant,
+        tuple: &FiveTuple,
+        request: &Request,
+        answer: Vec<u8>,
+    ) -> Option<Vec<u8>> {
+        let from = tuple.remote.ip();
+        let is_proven = tuple.protocol.is_stream();
+        let is_affordable = is_proven || self.allowance.spend(now, from, request.len(), answer.len());
         is_affordable.then_some(answer)
     }
 

@@ -8,11 +8,11 @@ use crate::gate::Gate;
 use crate::peers::Peers;
 use crate::request::Request;
 use crate::{channel_data, grant, indication};
-use rtc_stun::message::TransactionId;
+use rtc_stun::message::{METHOD_BINDING, TransactionId};
 use std::net::SocketAddr;
 use std::ops::Range;
 use std::time::{Duration, Instant};
-use transport::{FiveTuple, Protocol, SendArena};
+use transport::{FiveTuple, SendArena};
 
 /// What a server is made with.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub enum Outcome {
 
 /// All allocations of one media thread.
 ///
-/// Give it what [`is_turn`] tells to be for it, with the clients' 5-tuples; what the SFU sends by [`Protocol::Relay`] goes
+/// Give it what [`is_turn`] tells to be for it, with the clients' 5-tuples; what the SFU sends by [`transport::Protocol::Relay`] goes
 /// through [`forward`](Self::forward).
 #[derive(Debug)]
 pub struct Server {
@@ -95,7 +95,7 @@ impl Server {
             return false;
         };
         let most = datagram.len() + indication::OVERHEAD;
-        let by_stream = allocation.client.protocol == Protocol::Tcp;
+        let by_stream = allocation.client.protocol.is_stream();
         out.push(allocation.client, most, |place| {
             match allocation.channel_of(now, peer) {
                 Some(number) => channel_data::write(number, datagram, by_stream, place),
@@ -152,7 +152,7 @@ impl Server {
 
     fn relayed(&self, allocation: &Allocation, peer: usize, datagram: Range<usize>) -> Outcome {
         let path = FiveTuple {
-            protocol: Protocol::Relay,
+            protocol: allocation.client.protocol.relayed(),
             local: self.peers.0[peer],
             remote: allocation.relayed,
         };
@@ -167,6 +167,11 @@ impl Server {
         out: &mut SendArena,
     ) -> Option<Outcome> {
         let mut request = Request::read(message).filter(|_| is_turn(message))?;
+        if request.method() == METHOD_BINDING {
+            let answer = self.gate.mirror(now, &tuple, &request);
+            answer.iter().for_each(|answer| out.copy(tuple, answer));
+            return Some(Outcome::Answered);
+        }
         let own = self.allocations.of(now, &tuple);
         let (had, believed) = (own.is_some(), self.gate.believe(now, tuple, &mut request, own));
         match believed {

@@ -105,10 +105,16 @@ fn said(host: &Host, credentials: &Credentials, flags: &[&str], peer: &str) -> S
     String::from_utf8_lossy(&run.stdout).into_owned()
 }
 
+/// Says past the harness, which keeps what passing tests print; `scripts/count-tests.sh` counts it.
+fn skip() {
+    let line = format!("\n!!! SKIPPED TEST: {CLIENT} is missing: apt-get install coturn\n");
+    let _ = std::io::stderr().write_all(line.as_bytes());
+}
+
 #[test]
 fn it_talks_to_the_peer_and_to_nobody_else() {
     if Command::new(CLIENT).arg("-h").output().is_err() {
-        return println!("!!! SKIPPED: {CLIENT} is missing: apt-get install coturn");
+        return skip();
     }
     let (host, credentials) = Host::open();
     // By indications: for channels it takes any number of the former range (RFC 5766), most of which are reserved now.

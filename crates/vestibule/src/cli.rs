@@ -18,6 +18,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Run the server.
     Serve(ServeArgs),
+    /// Look whether this machine and the server on it are in order, call through it, tell what to remedy.
+    Check(CheckArgs),
     /// Print the OpenAPI document of the HTTP interface.
     Openapi,
     /// Manage the clinic's data.
@@ -40,6 +42,20 @@ pub(crate) struct ServeArgs {
     /// Let the demo, whose passwords are public, listen where VESTIBULE_LISTEN says even if others can reach it.
     #[arg(long, requires = "demo")]
     pub(crate) demo_beyond_loopback: bool,
+}
+
+/// Arguments of `check`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct CheckArgs {
+    /// Configuration file (TOML); VESTIBULE_* variables win over it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Look at the server behind this address, as browsers do; at this machine as well only if --config is given.
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// Print one JSON object instead of lines.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// What `admin` can do.

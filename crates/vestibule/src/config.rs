@@ -7,6 +7,7 @@ pub(crate) use tls::TlsMode;
 use crate::failure::Failure;
 use axum::http::Uri;
 use serde::Deserialize;
+use signaling_api::Network;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -31,12 +32,17 @@ pub(crate) struct Settings {
     pub(crate) turn: Option<bool>,
     /// Whether all but the doctor wait until they are let in, where a consultation does not say; no when absent.
     pub(crate) waiting_room: Option<bool>,
+    /// With `tls`: host and port where browsers find TURN over TLS, where a proxy passes it on by that name; those of
+    /// `public_url` when absent.
+    pub(crate) turn_tls: Option<String>,
     /// The secret with which servers make rooms.
     pub(crate) api_key: Option<String>,
     /// The token that opens `/metrics` from elsewhere than this machine.
     pub(crate) metrics_token: Option<String>,
     /// Further origins whose pages may use the API, as `https://app.example.org`.
     pub(crate) allowed_origins: Vec<String>,
+    /// Reverse proxies, `192.0.2.7` or `192.0.2.0/24`, that are believed whose request they pass on.
+    pub(crate) trusted_proxies: Vec<Network>,
     /// Where the certificate of TLS comes from; without it the port speaks plain HTTP.
     pub(crate) tls: Option<TlsMode>,
     /// With `files`: the certificate followed by its issuers, PEM.
@@ -92,6 +98,7 @@ impl Settings {
         take(&set, "VESTIBULE_MEDIA_THREADS", &mut self.media_threads)?;
         take(&set, "VESTIBULE_TURN", &mut self.turn)?;
         take(&set, "VESTIBULE_WAITING_ROOM", &mut self.waiting_room)?;
+        take(&set, "VESTIBULE_TURN_TLS", &mut self.turn_tls)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
         take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
         take(&set, "VESTIBULE_TLS", &mut self.tls)?;
@@ -103,6 +110,7 @@ impl Settings {
         take(&set, "VESTIBULE_REDIRECT_LISTEN", &mut self.redirect_listen)?;
         take(&set, "VESTIBULE_LOG", &mut self.log)?;
         take_list(&set, "VESTIBULE_MEDIA_ADDRESSES", &mut self.media_addresses)?;
+        take_list(&set, "VESTIBULE_TRUSTED_PROXIES", &mut self.trusted_proxies)?;
         take_list(&set, "VESTIBULE_ALLOWED_ORIGINS", &mut self.allowed_origins)
     }
 
@@ -243,6 +251,8 @@ mod tests {
             ("VESTIBULE_MEDIA_THREADS", "2"),
             ("VESTIBULE_TURN", "false"),
             ("VESTIBULE_WAITING_ROOM", "true"),
+            ("VESTIBULE_TURN_TLS", "turn.example.org:443"),
+            ("VESTIBULE_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8"),
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
             ("VESTIBULE_METRICS_TOKEN", "fedcba9876543210"),
             ("VESTIBULE_ALLOWED_ORIGINS", "https://app.example.org"),
@@ -258,6 +268,7 @@ mod tests {
         let same = from_file(
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
+             turn_tls = 'turn.example.org:443'\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n\
              media_threads = 2\nturn = false\nwaiting_room = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
@@ -289,6 +300,14 @@ mod tests {
             ("public_url = 'ftp://visio.example.org'", "public_url"),
             ("public_url = 'https://visio.example.org/path'", "public_url"),
             ("api_key = 'short'", "api_key"),
+            ("trusted_proxies = ['proxy']", "trusted_proxies"),
+            ("trusted_proxies = ['0.0.0.0/0']", "trusted_proxies"),
+            ("turn_tls = 'turn.example.org:443'", "turn_tls"),
+            ("tls = 'self-signed'\nturn_tls = 'turn.example.org'", "turn_tls"),
+            (
+                "tls = 'self-signed'\nturn_tls = 'turns:turn.example.org:443'",
+                "turn_tls",
+            ),
             ("tls = 'on'", "tls"),
             ("tls = 'files'\ntls_certificate = 'a'", "tls_key"),
             ("tls_key = 'a'", "tls_key"),

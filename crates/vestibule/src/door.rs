@@ -45,7 +45,8 @@ pub(crate) fn carry(node: &Arc<MediaNode>) -> impl Fn(Guest) + Clone + Send + 's
     move |Guest { stream, place }| {
         let node = Arc::clone(&node);
         tokio::spawn(async move {
-            node.carry(stream, Stream::socket).await;
+            let is_tls = matches!(stream, Stream::Tls(_));
+            node.carry(stream, is_tls, Stream::socket).await;
             drop(place);
         });
     }

@@ -65,7 +65,8 @@ pub(crate) enum Failure {
     System(#[from] io::Error),
 }
 
-fn listen_remedy(cause: &io::Error) -> String {
+/// What to do about a refusal to bind, in one line.
+pub(crate) fn listen_remedy(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::AddrInUse => {
             "the port is taken by another program; stop it, or choose another with VESTIBULE_LISTEN".into()

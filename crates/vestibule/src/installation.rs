@@ -56,6 +56,17 @@ impl Installation {
         })
     }
 
+    /// The same without making anything, for looking at an installation; `data_dir` may not be there.
+    pub(crate) fn of_check(settings: Settings) -> Self {
+        Self {
+            listen: settings.listen.unwrap_or(LISTEN),
+            data_dir: data_dir(&settings),
+            demo: false,
+            settings,
+            temporary: None,
+        }
+    }
+
     /// The address for media: a TCP port on loopback (behind a proxy, or the demo) still takes media from everywhere.
     pub(crate) fn media_listen(&self, port: u16) -> SocketAddr {
         let ip = self.listen.ip();
@@ -81,9 +92,12 @@ impl Installation {
         set.unwrap_or_else(|| format!("{}://{host}:{port}", self.scheme()))
     }
 
-    /// Host and port where clients find TLS that ends here; nothing where it does not.
-    pub(crate) fn tls_authority(&self, port: u16) -> Option<String> {
+    /// Host and port where clients find TURN within TLS that ends here; nothing where it does not.
+    pub(crate) fn turn_tls(&self, port: u16) -> Option<String> {
         self.settings.tls?;
+        if let Some(place) = &self.settings.turn_tls {
+            return Some(place.clone());
+        }
         let url: Uri = self.public_url(port).parse().ok()?;
         Some(format!("{}:{}", url.host()?, url.port_u16().unwrap_or(443)))
     }

@@ -3,6 +3,7 @@
 mod admin;
 mod assets;
 mod certificate;
+mod check;
 mod cli;
 mod config;
 mod demo;
@@ -33,7 +34,7 @@ use std::process::ExitCode;
 )]
 fn main() -> ExitCode {
     match run(Cli::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("vestibule: {failure}");
             ExitCode::FAILURE
@@ -41,19 +42,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), Failure> {
+fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
+        Command::Check(arguments) => return block_on(check::run(&arguments)),
         Command::Serve(arguments) => {
             let settings = load(arguments.config.as_deref())?;
-            block_on(serve::run(settings, &arguments))
+            block_on(serve::run(settings, &arguments))?;
         }
-        Command::Openapi => Ok(writeln!(std::io::stdout(), "{}", signaling_api::openapi())?),
+        Command::Openapi => writeln!(std::io::stdout(), "{}", signaling_api::openapi())?,
         Command::Admin { command } => {
             let AdminCommand::CreateUser(arguments) = &command;
             let settings = load(arguments.config.as_deref())?;
-            block_on(admin::run(&settings, &command))
+            block_on(admin::run(&settings, &command))?;
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn load(file: Option<&Path>) -> Result<Settings, Failure> {
@@ -62,7 +65,7 @@ fn load(file: Option<&Path>) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?

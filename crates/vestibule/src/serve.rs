@@ -15,7 +15,7 @@ use std::io::Write;
 use std::num::NonZero;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 /// Serves until a signal asks to stop.
@@ -25,36 +25,69 @@ use tokio::task::JoinSet;
 pub(crate) async fn run(settings: Settings, arguments: &ServeArgs) -> Result<(), Failure> {
     let installation = Installation::of_serve(settings, arguments)?;
     let stop = stopping::on_signal()?;
-    // TCP first: its port may be any (0), and media take the same number.
-    let listeners = listeners::bind(installation.listen).await?;
-    let port = listeners[0].local_addr()?.port();
-    let redirects = match installation.settings.redirect_listen {
-        Some(address) => listeners::bind(address).await?,
-        None => Vec::new(),
-    };
-    let tls = certificate::open(&installation)?;
-    let registry = Registry::new();
-    let (node, events) = start_media(&installation, &listeners, port, &registry)?;
-    let router = start_api(&installation, port, Arc::clone(&node), events, registry).await?;
-    announce(&installation, port);
-    let elsewhere = redirect::router(installation.public_url(port));
-    let mut servers = JoinSet::new();
-    let open = door::open(listeners, tls, door::carry(&node));
-    servers.spawn(http::serve(open.http, router, stop.clone()));
-    servers.spawn(http::serve(open.plain, elsewhere.clone(), stop.clone()));
-    let open_redirects = door::open(redirects, None, drop);
-    servers.spawn(http::serve(open_redirects.http, elsewhere, stop.clone()));
+    let running = Running::start(&installation, stop.clone()).await?;
+    announce(&installation, running.port);
     stopping::told(stop).await;
-    drop((open.doors, open_redirects.doors));
     tracing::info!("stopping");
-    servers.join_all().await;
-    // The media thread says goodbye to each client, which blocks for milliseconds.
-    let stopped = tokio::task::spawn_blocking(move || node.stop());
-    if stopped.await.is_err() {
-        tracing::error!("the media node did not stop cleanly");
-    }
+    running.end().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// A server that serves.
+pub(crate) struct Running {
+    /// The port of TCP and of media.
+    pub(crate) port: u16,
+    node: Arc<MediaNode>,
+    doors: [JoinSet<()>; 2],
+    servers: JoinSet<()>,
+}
+
+impl Running {
+    /// Takes the ports, starts media and API, opens the door; HTTP ends when `stop` turns true.
+    ///
+    /// # Errors
+    /// What keeps the server from starting.
+    pub(crate) async fn start(
+        installation: &Installation,
+        stop: watch::Receiver<bool>,
+    ) -> Result<Self, Failure> {
+        // TCP first: its port may be any (0), and media take the same number.
+        let listeners = listeners::bind(installation.listen).await?;
+        let port = listeners[0].local_addr()?.port();
+        let redirects = match installation.settings.redirect_listen {
+            Some(address) => listeners::bind(address).await?,
+            None => Vec::new(),
+        };
+        let tls = certificate::open(installation)?;
+        let registry = Registry::new();
+        let (node, events) = start_media(installation, &listeners, port, &registry)?;
+        let router = start_api(installation, port, Arc::clone(&node), events, registry).await?;
+        let elsewhere = redirect::router(installation.public_url(port));
+        let mut servers = JoinSet::new();
+        let open = door::open(listeners, tls, door::carry(&node));
+        servers.spawn(http::serve(open.http, router, stop.clone()));
+        servers.spawn(http::serve(open.plain, elsewhere.clone(), stop.clone()));
+        let open_redirects = door::open(redirects, None, drop);
+        servers.spawn(http::serve(open_redirects.http, elsewhere, stop));
+        Ok(Self {
+            port,
+            node,
+            doors: [open.doors, open_redirects.doors],
+            servers,
+        })
+    }
+
+    /// Lets nobody in any more, waits for open requests, says goodbye to everybody. The wish to stop has been told before.
+    pub(crate) async fn end(self) {
+        drop(self.doors);
+        self.servers.join_all().await;
+        // The media thread says goodbye to each client, which blocks for milliseconds.
+        let stopped = tokio::task::spawn_blocking(move || self.node.stop());
+        if stopped.await.is_err() {
+            tracing::error!("the media node did not stop cleanly");
+        }
+    }
 }
 
 fn start_media(
@@ -70,7 +103,7 @@ fn start_media(
         announce: installation.settings.media_addresses.clone(),
         threads: media_threads(installation.settings.media_threads),
         turn: installation.settings.turn.unwrap_or(true),
-        turn_tls: installation.tls_authority(port),
+        turn_tls: installation.turn_tls(port),
     };
     let (node, events) =
         MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;
@@ -104,6 +137,7 @@ async fn start_api(
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
         waiting_room: installation.settings.waiting_room.unwrap_or(false),
+        trusted_proxies: installation.settings.trusted_proxies.clone(),
         demo: installation.demo,
     };
     let web = Router::new().fallback(assets::serve);

@@ -118,7 +118,9 @@ impl Machine for Fake {
     }
 
     fn handle_timeout(&mut self, now: Instant, _: &mut SendArena) {
-        assert!(self.next.is_some_and(|due| due <= now), "not before its time");
+        if self.next.is_none_or(|due| now < due) {
+            return;
+        }
         self.ticks += 1;
         self.next = Some(now + TICK);
     }

@@ -99,6 +99,15 @@ impl MediaSocket {
         self.segmentation
     }
 
+    /// The bytes that the kernel granted for receiving and for sending, as it counts them: packets with their overhead.
+    ///
+    /// # Errors
+    /// The system refuses to tell.
+    pub fn buffers(&self) -> io::Result<(usize, usize)> {
+        let socket = SockRef::from(self);
+        Ok((socket.recv_buffer_size()?, socket.send_buffer_size()?))
+    }
+
     pub(super) fn family(&self) -> Family {
         self.family
     }

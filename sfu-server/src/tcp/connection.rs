@@ -67,12 +67,12 @@ pub(crate) struct Arrival<'a> {
 struct GivenUp;
 
 impl<S: AsyncRead + AsyncWrite> Connection<S> {
-    /// Takes a connection on which nothing was read; `socket` tells the socket beneath it.
+    /// Takes a connection on which nothing was read; `socket` tells the socket beneath it, and `protocol` what it is.
     ///
     /// # Errors
     /// It is closed already.
-    pub(crate) fn new(stream: S, socket: impl Fn(&S) -> &TcpStream) -> io::Result<Self> {
-        let tuple = prepare(socket(&stream))?;
+    pub(crate) fn new(stream: S, protocol: Protocol, socket: impl Fn(&S) -> &TcpStream) -> io::Result<Self> {
+        let tuple = prepare(socket(&stream), protocol)?;
         Ok(Self {
             stream,
             inlet: Inlet {
@@ -120,12 +120,12 @@ impl<S: AsyncRead + AsyncWrite> Connection<S> {
 }
 
 /// Sets a socket up for media; its 5-tuple.
-fn prepare(socket: &TcpStream) -> io::Result<FiveTuple> {
+fn prepare(socket: &TcpStream, protocol: Protocol) -> io::Result<FiveTuple> {
     socket.set_nodelay(true)?;
     socket2::SockRef::from(socket).set_send_buffer_size(SEND_BUFFER)?;
     let canonical = |address: SocketAddr| SocketAddr::new(address.ip().to_canonical(), address.port());
     Ok(FiveTuple {
-        protocol: Protocol::Tcp,
+        protocol,
         local: canonical(socket.local_addr()?),
         remote: canonical(socket.peer_addr()?),
     })

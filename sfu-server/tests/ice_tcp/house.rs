@@ -38,7 +38,7 @@ impl House {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let node = Arc::clone(&carrier);
-                tokio::spawn(async move { node.carry(stream, |stream| stream).await });
+                tokio::spawn(async move { node.carry(stream, false, |stream| stream).await });
             }
         });
         // The second room lives on the second thread.

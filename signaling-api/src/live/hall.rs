@@ -6,15 +6,18 @@ pub(crate) use lobby::DOCTORS;
 
 use super::{News, RoomState, Rooms, ServerEvent};
 use crate::clock::Timestamp;
+use crate::diagnosis::Diagnosis;
 use crate::metrics::Metrics;
 use crate::sfu_link::SfuLink;
+use crate::store::Store;
 use crate::token::{Life, Pass, Tokens};
 use model::{ParticipantId, RoomId};
 use protocol::{Event, Request};
 use socketioxide::SocketIo;
 use socketioxide::extract::SocketRef;
 use socketioxide::socket::Sid;
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -28,6 +31,8 @@ pub(crate) struct Hall {
     link: Arc<dyn SfuLink>,
     tokens: Arc<Tokens>,
     metrics: Metrics,
+    // Of each participant the latest, until the store has it. Held for a moment, never across an await.
+    joins: std::sync::Mutex<HashMap<ParticipantId, (Diagnosis, Timestamp)>>,
 }
 
 impl Hall {
@@ -40,6 +45,7 @@ impl Hall {
             link,
             tokens,
             metrics,
+            joins: std::sync::Mutex::default(),
         }
     }
 
@@ -76,7 +82,8 @@ impl Hall {
         }
     }
 
-    /// A socket enters a room: it hears its events from now on, and first of all the state they build on.
+    /// A socket enters a room: it hears its events from now on, and first of all the state they build on, after a newer
+    /// token where that is due.
     pub(crate) async fn enter_socket(
         &self,
         pass: &Pass,
@@ -87,6 +94,13 @@ impl Hall {
         let mut rooms = self.rooms.lock().await;
         let news = rooms.enter_socket(pass.clone(), socket.id, life, Instant::now());
         socket.join([room_name(pass.room), place_name(pass.room, pass.participant())]);
+        // A client begins to negotiate by the state, for which it may need fresh credentials of the relays.
+        let (renewals, news): (Vec<_>, Vec<_>) = news
+            .into_iter()
+            .partition(|news| matches!(news, News::Renew { .. }));
+        for renewal in renewals {
+            self.perform(&mut rooms, renewal).await;
+        }
         let state = ServerEvent::RoomState(Box::new(finish(rooms.state(pass))));
         let _ = socket.emit(state.name(), &state);
         for news in news {
@@ -116,10 +130,40 @@ impl Hall {
         self.emit(names, None, event).await;
     }
 
+    /// Tells a doctor, wherever they are: in the room, on their pages.
+    pub(crate) async fn tell_doctor(&self, room: RoomId, doctor: Uuid, event: &ServerEvent) {
+        let seats = self.look(|rooms| rooms.doctors_in(room)).await;
+        let mut names = vec![user_name(doctor)];
+        names.extend(seats.into_iter().map(|seat| place_name(room, seat)));
+        self.emit(names, None, event).await;
+    }
+
     /// What the media node tells.
     pub(crate) async fn handle_event(&self, event: Event) {
         self.change(|rooms| rooms.handle_event(event, Instant::now()))
             .await;
+    }
+
+    /// Keeps in the store what became of attempts to join since it was last asked.
+    pub(crate) async fn keep_joins(&self, store: &Store) {
+        let joins: Vec<_> = self.joins().drain().collect();
+        let rows: Vec<_> = joins
+            .iter()
+            .map(|(id, (diagnosis, at))| (*id, *diagnosis, *at))
+            .collect();
+        if rows.is_empty() || store.keep_joins(&rows).await.is_ok() {
+            return;
+        }
+        // Tried again with what comes meanwhile; what is newer stays.
+        let mut waiting = self.joins();
+        for (participant, join) in joins {
+            waiting.entry(participant).or_insert(join);
+        }
+    }
+
+    fn joins(&self) -> std::sync::MutexGuard<'_, HashMap<ParticipantId, (Diagnosis, Timestamp)>> {
+        // The map is whole after a panic: each change is one call.
+        self.joins.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn perform(&self, rooms: &mut Rooms, news: News) -> Option<Request> {
@@ -150,6 +194,18 @@ impl Hall {
             News::SentOut { room, participant } => return Some(self.send_out(room, participant).await),
             News::OutOfLobby { room, participant } => self.out_of_lobby(room, participant).await,
             News::Renew { socket, pass, life } => self.renew(rooms, socket, &pass, life),
+            News::Joining {
+                participant,
+                diagnosis,
+                stages,
+                is_kept,
+            } => {
+                stages.into_iter().for_each(|stage| self.metrics.reached(stage));
+                if is_kept {
+                    let latest = (diagnosis, Timestamp::now());
+                    self.joins().insert(participant, latest);
+                }
+            }
             News::MediaUp { after } => self.metrics.media_up(after),
             News::MediaDown => self.metrics.join("failure", "media"),
         }

@@ -210,15 +210,11 @@ impl Lobbies {
     pub(super) fn renewals(&mut self, now: Instant) -> Vec<News> {
         let mut news = Vec::new();
         for waiter in self.lobbies.values_mut().flat_map(|lobby| &mut lobby.waiters) {
-            for socket in &mut waiter.sockets {
-                if let Some((_, life)) = socket.renewal.take_if(|(due, _)| *due <= now) {
-                    news.push(News::Renew {
-                        socket: socket.id,
-                        pass: waiter.pass.clone(),
-                        life,
-                    });
-                }
-            }
+            let due = waiter
+                .sockets
+                .iter_mut()
+                .filter_map(|socket| socket.renew(&waiter.pass, now));
+            news.extend(due);
         }
         news
     }

@@ -1,5 +1,6 @@
 //! Rooms as they are at this moment: a value that takes what happens, then says what must be told.
 
+mod attempt;
 mod doors;
 mod hall;
 mod lobby;
@@ -10,11 +11,14 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use attempt::ClientStage;
 pub(crate) use hall::{DOCTORS, Hall, user_name};
 pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
+pub(crate) use room::GRACE;
 pub(crate) use state::{ConsultationState, RoomState, SessionDescription};
 
+use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;
 use crate::store::Lobby;
 use crate::token::{Life, Pass};
@@ -43,6 +47,8 @@ pub(crate) struct Present {
     pub connected: bool,
     /// What they publish.
     pub sources: Vec<Source>,
+    /// How far they have come in joining; nothing in the moment of coming.
+    pub join: Option<Diagnosis>,
 }
 
 impl Rooms {
@@ -73,6 +79,7 @@ impl Rooms {
                 identity: person.pass.identity.clone(),
                 connected: person.is_connected(),
                 sources: person.sources(),
+                join: person.attempt.told(),
             })
             .collect()
     }
@@ -87,11 +94,26 @@ impl Rooms {
         !doctors.is_empty() && !others.is_empty()
     }
 
+    /// The places that doctors have in a room.
+    #[must_use]
+    pub(crate) fn doctors_in(&self, room: RoomId) -> Vec<ParticipantId> {
+        let people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        let doctors = people.filter(|person| person.pass.role == ParticipantRole::Doctor);
+        doctors.map(|person| person.id).collect()
+    }
+
     /// Whether a socket sits in a place.
     #[must_use]
     pub(crate) fn has_socket(&self, room: RoomId, participant: ParticipantId, socket: Sid) -> bool {
         let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
         people.any(|person| person.id == participant && person.has_socket(socket))
+    }
+
+    /// Whether somebody has taken a place.
+    #[must_use]
+    pub(crate) fn has_place(&self, room: RoomId, participant: ParticipantId) -> bool {
+        let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        people.any(|person| person.id == participant)
     }
 
     /// Whether a PeerConnection is known.
@@ -180,6 +202,20 @@ impl Rooms {
         self.within(room, |room| room.mute(participant, source, muted))
     }
 
+    /// A client tells how far it has come; nothing where that cannot be.
+    #[must_use]
+    pub(crate) fn client_progress(
+        &mut self,
+        room: RoomId,
+        participant: ParticipantId,
+        stage: ClientStage,
+        now: Instant,
+    ) -> Option<Vec<News>> {
+        self.rooms
+            .get_mut(&room)?
+            .client_progress(participant, stage, now)
+    }
+
     /// A socket's page shows these pictures.
     pub(crate) fn set_interest(
         &mut self,
@@ -238,6 +274,14 @@ impl Rooms {
                 participant,
                 session,
             } => self.within(room, |room| room.session_connected(participant, session, now)),
+            Event::SessionProgress {
+                room,
+                participant,
+                session,
+                progress,
+            } => self.within(room, |room| {
+                room.session_progress(participant, session, progress, now)
+            }),
             Event::SessionClosed {
                 room,
                 participant,

@@ -5,6 +5,7 @@ use super::state::{
     ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription, TrackState,
 };
 use crate::clock::Timestamp;
+use crate::diagnosis::{Diagnosis, Stage};
 use crate::error::Failure;
 use crate::role::ParticipantRole;
 use crate::token::Pass;
@@ -146,6 +147,23 @@ pub(crate) enum ServerEvent {
         #[serde(flatten)]
         connection: QualityState,
     },
+    /// How far somebody has come in joining, what there is to say about it.
+    JoinDiagnosis {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// How far.
+        #[serde(flatten)]
+        diagnosis: Diagnosis,
+    },
+    /// Somebody's network test has a result, for the doctor.
+    NetworkTested {
+        /// The consultation.
+        session_id: Uuid,
+        /// Whose.
+        participant_id: ParticipantId,
+    },
     /// This client's own media.
     ConnectionState {
         /// The consultation or room.
@@ -241,6 +259,8 @@ impl ServerEvent {
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",
+            Self::JoinDiagnosis { .. } => "join_diagnosis",
+            Self::NetworkTested { .. } => "network_tested",
             Self::ConnectionState { .. } => "connection_state",
             Self::LobbyWaiting { .. } => "lobby_waiting",
             Self::LobbyAdmitted { .. } => "lobby_admitted",
@@ -356,6 +376,17 @@ pub(crate) enum News {
         pass: Pass,
         /// How long the newer one lasts.
         life: std::time::Duration,
+    },
+    /// Somebody has come further in joining, or there is something else to say about it.
+    Joining {
+        /// Who.
+        participant: ParticipantId,
+        /// How far.
+        diagnosis: Diagnosis,
+        /// Stages reached for the first time.
+        stages: Vec<Stage>,
+        /// Whether the store knows of them.
+        is_kept: bool,
     },
     /// Media of a participant flow for the first time, so long after they took their place.
     MediaUp {

@@ -1,8 +1,10 @@
 //! One person's place in a room.
 
+use super::News;
+use super::attempt::Attempt;
 use super::state::{LayersState, ParticipantState, QualityState, TrackState};
 use crate::token::{Life, Pass};
-use model::{ParticipantId, SessionId, Source, TrackId};
+use model::{MediaKind, ParticipantId, SessionId, Source, TrackId};
 use protocol::{Seat, Wish};
 use socketioxide::socket::Sid;
 use std::collections::HashMap;
@@ -20,6 +22,7 @@ pub(super) struct Person {
     /// A person without socket ever (WHIP, WHEP) goes with the last media session.
     pub(super) had_socket: bool,
     pub(super) had_media: bool,
+    pub(super) attempt: Attempt,
     /// Since when neither socket nor media are there; others were told.
     pub(super) away_since: Option<Instant>,
 }
@@ -37,6 +40,16 @@ impl Socket {
     pub(super) fn life(&self, now: Instant) -> Option<Life> {
         let (due, whole) = self.renewal?;
         Some(Life::due_at(due.saturating_duration_since(now), whole))
+    }
+
+    /// Asks once for a newer token if that is due.
+    pub(super) fn renew(&mut self, pass: &Pass, now: Instant) -> Option<News> {
+        let (_, life) = self.renewal.take_if(|(due, _)| *due <= now)?;
+        Some(News::Renew {
+            socket: self.id,
+            pass: pass.clone(),
+            life,
+        })
     }
 }
 
@@ -71,6 +84,7 @@ impl Person {
             muted: Vec::new(),
             had_socket: false,
             had_media: false,
+            attempt: Attempt::new(),
             away_since: None,
         }
     }
@@ -114,6 +128,7 @@ impl Person {
                 .map(|(track, source)| self.track_state(*track, *source))
                 .collect(),
             connection: self.connection(),
+            join: None,
         }
     }
 
@@ -129,6 +144,14 @@ impl Person {
         let another_looks = offered_by != socket && self.has_socket(offered_by);
         let own = self.sockets.iter().find(|known| known.id == socket)?;
         own.interest.as_ref().filter(|_| !another_looks)
+    }
+
+    /// Whether a page of theirs shows somebody's source; sound is always played.
+    pub(super) fn takes(&self, author: ParticipantId, source: Source) -> bool {
+        let is_shown = |wish: &Wish| wish.participant == author && wish.source == source && wish.height > 0;
+        let mut interests = self.sockets.iter().map(|socket| socket.interest.as_ref());
+        source.kind() == MediaKind::Audio
+            || interests.any(|shown| shown.is_none_or(|shown| shown.iter().any(is_shown)))
     }
 
     pub(super) fn track_state(&self, track_id: TrackId, source: Source) -> TrackState {

@@ -1,5 +1,6 @@
 //! One room's people at this moment.
 
+mod diagnosis;
 mod doors;
 mod quality;
 mod sessions;
@@ -8,7 +9,7 @@ mod tracks;
 use super::lobby::LobbyState;
 use super::news::{LeaveReason, News, ServerEvent};
 use super::person::{Person, Socket};
-use super::state::{RoomState, SeatState};
+use super::state::{ParticipantState, RoomState, SeatState};
 use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId};
 use socketioxide::socket::Sid;
@@ -16,7 +17,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// How long a place is kept for somebody who lost both socket and media.
-pub(super) const GRACE: Duration = Duration::from_secs(90);
+pub(crate) const GRACE: Duration = Duration::from_secs(90);
 
 /// A room with somebody in it.
 pub(super) struct LiveRoom {
@@ -57,14 +58,18 @@ impl LiveRoom {
         let mut news = Vec::new();
         let (person, is_new) = self.place(pass, now);
         person.had_socket = true;
+        person.attempt.enter_socket();
         person.sockets.retain(|known| known.id != socket);
-        person.sockets.push(Socket {
+        let mut entered = Socket {
             id: socket,
             renewal: life.map(|life| (now + life.until_renewal(), life.whole)),
             interest: None,
-        });
+        };
+        news.extend(entered.renew(&person.pass, now));
+        person.sockets.push(entered);
         let id = person.id;
         self.tell_arrival(id, is_new, &mut news, now);
+        self.diagnose(id, now, &mut news);
         news
     }
 
@@ -134,15 +139,10 @@ impl LiveRoom {
         for id in late {
             news.append(&mut self.leave(id, LeaveReason::Timeout));
         }
+        self.diagnose_all(now, &mut news);
         for person in &mut self.people {
             for socket in &mut person.sockets {
-                if let Some((_, life)) = socket.renewal.take_if(|(due, _)| *due <= now) {
-                    news.push(News::Renew {
-                        socket: socket.id,
-                        pass: person.pass.clone(),
-                        life,
-                    });
-                }
+                news.extend(socket.renew(&person.pass, now));
             }
         }
         news
@@ -164,11 +164,12 @@ impl LiveRoom {
             session_id: self.session_id,
             room_id: self.id,
             participant_id: id,
-            participants: self.people.iter().map(Person::state).collect(),
+            participants: self.people.iter().map(|person| self.seen(person, own)).collect(),
             seats: of_socket
                 .iter()
                 .flat_map(|session| session.seats.iter().map(SeatState::from))
                 .collect(),
+            has_media: !of_socket.is_empty(),
             layers_wanted: of_socket
                 .iter()
                 .flat_map(|session| session.layers.iter().copied())
@@ -176,6 +177,15 @@ impl LiveRoom {
             active_speakers: self.speaking().collect(),
             lobby: LobbyState::default(),
             consultation: None,
+        }
+    }
+
+    /// A person as another sees them.
+    fn seen(&self, person: &Person, by: Option<&Person>) -> ParticipantState {
+        let is_told = by.is_some_and(|by| diagnosis::concerns(by, person.id));
+        ParticipantState {
+            join: person.attempt.told().filter(|_| is_told),
+            ..person.state()
         }
     }
 

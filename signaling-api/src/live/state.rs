@@ -1,6 +1,7 @@
 //! Rooms and what is in them, as participants are told.
 
 use super::lobby::LobbyState;
+use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;
 use crate::store::{Mode, Status};
 use model::{MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, Source, TrackId, VideoStep};
@@ -31,6 +32,8 @@ pub(crate) struct RoomState {
     pub participants: Vec<ParticipantState>,
     /// The receiver's seats.
     pub seats: Vec<SeatState>,
+    /// Whether the server still has the receiver's PeerConnection: one that it gave up is never taken up again.
+    pub has_media: bool,
     /// How many layers of the receiver's own pictures are wanted, where the media node has said so.
     pub layers_wanted: Vec<LayersState>,
     /// Who speaks, loudest first.
@@ -57,6 +60,8 @@ pub(crate) struct ParticipantState {
     pub tracks: Vec<TrackState>,
     /// How well media go to and from them.
     pub connection: QualityState,
+    /// How far they have come in joining; for themselves and the doctor.
+    pub join: Option<Diagnosis>,
 }
 
 /// How well somebody is connected.

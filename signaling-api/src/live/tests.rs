@@ -1,5 +1,6 @@
 //! Rooms on a clock of their own.
 
+mod diagnosis;
 mod lobby;
 mod quality;
 
@@ -239,10 +240,10 @@ fn everybody_is_told_who_speaks_and_so_is_who_comes_later() {
 }
 
 #[test]
-fn a_token_is_renewed_after_four_fifths_again_and_again() {
+fn a_token_is_renewed_with_the_relays_credentials_again_and_again() {
     let mut stage = Stage::new();
     let (socket, _) = stage.comes("a");
-    assert!(stage.after(479).is_empty());
+    assert!(stage.after(209).is_empty());
     for _ in 0..3 {
         let news = stage.after(1);
         let [
@@ -256,8 +257,22 @@ fn a_token_is_renewed_after_four_fifths_again_and_again() {
         assert_eq!((*known, *life), (socket, PARTICIPANT_LIFE));
         assert!(stage.after(100).is_empty(), "asked once");
         stage.rooms.renewed(socket, Life::fresh(*life), stage.now);
-        assert!(stage.after(479).is_empty());
+        assert!(stage.after(209).is_empty());
     }
+}
+
+#[test]
+fn who_comes_with_an_old_token_gets_a_new_one_at_once() {
+    let mut stage = Stage::new();
+    let old = Life {
+        whole: PARTICIPANT_LIFE,
+        left: PARTICIPANT_LIFE / 2,
+    };
+    let pass = stage.pass("a", ParticipantRole::Guest);
+    let socket = Sid::new();
+    let news = stage.rooms.enter_socket(pass, socket, Some(old), stage.now);
+    assert!(matches!(news.first(), Some(News::Renew { socket: known, .. }) if *known == socket));
+    assert!(stage.after(100).is_empty(), "asked once");
 }
 
 #[test]
@@ -267,9 +282,11 @@ fn a_token_that_is_half_used_is_renewed_sooner() {
         whole,
         left: Duration::from_secs(left),
     };
-    assert_eq!(life(600).until_renewal(), Duration::from_secs(480));
-    assert_eq!(life(200).until_renewal(), Duration::from_secs(80));
+    assert_eq!(life(600).until_renewal(), Duration::from_secs(210));
+    assert_eq!(life(500).until_renewal(), Duration::from_secs(110));
     assert_eq!(life(5).until_renewal(), Duration::ZERO);
+    let short = Life::fresh(Duration::from_secs(100));
+    assert_eq!(short.until_renewal(), Duration::from_secs(80));
 }
 
 #[test]

@@ -298,7 +298,7 @@ pub(crate) async fn join(
     Path(id): Path<Uuid>,
 ) -> Result<axum::Json<JoinAnswer>, Failure> {
     let seated = visits::seat_user(&app, &user, id).await;
-    app.metrics.join(crate::metrics::outcome(&seated), "token");
+    app.metrics.door(&seated);
     let (seated, consultation) = seated?;
     JoinAnswer::new(&app, &seated, &consultation).map(axum::Json)
 }

@@ -49,7 +49,7 @@ pub(crate) struct JoinAnswer {
     #[schema(value_type = Uuid)]
     pub participant_id: ParticipantId,
     /// For the configuration of an `RTCPeerConnection`: relays to the server alone, `{urls, username, credential}`, good for a
-    /// new connection as long as the token. The server's own addresses are in its answers.
+    /// new connection for five minutes; newer ones come over the socket. The server's own addresses are in its answers.
     #[schema(value_type = Vec<Object>)]
     pub ice_servers: Vec<IceServer>,
     /// What it is a place in.
@@ -122,7 +122,7 @@ pub(crate) async fn join(
 ) -> Result<axum::Json<JoinAnswer>, Failure> {
     let name = line("display_name", &join.display_name, LONGEST_NAME)?;
     let seated = seat(&app, peer, &join, &name).await;
-    app.metrics.join(crate::metrics::outcome(&seated), "token");
+    app.metrics.door(&seated);
     let (seated, consultation) = seated?;
     JoinAnswer::new(&app, &seated, &consultation).map(axum::Json)
 }

@@ -124,7 +124,7 @@ pub(crate) async fn join(
     Path(id): Path<Uuid>,
 ) -> Result<axum::Json<Joined>, Failure> {
     let seated = visits::seat_user(&app, &user, id).await;
-    app.metrics.join(crate::metrics::outcome(&seated), "token");
+    app.metrics.door(&seated);
     let (seated, consultation) = seated?;
     let answer = JoinAnswer::new(&app, &seated, &consultation)?;
     Ok(axum::Json(Joined {

@@ -7,6 +7,7 @@ use crate::error::{Code, Failure, Problem};
 use crate::policy;
 use crate::role::ParticipantRole;
 use crate::routes::body::{Json, Path, line};
+use crate::routes::joining::Joining;
 use crate::scope::Scope;
 use crate::store::Room;
 use crate::token::{PARTICIPANT_LIFE, Pass};
@@ -56,6 +57,8 @@ pub(crate) struct Present {
     /// `microphone`, `camera`, `screen`.
     #[schema(value_type = Vec<String>)]
     tracks: Vec<model::Source>,
+    /// How far they have come in joining.
+    join: Option<Joining>,
 }
 
 /// Whom a token is for.
@@ -115,6 +118,7 @@ pub(crate) async fn show(
         identity: present.identity,
         connected: present.connected,
         tracks: present.sources,
+        join: present.join.map(Joining::from),
     });
     Ok(axum::Json(View {
         id: room.id,

@@ -6,6 +6,7 @@ mod interest;
 mod media;
 mod origin;
 mod presence;
+mod progress;
 
 pub(crate) use origin::check_origin;
 

@@ -4,6 +4,8 @@ mod api_keys;
 mod audit;
 mod consultations;
 mod directory;
+mod joins;
+mod network_tests;
 mod participants;
 mod password_tokens;
 mod refresh_sessions;
@@ -17,11 +19,14 @@ pub(crate) use api_keys::ApiKey;
 pub(crate) use audit::Deed;
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
 pub(crate) use directory::{Account, NotChanged, Who};
+pub(crate) use joins::Join;
+pub(crate) use network_tests::NetworkTest;
 pub(crate) use participants::{Coming, Lobby, Participant};
 pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
 pub(crate) use users::{NewUser, User};
 
+use crate::database_state::DatabaseState;
 use crate::start::StartError;
 use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{AnyConnection, AnyPool, ColumnIndex, Connection, Row};
@@ -50,10 +55,7 @@ impl Store {
     /// # Errors
     /// It cannot be opened, is damaged, or was written by a newer program.
     pub(crate) async fn open(database_url: &str) -> Result<Self, StartError> {
-        let file = database_url
-            .strip_prefix("sqlite://")
-            .ok_or(StartError::DatabaseKind)?;
-        let file = file.split('?').next().unwrap_or_default();
+        let file = file_of(database_url)?;
         make_file(Path::new(file)).map_err(|error| StartError::DatabaseFile {
             path: file.into(),
             error,
@@ -93,6 +95,38 @@ impl Store {
         let answered = tokio::time::timeout(Duration::from_secs(2), asked).await;
         matches!(answered, Ok(Ok(_)))
     }
+}
+
+/// See [`database_state`](crate::database_state::database_state). Where SQLite left no log of writes, the file is read as
+/// one that nobody changes, so that no companion file is made under another owner than the server's.
+pub(crate) async fn look(database_url: &str) -> Result<DatabaseState, StartError> {
+    let file = file_of(database_url)?;
+    if !Path::new(file).exists() {
+        return Ok(DatabaseState::Absent);
+    }
+    let still = !Path::new(&format!("{file}-wal")).exists();
+    let url = format!("sqlite://{file}?mode=ro&immutable={still}");
+    sqlx::any::install_default_drivers();
+    check(&url).await?;
+    let mut connection = AnyConnection::connect(&url).await?;
+    let newest = sqlx::query("SELECT max(version) FROM _sqlx_migrations");
+    // A file that holds nothing yet has no such table.
+    let newest: Option<i64> = match newest.fetch_one(&mut connection).await {
+        Ok(row) => row.try_get(0)?,
+        Err(_) => None,
+    };
+    let known = SQLITE.iter().map(|migration| migration.version).max();
+    if newest > known {
+        return Err(StartError::DatabaseNewer);
+    }
+    Ok(DatabaseState::Sound)
+}
+
+fn file_of(database_url: &str) -> Result<&str, StartError> {
+    let file = database_url
+        .strip_prefix("sqlite://")
+        .ok_or(StartError::DatabaseKind)?;
+    Ok(file.split('?').next().unwrap_or_default())
 }
 
 /// Looks for damage on a connection of its own: a pool would try again and again, then tell of its patience.

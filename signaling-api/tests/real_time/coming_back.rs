@@ -45,6 +45,7 @@ async fn a_lost_socket_keeps_the_place_and_media() {
         .expect("in again");
     let state = back.expect("room_state").await;
     assert_eq!(state["participantId"], participant.to_string());
+    assert_eq!(state["hasMedia"], false, "no offer takes up what was given up");
     assert_eq!(call.doctor.expect("participant_updated").await["connected"], true);
     let heard = call.doctor.names_so_far().await;
     assert!(!heard.contains(&"participant_left".to_owned()), "{heard:?}");
@@ -66,6 +67,7 @@ async fn a_second_tab_takes_the_media_over() {
     let mut tab = SocketClient::connect(call.address, &call.guest_token)
         .await
         .expect("in");
+    assert_eq!(tab.expect("room_state").await["hasMedia"], true);
     tab.ask("webrtc_offer", offer(&id)).await;
     assert_eq!(offered(&call.clinic).session, first, "one place, one session");
     let state = call.guest.expect("connection_state").await;

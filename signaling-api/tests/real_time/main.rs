@@ -3,7 +3,9 @@
 mod bad_messages;
 mod call;
 mod coming_back;
+mod joining;
 mod media_news;
+mod network_tests;
 mod older_clients;
 mod pictures;
 mod servers_room;

@@ -8,9 +8,19 @@ import { createInterface } from "node:readline";
 const executable =
   process.env.E2E_VESTIBULE ?? resolve(import.meta.dirname, "../../../target/debug/vestibule");
 
+/** Further options on the command line; words before it, as of a program that starts others. */
+export interface Start {
+  options?: string[];
+  by?: string[];
+}
+
 /** Starts the demo with further settings; resolves once it listens, with what ends it. */
-export async function startDemo(settings: Record<string, string>): Promise<() => Promise<void>> {
-  const child = spawn(executable, ["serve", "--demo"], {
+export async function startDemo(
+  settings: Record<string, string>,
+  { options = [], by = [] }: Start = {},
+): Promise<() => Promise<void>> {
+  const [program = executable, ...words] = [...by, executable, "serve", "--demo", ...options];
+  const child = spawn(program, words, {
     env: { ...process.env, VESTIBULE_LOG: "info", ...settings },
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$(cd ../.. && pwd)
 prefix=vestibule-$$
-server=$prefix-server client=$prefix-client path=$prefix-path
+server=$prefix-server client=$prefix-client path=$prefix-path quiet=$prefix-quiet
 
 # Why the scenarios cannot run on this machine; nothing when they can.
 obstacle() {
@@ -33,7 +33,7 @@ sweep() {
 
 clean() {
   local name pid
-  for name in $server $client $path; do
+  for name in $server $client $path $quiet; do
     [[ -e /run/netns/$name ]] || continue
     # Whoever runs in there was started here.
     for pid in $(ip netns pids "$name"); do kill -KILL "$pid" 2>/dev/null || true; done
@@ -54,7 +54,7 @@ if [[ ${1:-} == --check ]]; then exit 0; fi
 sweep
 room=$(mktemp -d)
 ip netns del "$path"
-for name in $server $client $path; do
+for name in $server $client $path $quiet; do
   ip netns add "$name"
   ip -n "$name" link set lo up
 done
@@ -77,6 +77,18 @@ plug() {
 plug "$server" server 1
 plug "$client" client 2
 
+# A host with nothing on it but a server of a scenario's own. Browsers reach it by one device; all else that it might send
+# goes to another, behind which nobody is.
+ip -n "$quiet" link add near type veth peer name quiet netns "$server"
+ip -n "$quiet" link add outside type veth peer name nobody netns "$path"
+ip -n "$quiet" addr add 10.78.0.1/24 dev near
+ip -n "$server" addr add 10.78.0.2/24 dev quiet
+for device in near outside; do ip -n "$quiet" link set "$device" up; done
+ip -n "$server" link set quiet up
+ip -n "$path" link set nobody up
+ip -n "$quiet" route add default dev outside
+ip -n "$quiet" -6 route add default dev outside
+
 # An address that is gone is gone for open sockets too, as when a phone leaves a network.
 ip netns exec "$client" sh -c 'echo 0 > /proc/sys/net/ipv4/ip_early_demux'
 
@@ -92,6 +104,6 @@ RULES
 done
 
 export PATH="$PWD/node_modules/.bin:$PATH"
-export E2E_CHROMIUM E2E_CLIENT_NAMESPACE=$client E2E_PATH_CONTROL=$room/control
+export E2E_CHROMIUM E2E_CLIENT_NAMESPACE=$client E2E_QUIET_NAMESPACE=$quiet E2E_PATH_CONTROL=$room/control
 E2E_CHROMIUM=$("$root/scripts/browsers.sh" chromium)
 ip netns exec "$server" playwright test --config network/playwright.config.ts "$@" {bridge}>&-

@@ -2,19 +2,10 @@
 
 import type { Page } from "@playwright/test";
 import { PATIENT } from "../harness/call.ts";
+import { loseServersCandidates } from "../harness/candidates.ts";
 import { expect, test } from "../harness/people.ts";
 import { expectFlow } from "../harness/statistics.ts";
 import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
-
-/** Runs in the page before its own scripts: of the server's candidates only those of TCP are seen. */
-function loseUdp(): void {
-  const accept: (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void> =
-    RTCPeerConnection.prototype.setRemoteDescription;
-  RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
-    const sdp = description.sdp?.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gim, "") ?? "";
-    return accept.call(this, { type: description.type, sdp });
-  };
-}
 
 /** Runs in the page: the protocols of the selected pairs, as the server's candidate and the own one tell. */
 async function selectedProtocols(): Promise<string[]> {
@@ -38,7 +29,7 @@ async function expectTcp(page: Page): Promise<void> {
 test("without UDP they see and hear each other by TCP", async ({ people }) => {
   const doctor = await people.page("doctor");
   const patient = await people.page("patient");
-  for (const page of [doctor, patient]) await page.addInitScript(loseUdp);
+  for (const page of [doctor, patient]) await page.addInitScript(loseServersCandidates, "udp");
   await signIn(doctor);
   const code = await openConsultation(doctor);
   await comeInByCode(patient, code, PATIENT);
@@ -49,7 +40,7 @@ test("without UDP they see and hear each other by TCP", async ({ people }) => {
 test("one by TCP and one by UDP see and hear each other", async ({ people }) => {
   const doctor = await people.page("doctor");
   const patient = await people.page("patient");
-  await patient.addInitScript(loseUdp);
+  await patient.addInitScript(loseServersCandidates, "udp");
   await signIn(doctor);
   const code = await openConsultation(doctor);
   await comeInByCode(patient, code, PATIENT);

@@ -1,11 +1,12 @@
 // TLS on the port itself: pages by HTTP/2, media through the same port where a network passes TLS alone (RFC 8656, RFC 7443).
 
 import { PATIENT } from "../harness/call.ts";
+import { expectBelievable, noteWays, shownPath, waysTaken } from "../harness/networkTest.ts";
 import { startDemo } from "../harness/ownServer.ts";
 import { expect, test } from "../harness/people.ts";
 import { expectRelay, useRelayAlone } from "../harness/relay.ts";
 import { expectFlow } from "../harness/statistics.ts";
-import { comeInByCode, openConsultation, signIn } from "../harness/visit.ts";
+import { button, comeInByCode, openConsultation, press, signIn } from "../harness/visit.ts";
 
 // The certificate is self-signed: browsers are told to take it, for pages and for the relay.
 test.use({
@@ -33,6 +34,10 @@ test("pages come by HTTP/2, and through nothing but TLS they see and hear each o
   const doctor = await people.page("doctor", { baseURL });
   const patient = await people.page("patient", { baseURL });
   for (const page of [doctor, patient]) await useRelayAlone(page, "turns:");
+  const heard: string[] = [];
+  patient.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => heard.push(payload.toString())),
+  );
   await signIn(doctor);
   const protocols = await doctor.evaluate(() =>
     performance
@@ -44,6 +49,19 @@ test("pages come by HTTP/2, and through nothing but TLS they see and hear each o
   await comeInByCode(patient, code, PATIENT);
   for (const page of [doctor, patient]) await expectFlow(page, { video: 1, audio: 1 });
   for (const page of [doctor, patient]) await expectRelay(page, "tls");
+  const ways = () => heard.filter((frame) => frame.includes("join_diagnosis")).join("\n");
+  await expect.poll(ways).toContain('"transport":"turn_tls"');
+});
+
+test("the network test measures the way through TLS by itself", async ({ people }) => {
+  const page = await people.page("patient", { baseURL });
+  await page.addInitScript(noteWays);
+  await page.goto("/network-test");
+  await press(page, "Start the test");
+  await expect(button(page, "Test again")).toBeVisible({ timeout: 60_000 });
+  for (const path of ["udp", "tcp", "turn_tls"] as const) expectBelievable(await shownPath(page, path));
+  expect(await waysTaken(page)).toEqual(["relay tls", "tcp", "udp"]);
+  await expect(page.getByText("Every way works.")).toBeVisible();
 });
 
 test("who asks for http:// is sent to https://", async ({ people }) => {

@@ -5,7 +5,9 @@ import { BrowserRouter } from "react-router";
 import { LocalMedia } from "../call/localMedia";
 import { Places } from "../call/places";
 import { browserDevices } from "../media/devices";
+import { createPathProbe } from "../media/pathProbe";
 import { createPeerConnectionHandler } from "../media/peerConnectionHandler";
+import { createTestMedia } from "../media/testMedia";
 import { ApiClient } from "../protocol/apiClient";
 import { SocketSignaling } from "../protocol/socketSignaling";
 import { Toasts } from "../ui/components/Toasts";
@@ -20,6 +22,8 @@ const kit: CallKit = {
   devices: browserDevices,
   localMedia: new LocalMedia(browserDevices),
   createMediaHandler: createPeerConnectionHandler,
+  createProbe: createPathProbe,
+  createTestMedia,
   createSignaling: (token) => new SocketSignaling(token),
 };
 

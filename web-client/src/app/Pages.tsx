@@ -7,6 +7,7 @@ import { useSession } from "../ui/session/session";
 // Each page is a file of its own: a patient's phone loads no dashboard.
 const JoinPage = page(() => import("../ui/entry/JoinPage"), "JoinPage");
 const ConferencePage = page(() => import("../ui/call/ConferencePage"), "ConferencePage");
+const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
 
 /** Every address and its page. */
@@ -20,6 +21,7 @@ export function Pages() {
         <Route path="/conference/join/:shareToken" element={<JoinPage />} />
         <Route path="/conference/:sessionId" element={<ConferencePage />} />
         <Route path="/meet/:sessionId" element={<ConferencePage />} />
+        <Route path="/network-test" element={<NetworkTestPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>

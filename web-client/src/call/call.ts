@@ -5,6 +5,7 @@ import type { CallOptions } from "./callOptions";
 import { type CallSnapshot, type EndReason, initialSnapshot, snapshotOf } from "./callSnapshot";
 import { sayGoodbye } from "./goodbye";
 import { Interest } from "./interest";
+import { JoinReport } from "./joinReport";
 import type { LocalMedia } from "./localMedia";
 import { MediaConnection } from "./mediaConnection";
 import { MuteReport } from "./muteReport";
@@ -34,11 +35,11 @@ export class Call extends Observable<CallSnapshot> {
     this.access = new AccessRenewal(options, (code) => this.finish("refused", code));
     this.signaling = options.createSignaling(() => this.access.token);
     const negotiation = new Negotiation(this.signaling, this.sessionId);
-    const video = join.consultation.mode === "video";
-    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, video);
+    const setting = { iceServers: () => this.access.iceServers, video: join.consultation.mode === "video" };
+    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, setting.video);
+    const report = new JoinReport(this.signaling, this.sessionId);
     this.media = new MediaConnection({
-      create: (events) =>
-        options.createMediaHandler({ iceServers: () => this.access.iceServers, video, events }),
+      create: (events) => options.createMediaHandler({ ...setting, events: report.on(events) }),
       negotiate: (offer) => negotiation.send(offer),
       onChange: () => this.refresh(),
       onNegotiated: () => this.mutes.reportAll(),
@@ -50,7 +51,7 @@ export class Call extends Observable<CallSnapshot> {
       onMediaClosed: () => this.media.serverClosed(),
       onRemoved: () => this.access.renew(this.signaling),
       onLayersWanted: (wanted) => this.media.setLayers(wanted),
-      onReady: (participantId) => this.ready(participantId),
+      onReady: (participantId, hasMedia) => this.ready(participantId, hasMedia),
     });
     this.signaling.on("token_renewed", ({ token, iceServers }) => this.access.accept({ token, iceServers }));
   }
@@ -110,10 +111,11 @@ export class Call extends Observable<CallSnapshot> {
     else this.access.renew(this.signaling);
   }
 
-  private ready(participantId: string): void {
+  private ready(participantId: string, hasMedia: boolean): void {
     const { self } = this.getSnapshot();
-    // Another participant's place needs a connection of its own.
-    if (self.participantId !== participantId && !this.media.fresh) this.media.serverClosed();
+    // Another participant's place needs a connection of its own; one that the server gave up meanwhile does not come back.
+    const isLost = self.participantId !== participantId || !hasMedia;
+    if (isLost && !this.media.fresh) this.media.serverClosed();
     this.update({ signalingLost: false, self: { ...self, participantId } });
     this.access.settled();
     this.media.signalingUp();

@@ -1,6 +1,7 @@
 import type { ProblemCode } from "../protocol/apiError";
 import type { ConsultationMode, JoinAnswer, Role } from "../protocol/consultation";
 import type { Connection } from "../protocol/events";
+import type { Join } from "../protocol/joining";
 import { unknownConnection } from "./connections";
 import type { MediaConnection } from "./mediaConnection";
 import type { RoomView } from "./roomView";
@@ -31,6 +32,10 @@ export interface CallSnapshot {
   videoChoice: VideoChoice;
   /** How well oneself is connected. */
   connection: Connection;
+  /** How far oneself has come in joining. */
+  join: Join | null;
+  /** The server's port for media, once it has said so. */
+  serverPort: number | null;
   /** The server can be reached, yet media does not connect. */
   mediaBlocked: boolean;
   /** Why the server would not take the last offer. */
@@ -52,6 +57,8 @@ export function initialSnapshot(join: JoinAnswer): CallSnapshot {
     signalingLost: false,
     videoChoice: "auto",
     connection: unknownConnection,
+    join: null,
+    serverPort: null,
     mediaBlocked: false,
     mediaProblem: null,
   };
@@ -70,6 +77,8 @@ export function snapshotOf(
     mainSpeaker: room.mainSpeaker,
     connection: room.ownConnection,
     ...room.consultation,
+    join: room.joins.own,
+    serverPort: room.joins.serverPort,
     mediaBlocked: media.struggling,
     mediaProblem: media.problem,
   };

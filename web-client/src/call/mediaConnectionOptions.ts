@@ -2,7 +2,7 @@ import type { MediaHandler, MediaHandlerEvents, Offer } from "../media/mediaHand
 
 /** What a connection to the media server is made of, and whom it tells. */
 export interface MediaConnectionOptions {
-  create(events: MediaHandlerEvents): MediaHandler;
+  create(events: Omit<MediaHandlerEvents, "onFirstFrame">): MediaHandler;
   /** Carries an offer to the server; resolves to the answer. */
   negotiate(offer: Offer): Promise<string>;
   /** State or remote tracks changed. */

@@ -12,8 +12,8 @@ export function withJoined(present: Participants, joined: ServerEvents["particip
   const { participantId, displayName, role, connected } = joined;
   const known = present.find((participant) => participant.participantId === participantId);
   if (known) return change(present, participantId, () => ({ displayName, role, connected }));
-  const fresh = { participantId, displayName, role, connected, tracks: [], connection: unknownConnection };
-  return [...present, fresh];
+  const unknown = { tracks: [], connection: unknownConnection, join: null };
+  return [...present, { participantId, displayName, role, connected, ...unknown }];
 }
 
 export function withoutLeft(present: Participants, participantId: string): Participants {

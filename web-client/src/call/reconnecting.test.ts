@@ -66,6 +66,20 @@ test("media that the server closed is offered afresh", async () => {
   expect(FakeMediaHandler.newest.offers).toEqual([{ iceRestart: false }]);
 });
 
+test("media that the server gave up while no word came through is offered afresh", async () => {
+  const parts = scene();
+  await connect(parts);
+  const first = FakeMediaHandler.newest;
+  first.becomes("failed");
+  parts.signaling.state({ name: "disconnected" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  parts.signaling.state({ name: "connected" });
+  parts.signaling.emit("room_state", roomState({ hasMedia: false }));
+  await settle();
+  expect(first.closed).toBe(true);
+  expect(FakeMediaHandler.newest.offers).toEqual([{ iceRestart: false }]);
+});
+
 test("a lost socket alone is no reconnecting, and is not followed by an offer", async () => {
   const parts = scene();
   await connect(parts);

@@ -3,6 +3,7 @@ import type { Signaling } from "../protocol/signaling";
 import type { EndReason } from "./callSnapshot";
 import { Connections } from "./connections";
 import { FollowedSpeaker } from "./followedSpeaker";
+import { Joins } from "./joins";
 import * as people from "./participants";
 import { type Tile, tilesOf } from "./tiles";
 
@@ -17,11 +18,12 @@ export interface RoomViewEvents {
   /** Somebody takes more or fewer sizes of the own picture. */
   onLayersWanted(wanted: LayersWanted): void;
   /** The whole state has come, after each connect. */
-  onReady(participantId: string): void;
+  onReady(participantId: string, hasMedia: boolean): void;
 }
 
 /** What the server has told about the room: who is in it and who sits where. */
 export class RoomView {
+  readonly joins: Joins;
   private readonly events: RoomViewEvents;
   private participants: people.Participants = [];
   private seats: readonly Seat[] = [];
@@ -34,6 +36,7 @@ export class RoomView {
   constructor(signaling: Signaling, events: RoomViewEvents) {
     this.events = events;
     this.followed = new FollowedSpeaker(() => events.onChange());
+    this.joins = new Joins(signaling, () => events.onChange());
     this.connections = new Connections(() => events.onChange());
     this.listenForState(signaling);
     this.listenForPeople(signaling);
@@ -41,8 +44,11 @@ export class RoomView {
   }
 
   tiles(tracks: ReadonlyMap<string, MediaStreamTrack>): Tile[] {
-    const connectionOf = (participantId: string) => this.connections.of(participantId);
-    return tilesOf(this.participants, this.seats, tracks, this.speakers, connectionOf);
+    const knownOf = (participantId: string) => ({
+      connection: this.connections.of(participantId),
+      advice: this.joins.of(participantId)?.advice ?? null,
+    });
+    return tilesOf(this.participants, this.seats, tracks, this.speakers, knownOf);
   }
 
   /** The other person who spoke last for long enough to be shown large. */
@@ -73,7 +79,7 @@ export class RoomView {
       this.hear(state.activeSpeakers);
       this.connections.begin(state.participants);
       if (state.consultation && this.isOver(state.consultation)) return;
-      this.events.onReady(state.participantId);
+      this.events.onReady(state.participantId, state.hasMedia);
       for (const wanted of state.layersWanted) this.events.onLayersWanted(wanted);
       this.events.onChange();
     });

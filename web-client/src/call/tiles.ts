@@ -1,5 +1,6 @@
 import type { Role } from "../protocol/consultation";
 import type { Connection, ParticipantInfo, Seat, TrackSource } from "../protocol/events";
+import type { JoinAdvice } from "../protocol/joining";
 import type { Participants } from "./participants";
 
 /** What the page shows and plays of one other person. */
@@ -9,6 +10,8 @@ export interface Tile {
   role: Role;
   connected: boolean;
   connection: Connection;
+  /** What is amiss with their way into the call, as their doctor is told. */
+  advice: JoinAdvice | null;
   audio: MediaStreamTrack | null;
   video: MediaStreamTrack | null;
   screen: MediaStreamTrack | null;
@@ -21,14 +24,14 @@ export interface Tile {
  * One tile a person, with the tracks of the seats they sit in.
  * @param tracks the receiving tracks of the connection, by mid
  * @param speakers those who speak now
- * @param connectionOf how well somebody is connected, as it shows
+ * @param knownOf how well somebody is connected, as it shows
  */
 export function tilesOf(
   participants: Participants,
   seats: readonly Seat[],
   tracks: ReadonlyMap<string, MediaStreamTrack>,
   speakers: readonly string[],
-  connectionOf: (participantId: string) => Connection,
+  knownOf: (participantId: string) => Pick<Tile, "connection" | "advice">,
 ): Tile[] {
   return participants.map((participant) => {
     const { participantId, displayName, role, connected } = participant;
@@ -42,7 +45,7 @@ export function tilesOf(
       displayName,
       role,
       connected,
-      connection: connectionOf(participantId),
+      ...knownOf(participantId),
       audio: trackOf("microphone"),
       // After the last frame no event says that the picture is old: what is off must not be shown.
       video: cameraOff ? null : trackOf("camera"),

@@ -17,6 +17,8 @@ export interface MediaHandlerEvents {
   onState(state: MediaState): void;
   /** What is sent is not answered any more, and ICE has not noticed yet. */
   onSilence(): void;
+  /** The first picture shows; where there are no pictures, the first sound is played. */
+  onFirstFrame(): void;
   /** A receiving line has its track; `mid` is the seat's. */
   onRemoteTrack(mid: string, track: MediaStreamTrack): void;
 }

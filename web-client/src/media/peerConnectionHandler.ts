@@ -1,5 +1,6 @@
 import { cameraEncodings } from "./cameraEncodings";
 import { CameraSender } from "./cameraSender";
+import { FirstFrame } from "./firstFrame";
 import type {
   CreateMediaHandler,
   MediaHandler,
@@ -29,7 +30,9 @@ class PeerConnectionHandler implements MediaHandler {
     this.iceServers = iceServers;
     this.connection = new RTCPeerConnection(this.configuration());
     this.listen(events);
-    this.stopWatch = watchSilence(this.connection, () => events.onSilence());
+    const firstFrame = new FirstFrame(video);
+    const look = (report: RTCStatsReport) => firstFrame.comes(report) && events.onFirstFrame();
+    this.stopWatch = watchSilence(this.connection, () => events.onSilence(), look);
     this.addOwnLines(video);
     this.addSeats("audio");
     if (video) this.addSeats("video");

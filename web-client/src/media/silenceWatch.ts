@@ -39,13 +39,20 @@ export class SilenceJudge {
 
 /**
  * Tells when what a connection sends is not answered any more.
+ * @param look is shown what was read, too
  * @returns what stops the watch
  */
-export function watchSilence(connection: RTCPeerConnection, onSilence: () => void): () => void {
+export function watchSilence(
+  connection: RTCPeerConnection,
+  onSilence: () => void,
+  look: (report: RTCStatsReport) => void,
+): () => void {
   const judge = new SilenceJudge();
   const timer = setInterval(async () => {
-    const traffic = trafficOf(await connection.getStats());
-    if (judge.reads(traffic) && connection.signalingState !== "closed") onSilence();
+    const report = await connection.getStats();
+    if (connection.signalingState === "closed") return;
+    if (judge.reads(trafficOf(report))) onSilence();
+    look(report);
   }, period);
   return () => clearInterval(timer);
 }

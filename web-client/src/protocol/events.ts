@@ -1,4 +1,5 @@
 import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
+import type { Join, JoinProgress } from "./joining";
 
 export type TrackSource = "microphone" | "camera" | "screen";
 export type TrackKind = "audio" | "video";
@@ -18,6 +19,8 @@ export interface ParticipantInfo {
   connected: boolean;
   tracks: TrackInfo[];
   connection: Connection;
+  /** How far they have come; null where that is none of one's business. */
+  join: Join | null;
 }
 
 export type Quality = "good" | "fair" | "poor" | "lost";
@@ -79,6 +82,8 @@ export interface ServerEvents {
     roomId: string;
     participants: ParticipantInfo[];
     seats: Seat[];
+    /** Whether the server still has this participant's PeerConnection. */
+    hasMedia: boolean;
     layersWanted: LayersWanted[];
     /** Who speaks, loudest first. */
     activeSpeakers: string[];
@@ -95,6 +100,9 @@ export interface ServerEvents {
   active_speakers: OfRoom & { participantIds: string[] };
   layers_wanted: OfRoom & LayersWanted;
   connection_quality: OfParticipant & Connection;
+  join_diagnosis: OfParticipant & Join;
+  /** To the consultation's doctor: somebody's network test has a result. */
+  network_tested: OfParticipant;
   connection_state: OfRoom & { state: "connected" | "closed"; cause?: string | null };
   consultation_updated: ConsultationSummary;
   webrtc_session_created: OfRoom;
@@ -109,5 +117,6 @@ export interface ClientEvents {
   };
   track_muted: OfRoom & { source: TrackSource; muted: boolean };
   set_interest: OfRoom & { pictures: PictureInterest[] };
+  join_progress: OfRoom & { stage: JoinProgress };
   leave: OfRoom;
 }

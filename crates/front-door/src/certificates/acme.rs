@@ -1,17 +1,23 @@
 //! A certificate from an authority that speaks ACME (RFC 8555), proved by TLS-ALPN-01 on the port itself (RFC 8737).
 
-use super::{CertificateError, Kept};
+use super::{CertificateError, Kept, order_failure};
 use futures_util::StreamExt;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_acme::acme::LETS_ENCRYPT_PRODUCTION_DIRECTORY;
 use rustls_acme::caches::DirCache;
-use rustls_acme::{AcmeConfig, AcmeState, EventOk};
+use rustls_acme::{AcmeConfig, AcmeState, EventError, EventOk, OrderError};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::sleep;
 use tokio_rustls::rustls;
+
+/// Let's Encrypt looks for a server in vain five times an hour at most, and the library would have spent that in half a
+/// minute.
+const AFTER_A_VAIN_LOOK: Duration = Duration::from_mins(12);
 
 /// The account at an authority.
 #[derive(Clone, Debug)]
@@ -65,8 +71,15 @@ async fn renew<E: Debug + 'static>(mut state: AcmeState<E>) {
         match event {
             Ok(EventOk::DeployedCachedCert) => tracing::info!("the kept certificate is in use"),
             Ok(EventOk::DeployedNewCert) => tracing::info!("a new certificate is in use"),
-            Ok(EventOk::CertCacheStore | EventOk::AccountCacheStore) => {}
-            Err(error) => tracing::warn!(?error, "no certificate from the authority; it is asked again"),
+            Ok(EventOk::CertCacheStore) => tracing::info!("it is kept for the next start"),
+            Ok(EventOk::AccountCacheStore) => {}
+            Err(error) => {
+                let reason = order_failure::sentence(&error);
+                tracing::warn!("no certificate yet, the authority is asked again: {reason}");
+                if matches!(error, EventError::Order(OrderError::BadAuth(_))) {
+                    sleep(AFTER_A_VAIN_LOOK).await;
+                }
+            }
         }
     }
 }

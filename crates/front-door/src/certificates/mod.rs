@@ -2,6 +2,7 @@
 
 mod acme;
 mod files;
+mod order_failure;
 mod pem;
 mod self_signed;
 

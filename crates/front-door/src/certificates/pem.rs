@@ -35,7 +35,11 @@ impl Validity {
         Self::of(first).map_err(|problem| CertificateError::content(path, &problem))
     }
 
-    fn of(certificate: &CertificateDer<'_>) -> Result<Self, String> {
+    /// Of a certificate as it came in a handshake.
+    ///
+    /// # Errors
+    /// It cannot be read; a sentence why.
+    pub fn of(certificate: &CertificateDer<'_>) -> Result<Self, String> {
         let (_, parsed) = X509Certificate::from_der(certificate).map_err(|error| error.to_string())?;
         let until = u64::try_from(parsed.validity().not_after.timestamp()).unwrap_or_default();
         let names = parsed

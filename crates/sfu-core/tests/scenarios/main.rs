@@ -9,6 +9,7 @@ mod loss;
 mod many_streams;
 mod nack_flood;
 mod network_change;
+mod progress;
 mod publisher_limit;
 mod quality;
 mod readings;

@@ -187,6 +187,12 @@ impl BandwidthEstimator {
         }
     }
 
+    /// The client is heard again after a silence: feedback follows, but a keyframe must not wait for it.
+    pub(crate) fn resume(&mut self, now: Instant) {
+        self.unanswered = None;
+        self.end_silence(self.micros(now));
+    }
+
     /// The way is there again, perhaps another one: a start, from no more than is known to be likely.
     fn end_silence(&mut self, now: i64) {
         let Some(before) = self.before_silence.take() else {

@@ -80,8 +80,8 @@ impl Nominations {
     pub(super) fn count(&mut self, tuple: &FiveTuple) {
         let by_family = match tuple.protocol {
             Protocol::Udp => &mut self.udp,
-            Protocol::Tcp => &mut self.tcp,
-            Protocol::Relay => &mut self.relay,
+            Protocol::Tcp | Protocol::Tls => &mut self.tcp,
+            Protocol::Relay(_) => &mut self.relay,
         };
         by_family[usize::from(tuple.remote.is_ipv6())] += 1;
     }

@@ -12,6 +12,7 @@ mod outgoing;
 mod packet;
 mod path;
 mod policing;
+mod progress;
 mod statistics;
 #[cfg(test)]
 mod tests;
@@ -329,7 +330,7 @@ impl Peer {
                 }
                 self.heard_from.get_or_insert(tuple);
                 if was_silent {
-                    self.media.events.push_back(Event::Back);
+                    self.media.come_back(now);
                 }
                 self.media.wake(now);
                 Received::Validated { forget: evicted }
@@ -343,7 +344,7 @@ impl Peer {
 
     fn note_life(&mut self, now: Instant) {
         if self.is_silent(now) && self.is_connected() {
-            self.media.events.push_back(Event::Back);
+            self.media.come_back(now);
         }
         self.agent.heard(now);
     }

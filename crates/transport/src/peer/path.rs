@@ -1,7 +1,7 @@
 //! What the way to the client carries, what is asked of a publisher because of that.
 
-use super::Peer;
 use super::media::Media;
+use super::{Event, Peer};
 use crate::congestion::Fullness;
 use crate::feedback::{Compound, TransportWideFeedback};
 use crate::{FiveTuple, SendArena};
@@ -150,6 +150,16 @@ impl Media {
     /// Statuses that are still taken from a datagram that told `told`.
     pub(super) fn statuses_left(told: usize) -> usize {
         MOST_STATUSES.saturating_sub(told)
+    }
+
+    /// The client is heard again after a silence.
+    pub(super) fn come_back(&mut self, now: Instant) {
+        if let Some(estimator) = &mut self.estimator {
+            estimator.resume(now);
+            self.pacer
+                .set_estimate(estimator.estimate(), estimator.fullness(now));
+        }
+        self.events.push_back(Event::Back);
     }
 
     /// Takes the other end's own estimate; it decides where we have no better one.

@@ -19,8 +19,8 @@ impl Candidate {
         // it works, with direction preference 4 for passive above 13 bits of order.
         let (preference, local, transport, suffix) = match self.protocol {
             // The relay's datagrams come to the candidates of UDP, it has none of its own.
-            Protocol::Udp | Protocol::Relay => (126, u32::from(u16::MAX - index), "udp", ""),
-            Protocol::Tcp => (
+            Protocol::Udp | Protocol::Relay(_) => (126, u32::from(u16::MAX - index), "udp", ""),
+            Protocol::Tcp | Protocol::Tls => (
                 90,
                 (4 << 13) | u32::from(8191_u16.saturating_sub(index)),
                 "tcp",

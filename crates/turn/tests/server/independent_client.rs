@@ -66,6 +66,13 @@ impl Pair {
 
     fn allocate(&mut self) -> SocketAddr {
         self.client.allocate(self.scene.now).unwrap();
+        assert!(
+            self.run().is_empty(),
+            "too short a question for a stranger's answer"
+        );
+        // Its timer repeats the question.
+        self.scene.now = self.client.poll_timeout().unwrap();
+        self.client.handle_timeout(self.scene.now).unwrap();
         match self.run()[..] {
             [Event::AllocateResponse(_, relayed)] => relayed,
             ref other => panic!("{other:?}"),

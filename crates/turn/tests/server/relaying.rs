@@ -5,7 +5,7 @@ use crate::scene::*;
 use proptest::prelude::*;
 use rtc_stun::attributes::*;
 use rtc_stun::message::*;
-use transport::Protocol;
+use transport::{FiveTuple, Protocol};
 use turn::{Frame, Outcome, frame, shard_of};
 
 #[test]
@@ -122,6 +122,8 @@ proptest! {
         }
         let outcome = scene.say(client.tuple, &bytes).0;
         let Outcome::Relayed { path: way, datagram: range } = outcome else { panic!("{outcome:?}") };
-        prop_assert_eq!((way, &bytes[range]), (path(relayed), &datagram[..]));
+        // The SFU is told how the client reaches the relay.
+        let expected = FiveTuple { protocol: client.tuple.protocol.relayed(), ..path(relayed) };
+        prop_assert_eq!((way, &bytes[range]), (expected, &datagram[..]));
     }
 }

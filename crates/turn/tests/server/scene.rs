@@ -10,7 +10,7 @@ use rtc_stun::xoraddr::XorMappedAddress;
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
-use transport::{FiveTuple, Protocol, SendArena};
+use transport::{Access, FiveTuple, Protocol, SendArena};
 use turn::{Config, Credentials, Outcome, Secret, Server};
 
 pub(crate) static PROVIDER: LazyLock<Arc<dyn RTCCryptoProvider>> =
@@ -130,10 +130,12 @@ impl Scene {
         method: Method,
         attributes: Given<'_>,
     ) -> Result<Message, u16> {
-        for _ in 0..2 {
+        for _ in 0..5 {
             let request = client.request(method, attributes);
             let (_, sent) = self.say(client.tuple, &request);
-            let answer = decoded(&sent[0].1);
+            // A stranger's first question is too short to be answered; clients repeat it.
+            let Some((_, answer)) = sent.first() else { continue };
+            let answer = decoded(answer);
             match code(&answer) {
                 None => {
                     assert!(client.holds(&answer), "a success is sealed");
@@ -228,7 +230,7 @@ pub(crate) const TRANSACTION: TransactionId = TransactionId([5; 12]);
 /// The way that the SFU answers by.
 pub(crate) fn path(relayed: SocketAddr) -> FiveTuple {
     FiveTuple {
-        protocol: Protocol::Relay,
+        protocol: Protocol::Relay(Access::Udp),
         local: addr(PEER),
         remote: relayed,
     }

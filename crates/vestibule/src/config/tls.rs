@@ -3,6 +3,7 @@
 use super::{Settings, broken};
 use crate::failure::Failure;
 use axum::http::Uri;
+use axum::http::uri::Authority;
 use serde::Deserialize;
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -58,6 +59,7 @@ impl Settings {
                 return Err(broken(key, "is for tls = \"acme\" alone".into()));
             }
         }
+        self.check_turn_tls()?;
         let is_secure = |url: &String| url.starts_with("https://");
         if self.tls.is_some() && !self.public_url.as_ref().is_none_or(is_secure) {
             return Err(broken(
@@ -68,6 +70,21 @@ impl Settings {
         if acme && self.domain().is_none() {
             let problem = "tls = \"acme\" needs https:// with the DNS name that the certificate is for";
             return Err(broken("public_url", problem.into()));
+        }
+        Ok(())
+    }
+
+    fn check_turn_tls(&self) -> Result<(), Failure> {
+        let Some(place) = &self.turn_tls else {
+            return Ok(());
+        };
+        let parsed: Option<Authority> = place.parse().ok();
+        if parsed.is_none_or(|place| place.port_u16().is_none() || place.as_str().contains('@')) {
+            return Err(broken("turn_tls", format!("`{place}` is not HOST:PORT")));
+        }
+        if self.tls.is_none() {
+            let problem = "needs tls: a proxy passes TLS on, it ends here";
+            return Err(broken("turn_tls", problem.into()));
         }
         Ok(())
     }

@@ -20,6 +20,7 @@ impl LiveRoom {
         let mut news = Vec::new();
         let (person, is_new) = self.place(pass, now);
         let id = person.id;
+        person.attempt.offer();
         let known = person.sessions.entry(session).or_default();
         let before = std::mem::replace(&mut known.offered_by, offered_by);
         let replaced = before.filter(|before| Some(*before) != offered_by);
@@ -35,6 +36,7 @@ impl LiveRoom {
         if is_new {
             self.tell_arrival(id, true, &mut news, now);
         }
+        self.diagnose(id, now, &mut news);
         news
     }
 
@@ -52,6 +54,7 @@ impl LiveRoom {
         if !person.has_session(session) {
             return news;
         }
+        person.attempt.end();
         self.forget_session(id, session, &mut news);
         self.after_session(id, LeaveReason::Left, now, &mut news);
         news
@@ -72,6 +75,7 @@ impl LiveRoom {
             return news;
         };
         known.connected = true;
+        person.attempt.secure();
         if !std::mem::replace(&mut person.had_media, true) {
             let after = now.saturating_duration_since(person.arrived_at);
             news.push(News::MediaUp { after });
@@ -92,6 +96,7 @@ impl LiveRoom {
             }
         });
         self.settle(id, now, &mut news);
+        self.diagnose(id, now, &mut news);
         news
     }
 
@@ -122,6 +127,7 @@ impl LiveRoom {
         if !person.had_media {
             news.push(News::MediaDown);
         }
+        person.attempt.fail();
         let event = ServerEvent::ConnectionState {
             session_id,
             state: MediaState::Closed,

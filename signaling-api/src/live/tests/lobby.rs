@@ -92,7 +92,8 @@ fn a_lost_socket_keeps_the_place_before_the_door_for_the_grace_time() {
 fn tokens_are_renewed_before_the_door_and_past_it() {
     let mut stage = Stage::new();
     let (socket, _) = waits(&mut stage, "ana");
-    stage.now += PARTICIPANT_LIFE * 4 / 5;
+    let due_after = Life::fresh(PARTICIPANT_LIFE).until_renewal();
+    stage.now += due_after;
     let due = |news: Vec<News>| matches!(&news[..], [News::Renew { .. }]);
     assert!(due(stage.rooms.sweep(stage.now)));
     stage
@@ -101,7 +102,7 @@ fn tokens_are_renewed_before_the_door_and_past_it() {
     stage.now += Duration::from_secs(60);
     let (sockets, _) = stage.rooms.admit(stage.room, stage.id("ana"), stage.now);
     assert_eq!(sockets, [socket]);
-    stage.now += PARTICIPANT_LIFE * 4 / 5 - Duration::from_secs(61);
+    stage.now += due_after - Duration::from_secs(61);
     assert!(stage.rooms.sweep(stage.now).is_empty());
     stage.now += Duration::from_secs(1);
     assert!(

@@ -10,11 +10,10 @@ import { KEPT, watchedCall } from "../harness/watchedCall.ts";
 const BLACKOUTS = [
   [5, 1_000],
   [15, 2_000],
+  [60, 5_000],
 ] as const;
 /** What a busy machine with two cores may take on top. */
 const MACHINE = 500;
-/** A browser that lacks a keyframe asks again after so long. Usually it need not: the server asks for one at once. */
-const KEYFRAME_WISH = 3_000;
 
 for (const [seconds, target] of BLACKOUTS) {
   test(`media are back soon after ${seconds} s of nothing, in the same place`, async ({ people, path }) => {
@@ -22,7 +21,7 @@ for (const [seconds, target] of BLACKOUTS) {
     await path.order("blackout on");
     const dark = Date.now();
     await expect
-      .poll(() => Date.now() - dark, { timeout: 60_000, intervals: [100] })
+      .poll(() => Date.now() - dark, { timeout: seconds * 2_000, intervals: [100] })
       .toBeGreaterThan(seconds * 1_000);
     await expectSilence(patient, dark);
     await path.order("blackout off");
@@ -31,7 +30,7 @@ for (const [seconds, target] of BLACKOUTS) {
       const back = await resumed(page, light);
       report(`blackout ${seconds} s: ${name}`, { ...back });
       expect(back.sound).toBeLessThan(target + MACHINE);
-      expect(back.picture).toBeLessThan(KEYFRAME_WISH + MACHINE);
+      expect(back.picture).toBeLessThan(target + MACHINE);
     }
     expect(places).toEqual(KEPT);
   });

@@ -63,6 +63,10 @@ export class FakeMediaHandler implements MediaHandler {
     this.options.events.onSilence();
   }
 
+  showsFrame(): void {
+    this.options.events.onFirstFrame();
+  }
+
   receives(mid: string): MediaStreamTrack {
     const track = { id: `remote ${mid}` } as MediaStreamTrack;
     this.options.events.onRemoteTrack(mid, track);

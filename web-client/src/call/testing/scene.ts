@@ -13,6 +13,7 @@ export const doctor: ParticipantInfo = {
   role: "doctor",
   connected: true,
   connection: { quality: null, reason: null, video: "full" },
+  join: null,
   tracks: [
     { trackId: "t-mic", source: "microphone", kind: "audio", muted: false },
     { trackId: "t-cam", source: "camera", kind: "video", muted: false },
@@ -46,6 +47,7 @@ export function roomState(change: Partial<ServerEvents["room_state"]> = {}): Ser
     participantId: "p-self",
     participants: [],
     seats: [],
+    hasMedia: true,
     layersWanted: [],
     activeSpeakers: [],
     consultation: { id: "c", status: "active", mode: "video", title: null },

@@ -1,9 +1,11 @@
 import { Info, MicOff, TriangleAlert, Volume2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallSnapshot } from "../../call/callSnapshot";
+import type { OwnDevice } from "../../call/localMedia";
 import { Button } from "../components/Button";
 import { useCallKit, useSnapshot } from "../session/callKit";
+import { isGrave, otherJoinSentence, ownJoinSentence } from "./joinSentence";
 import { qualitySentence } from "./qualitySentence";
 
 interface CallNoticesProps {
@@ -19,13 +21,24 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
   const { microphone, camera } = useSnapshot(localMedia);
   const lost = snapshot.tiles.find((tile) => !tile.connected);
   const connection = connectionNotice(snapshot);
+  const [understood, setUnderstood] = useState(false);
+  const advice = adviceOf(snapshot, microphone, understood);
+  const anotherWay = advice === "another_way";
+  const own = ownJoinSentence(t, advice, snapshot.serverPort);
+  const [astray] = snapshot.tiles.flatMap(({ connected, advice, displayName }) =>
+    connected && advice && isGrave(advice) ? [otherJoinSentence(t, displayName, advice)] : [],
+  );
   const quality = snapshot.phase === "connected" ? qualitySentence(t, snapshot.connection) : null;
   const warn = <TriangleAlert size={24} aria-hidden="true" />;
+  const info = <Info size={24} aria-hidden="true" />;
 
   const notices: [string, ReactNode, string][] = [];
-  if (connection) notices.push(["connection", warn, t(connection)]);
+  // What the server found out says more than that nothing connects.
+  if (connection && !(own && connection === "call.blocked"))
+    notices.push(["connection", warn, t(connection)]);
+  if (own && !anotherWay) notices.push(["join", warn, own]);
   if (microphone.asking || camera.asking) {
-    notices.push(["asking", <Info key="i" size={24} aria-hidden="true" />, t("call.asking")]);
+    notices.push(["asking", info, t("call.asking")]);
   } else if (microphone.problem) {
     notices.push(["microphone", warn, t(`problems.microphone.${microphone.problem}`)]);
   } else if (!microphone.on) {
@@ -33,9 +46,11 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
   }
   if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
   if (lost) notices.push(["lost", warn, t("call.otherLost", { name: lost.displayName })]);
+  if (astray) notices.push(["astray", warn, astray]);
   if (quality) notices.push(["quality", warn, quality]);
+  if (own && anotherWay) notices.push(["another-way", info, own]);
   if (snapshot.videoChoice === "audio") {
-    notices.push(["audio-only", <Info key="i" size={24} aria-hidden="true" />, t("call.audioOnlyOn")]);
+    notices.push(["audio-only", info, t("call.audioOnlyOn")]);
   }
 
   return (
@@ -52,10 +67,23 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
         <p key={key} className="stage-notice">
           {icon}
           <span>{sentence}</span>
+          {key === "another-way" && (
+            <Button size="staff" onPress={() => setUnderstood(true)}>
+              {t("joining.understood")}
+            </Button>
+          )}
         </p>
       ))}
     </div>
   );
+}
+
+/** What is amiss with the own way into the call and not explained otherwise. */
+function adviceOf({ join, signalingLost }: CallSnapshot, microphone: OwnDevice, understood: boolean) {
+  const advice = join?.advice ?? null;
+  const explained =
+    (advice === "another_way" && understood) || (advice === "nothing_sent" && microphone.problem !== null);
+  return explained || signalingLost ? null : advice;
 }
 
 function connectionNotice({ phase, mediaProblem, mediaBlocked, signalingLost, connectedAt }: CallSnapshot) {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { EndDialog } from "../components/EndDialog";
 import { useMediaQuery } from "../components/useMediaQuery";
+import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
 import { useSnapshot } from "../session/callKit";
 import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";
@@ -22,6 +23,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const large = useMediaQuery("(min-width: 800px) and (min-height: 481px)");
   const [corner, setCorner] = useState<Corner>("se");
   const [ending, setEnding] = useState(false);
+  const [networks, setNetworks] = useState(false);
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
   useWakeLock();
   usePageVisibility(call.interest);
@@ -44,6 +46,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
       corner={pictures ? corner : null}
       onCorner={setCorner}
       onEndForAll={doctor && !large ? () => setEnding(true) : null}
+      onNetworkTests={doctor ? () => setNetworks(true) : null}
       placement={large ? "top" : "bottom end"}
       labelled={large}
     />
@@ -68,6 +71,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
         {announcement}
       </p>
       <EndDialog consultationId={sessionId} open={ending} onClose={() => setEnding(false)} />
+      <NetworkTestsDialog consultationId={sessionId} open={networks} onClose={() => setNetworks(false)} />
     </div>
   );
 }

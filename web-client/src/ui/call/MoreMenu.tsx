@@ -25,6 +25,8 @@ interface MoreMenuProps {
   corner: Corner | null;
   onCorner(corner: Corner): void;
   onEndForAll: (() => void) | null;
+  /** Shows how the others' networks did in their tests; null for those whom that does not concern. */
+  onNetworkTests: (() => void) | null;
   placement: NonNullable<PopoverProps["placement"]>;
   /** With its word below, in the bar. */
   labelled: boolean;
@@ -32,7 +34,8 @@ interface MoreMenuProps {
 
 /** What is wanted rarely: sound only, where the own picture is, the language. */
 export function MoreMenu(props: MoreMenuProps) {
-  const { call, video, audioOnly, corner, onCorner, onEndForAll, placement, labelled } = props;
+  const { call, video, audioOnly, corner, onCorner, onEndForAll, onNetworkTests, placement, labelled } =
+    props;
   const { t, i18n } = useTranslation();
   return (
     <MenuTrigger>
@@ -71,6 +74,7 @@ export function MoreMenu(props: MoreMenuProps) {
               </Item>
             ))}
           </MenuSection>
+          {onNetworkTests && <Item onAction={onNetworkTests}>{t("network.doctor.open")}</Item>}
           {onEndForAll && <Item onAction={onEndForAll}>{t("call.endForAll")}</Item>}
         </Menu>
       </Popover>

@@ -1,9 +1,10 @@
-import { AudioLines, Mic, MicOff } from "lucide-react";
+import { AudioLines, Mic, MicOff, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Interest } from "../../call/interest";
 import type { Tile } from "../../call/tiles";
 import { Avatar } from "../components/Avatar";
 import { VideoView } from "../components/VideoView";
+import { isGrave, otherJoinSentence } from "./joinSentence";
 import { QualityBars } from "./QualityBars";
 import { useShownHeight } from "./useShownPictures";
 
@@ -18,7 +19,7 @@ interface RemoteTileProps {
 /** Another person: the picture, or initials where there is none. */
 export function RemoteTile({ tile, pictures, interest, large = false }: RemoteTileProps) {
   const { t } = useTranslation();
-  const { displayName, role, video, microphoneOff, participantId, connected } = tile;
+  const { displayName, role, video, microphoneOff, participantId, connected, advice } = tile;
   const speaking = tile.speaking && connected && !microphoneOff;
   const Microphone = microphoneOff ? MicOff : Mic;
   const quality = connected ? tile.connection.quality : null;
@@ -47,6 +48,16 @@ export function RemoteTile({ tile, pictures, interest, large = false }: RemoteTi
         {speaking && <span className="visually-hidden">{t("call.speaking")}</span>}
         {microphoneOff && <span className="visually-hidden">{t("call.microphoneOff")}</span>}
       </p>
+      {advice && connected && (
+        <p className="plate tile-advice" title={otherJoinSentence(t, displayName, advice)}>
+          <TriangleAlert size={16} aria-hidden="true" />
+          <span>{t(`joining.words.${advice}`)}</span>
+          {/* What is graver stands in a notice. */}
+          {!isGrave(advice) && (
+            <span className="visually-hidden">{otherJoinSentence(t, displayName, advice)}</span>
+          )}
+        </p>
+      )}
       {quality && (
         <p className="plate tile-quality">
           <QualityBars quality={quality} />

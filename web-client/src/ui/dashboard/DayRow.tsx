@@ -8,6 +8,7 @@ import { Button } from "../components/Button";
 import { EndDialog } from "../components/EndDialog";
 import { timeOfDay } from "../i18n/clock";
 import { useSession } from "../session/session";
+import { DayNetwork } from "./DayNetwork";
 import { isOver, useRefreshDay } from "./day";
 import { StatusBadge } from "./StatusBadge";
 
@@ -47,6 +48,7 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
         {!over && participants > 0 && (
           <span className="day-code">{t("day.presence", { count: participants })}</span>
         )}
+        {!over && <DayNetwork consultationId={id} />}
       </span>
       <span className="day-actions">
         {!over && (

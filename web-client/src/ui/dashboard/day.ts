@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Consultation } from "../../protocol/consultation";
 import { listConsultations } from "../../protocol/listConsultations";
+import { networkTestsKey } from "../network/useNetworkTests";
 import { useCallKit } from "../session/callKit";
 import { useSession } from "../session/session";
 
@@ -36,6 +37,9 @@ export function useLiveDay(): void {
       signaling.on(event, lookAgain);
     }
     signaling.on("participant_left", lookAgain);
+    signaling.on("network_tested", ({ sessionId }) => {
+      void queries.invalidateQueries({ queryKey: [networkTestsKey, sessionId] });
+    });
     signaling.onState((state) => {
       // An access token lives ten minutes; the next one opens the connection again.
       const expired = state.name === "refused" && ["token_expired", "unauthenticated"].includes(state.code);

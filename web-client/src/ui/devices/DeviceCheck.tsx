@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OwnSource } from "../../media/mediaHandler";
 import { Button } from "../components/Button";
@@ -13,12 +13,14 @@ import "./devices.css";
 
 interface DeviceCheckProps {
   video: boolean;
+  /** Further rows of the report. */
+  children?: ReactNode;
   /** Told what the person goes in with. */
   onReady(on: Record<OwnSource, boolean>): void;
 }
 
 /** Explains, asks, shows the own picture and sound; nothing of it blocks the way in, nothing is sent. */
-export function DeviceCheck({ video, onReady }: DeviceCheckProps) {
+export function DeviceCheck({ video, children, onReady }: DeviceCheckProps) {
   const { t } = useTranslation();
   const { devices, localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
@@ -63,7 +65,7 @@ export function DeviceCheck({ video, onReady }: DeviceCheckProps) {
       <PageHeading>{t(video ? "devices.title" : "devices.titleAudio")}</PageHeading>
       <div className={video ? "check check-video" : "check"}>
         {video && <Preview track={camera.track} />}
-        <DeviceReport video={video} />
+        <DeviceReport video={video}>{children}</DeviceReport>
       </div>
       <div className="actions">
         <Button variant="primary" size="patient-main" onPress={goIn}>

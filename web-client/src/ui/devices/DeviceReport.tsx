@@ -9,7 +9,7 @@ import { SoundTest } from "./SoundTest";
 import "./report.css";
 
 /** Camera, microphone and speaker, each with its word and its remedy. */
-export function DeviceReport({ video }: { video: boolean }) {
+export function DeviceReport({ video, children }: { video: boolean; children?: ReactNode }) {
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
@@ -50,6 +50,7 @@ export function DeviceReport({ video }: { video: boolean }) {
         )}
       </ReportRow>
       <SoundTest />
+      {children}
     </ul>
   );
 }

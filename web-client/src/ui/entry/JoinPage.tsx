@@ -3,10 +3,11 @@ import { useNavigate, useParams } from "react-router";
 import type { JoinAnswer } from "../../protocol/consultation";
 import type { Entry } from "../../protocol/joinAsGuest";
 import { DeviceCheck } from "../devices/DeviceCheck";
+import { NetworkRow } from "../network/NetworkRow";
 import { useSession } from "../session/session";
 import { EntryForm } from "./EntryForm";
 
-/** The guest's way in: code or link with a name, then the devices, then the call. */
+/** The guest's way in: code or link with a name, then the devices and the network, then the call. */
 export function JoinPage() {
   const { shareToken } = useParams();
   const { places } = useSession();
@@ -27,6 +28,8 @@ export function JoinPage() {
         places.change(join.consultation.id, { on });
         void navigate(`/conference/${join.consultation.id}`, { replace: true });
       }}
-    />
+    >
+      <NetworkRow join={join} />
+    </DeviceCheck>
   );
 }

@@ -3,10 +3,14 @@ import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
+import { enJoining } from "./enJoining";
+import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
+import { frJoining } from "./frJoining";
+import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 
 export type Language = "fr" | "en";
@@ -16,8 +20,8 @@ export const languageNames: Record<Language, string> = { fr: "Français", en: "E
 export const languages = Object.keys(languageNames) as Language[];
 
 export const words = {
-  fr: { translation: { ...frEntry, ...frCall, ...frErrors, ...frQuality } },
-  en: { translation: { ...enEntry, ...enCall, ...enErrors, ...enQuality } },
+  fr: { translation: { ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frNetwork, ...frQuality } },
+  en: { translation: { ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enNetwork, ...enQuality } },
 };
 
 const key = "vestibule.language";

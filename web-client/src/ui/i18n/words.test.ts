@@ -4,14 +4,18 @@ import { expect, test } from "vitest";
 import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
+import { enJoining } from "./enJoining";
+import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
+import { frJoining } from "./frJoining";
+import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 
-const french = flat({ ...frEntry, ...frCall, ...frErrors, ...frQuality });
-const english = flat({ ...enEntry, ...enCall, ...enErrors, ...enQuality });
+const french = flat({ ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frNetwork, ...frQuality });
+const english = flat({ ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enNetwork, ...enQuality });
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));

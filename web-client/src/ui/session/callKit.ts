@@ -3,6 +3,8 @@ import type { LocalMedia } from "../../call/localMedia";
 import type { Observable } from "../../call/observable";
 import type { Devices } from "../../media/devices";
 import type { CreateMediaHandler } from "../../media/mediaHandler";
+import type { CreateProbe } from "../../media/pathProbe";
+import type { CreateTestMedia } from "../../media/testMedia";
 import type { Signaling } from "../../protocol/signaling";
 
 /** What calls are made of in this browser. The own devices live here, so that they go from the check into the call. */
@@ -10,6 +12,9 @@ export interface CallKit {
   devices: Devices;
   localMedia: LocalMedia;
   createMediaHandler: CreateMediaHandler;
+  /** What a network test is made of. */
+  createProbe: CreateProbe;
+  createTestMedia: CreateTestMedia;
   createSignaling(token: () => string | null): Signaling;
 }
 

@@ -1,0 +1,13 @@
+import type { ApiClient } from "./apiClient";
+import type { JoinAnswer } from "./consultation";
+import type { PathReport } from "./networkTest";
+
+/** Tells the doctor of a consultation what was measured by somebody with a place in it. */
+export function reportNetworkTest(
+  api: ApiClient,
+  { consultation, token }: Pick<JoinAnswer, "consultation" | "token">,
+  paths: PathReport[],
+): Promise<void> {
+  const request = { method: "POST", body: { paths }, token } as const;
+  return api.send(`consultations/${encodeURIComponent(consultation.id)}/network-tests`, request);
+}

@@ -1,0 +1,16 @@
+import type { TFunction } from "i18next";
+import type { NetworkVerdict } from "../../call/networkVerdict";
+
+/** What a test found, and what to do about it, for the person whose network it is. */
+export function sentenceOf(t: TFunction, verdict: NetworkVerdict): string {
+  return [t(`network.sentence.${verdict.level}`), causeOf(t, verdict)].filter(Boolean).join(" ");
+}
+
+/** What to do, where there is something to do. */
+export function remedyOf(t: TFunction, verdict: NetworkVerdict): string | null {
+  return verdict.level === "blocked" ? t("network.sentence.blocked") : causeOf(t, verdict);
+}
+
+function causeOf(t: TFunction, { reason }: NetworkVerdict): string | null {
+  return reason && t(`network.remedy.${reason}`);
+}
