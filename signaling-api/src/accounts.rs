@@ -1,14 +1,20 @@
-//! Accounts that do not come from the API.
+//! How accounts come to be, and to a password.
 
+use crate::app::App;
 use crate::clock::Timestamp;
+use crate::error::Failure;
 use crate::password::{self, Passwords};
 use crate::role::UserRole;
 use crate::start::StartError;
 use crate::store::{NewUser, Store};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// The password of every demo account.
 pub const DEMO_PASSWORD: &str = "vestibule-demo";
+
+/// How long an invitation to set a password lasts.
+const INVITATION_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// The demo's accounts: e-mail address, role, name.
 pub const DEMO_ACCOUNTS: [(&str, UserRole, &str); 3] = [
@@ -45,6 +51,30 @@ pub(crate) async fn make_demo(store: &Store, passwords: &Passwords) -> Result<()
     Ok(())
 }
 
+/// An e-mail address, trimmed and in lower case.
+///
+/// # Errors
+/// It does not look like one.
+pub(crate) fn email(text: &str) -> Result<String, Failure> {
+    let email = text.trim();
+    if is_email(email) {
+        Ok(email.to_lowercase())
+    } else {
+        Err(Failure::validation("email must look like name@clinic.example"))
+    }
+}
+
+/// The link by which an account's owner sets a password. The secret stands after the `#`, which browsers send to no server
+/// and no log holds.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn invite(app: &App, user: Uuid) -> Result<String, Failure> {
+    let now = Timestamp::now();
+    let token = app.store.add_password_token(user, INVITATION_LIFE, now).await?;
+    Ok(format!("{}/password#{token}", app.public_url.origin))
+}
+
 async fn add(
     store: &Store,
     passwords: &Passwords,
@@ -63,9 +93,7 @@ async fn add(
 }
 
 fn check(email: &str, name: &str, password: &str) -> Result<(), StartError> {
-    let email = email.trim();
-    let parts = email.split_once('@');
-    if email.len() > 254 || parts.is_none_or(|(before, after)| before.is_empty() || after.is_empty()) {
+    if !is_email(email.trim()) {
         return Err(StartError::Account(
             "the e-mail address must look like name@clinic.example",
         ));
@@ -77,4 +105,14 @@ fn check(email: &str, name: &str, password: &str) -> Result<(), StartError> {
         return Err(StartError::Account("the password must have 12 to 256 characters"));
     }
     Ok(())
+}
+
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    let whole = parts.is_some_and(|(before, after)| !before.is_empty() && !after.is_empty());
+    whole
+        && text.len() <= 254
+        && !text
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control())
 }

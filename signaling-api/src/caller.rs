@@ -1,9 +1,12 @@
 //! Who asks.
 
 use crate::app::App;
+use crate::clock::Timestamp;
 use crate::code;
 use crate::error::{Code, Failure};
 use crate::forwarded;
+use crate::policy::{self, Verdict};
+use crate::scope::Scope;
 use crate::store::User;
 use crate::token::{ParticipantClaims, Pass};
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -13,12 +16,33 @@ use axum::http::request::Parts;
 use model::RoomId;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Somebody who signed in, by access token; the account is read anew at every request.
 pub(crate) struct SignedIn(pub User);
 
-/// A server, by API key.
-pub(crate) struct Server;
+/// Somebody who signed in, with the session of their browser; nothing where a server speaks for them.
+pub(crate) struct InSession(pub User, pub Option<Uuid>);
+
+/// Somebody who signed in and runs the server.
+pub(crate) struct Administrator(pub User);
+
+/// A server, by API key, with what that opens.
+pub(crate) struct Server(Vec<Scope>);
+
+impl Server {
+    /// Lets a server pass whose key opens this.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub(crate) fn may(&self, scope: Scope) -> Result<(), Failure> {
+        if self.0.contains(&scope) {
+            return Ok(());
+        }
+        let wanted = format!("the key lacks the scope {}", scope.as_str());
+        Err(Failure::new(Code::Forbidden, wanted))
+    }
+}
 
 /// The holder of a participant token.
 pub(crate) struct Holder(pub ParticipantClaims);
@@ -49,6 +73,29 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     }
 }
 
+impl FromRequestParts<Arc<App>> for InSession {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let token = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
+        let user = user_of(app, token).await?;
+        let session = app.tokens.access(token).ok().map(|claims| claims.sid);
+        Ok(Self(user, session))
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Administrator {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let SignedIn(user) = SignedIn::from_request_parts(parts, app).await?;
+        match policy::may_manage_accounts(user.role) {
+            Verdict::Allowed => Ok(Self(user)),
+            Verdict::Forbidden | Verdict::Hidden => Err(Code::Forbidden.into()),
+        }
+    }
+}
+
 impl FromRequestParts<Arc<App>> for Server {
     type Rejection = Failure;
 
@@ -56,8 +103,12 @@ impl FromRequestParts<Arc<App>> for Server {
         let shown = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
         match app.config.api_key.as_deref() {
             // Digests, so that not even the length can be felt out.
-            Some(key) if code::same(&code::digest(key), &code::digest(shown)) => Ok(Self),
-            _ => Err(Code::Unauthenticated.into()),
+            Some(key) if code::same(&code::digest(key), &code::digest(shown)) => Ok(Self(Scope::ALL.into())),
+            _ => {
+                let key = app.store.api_key(shown, Timestamp::now()).await?;
+                let key = key.ok_or(Code::Unauthenticated)?;
+                Ok(Self(key.scopes))
+            }
         }
     }
 }
@@ -86,10 +137,10 @@ impl FromRequestParts<Arc<App>> for Peer {
 /// The account behind an access token.
 ///
 /// # Errors
-/// The token is not accepted, or the account is gone.
+/// The token is not accepted, the account is gone or its browser was signed out.
 pub(crate) async fn user_of(app: &App, token: &str) -> Result<User, Failure> {
     let claims = app.tokens.access(token)?;
-    let user = app.store.user(claims.sub).await?;
+    let user = app.store.user_of_session(claims.sub, claims.sid).await?;
     user.ok_or_else(|| Code::Unauthenticated.into())
 }
 

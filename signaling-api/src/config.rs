@@ -23,6 +23,8 @@ pub struct ApiConfig {
     pub metrics_token: Option<String>,
     /// Further origins whose pages may use the API and Socket.IO, as `https://app.clinic.example`.
     pub allowed_origins: Vec<String>,
+    /// Whether consultations have a waiting room where nothing else is said.
+    pub waiting_room: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// Whether the demo accounts and, without another, the demo's API key exist.

@@ -49,6 +49,8 @@ codes! {
     TokenExpired = "token_expired", UNAUTHORIZED, "The token has expired";
     /// Known, but not allowed.
     Forbidden = "forbidden", FORBIDDEN, "This is not allowed";
+    /// The doctor has not let them in.
+    NotAdmitted = "not_admitted", FORBIDDEN, "Wait until you are let in";
     /// Not there, or not for this caller to know of.
     NotFound = "not_found", NOT_FOUND, "There is no such thing";
     /// The resource exists and does not know this method.
@@ -63,6 +65,8 @@ codes! {
     Conflict = "conflict", CONFLICT, "This is not possible now";
     /// Too much, too fast.
     RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many attempts";
+    /// Too many wrong passwords.
+    AccountLocked = "account_locked", TOO_MANY_REQUESTS, "Too many wrong passwords; the account is locked for a while";
     /// The media node cannot answer the offer.
     OfferRejected = "offer_rejected", UNPROCESSABLE_ENTITY, "The offer cannot be answered";
     /// The media node takes no more.

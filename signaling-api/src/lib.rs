@@ -1,6 +1,7 @@
 //! The clinic's side of a call: accounts, consultations, tokens, signalling.
 
 mod accounts;
+mod admission;
 mod api;
 mod app;
 mod caller;
@@ -24,7 +25,9 @@ mod policy;
 mod role;
 mod router;
 mod routes;
+mod scope;
 mod sfu_link;
+mod sign_in;
 mod signing_key;
 mod socket;
 mod start;

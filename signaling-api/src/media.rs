@@ -143,6 +143,12 @@ impl Media {
         self.lock().remove(&session);
     }
 
+    /// Forgets all sessions of a participant.
+    pub(crate) fn forget_participant(&self, room: RoomId, participant: ParticipantId) {
+        self.lock()
+            .retain(|_, resource| (resource.room, resource.participant) != (room, participant));
+    }
+
     /// Forgets all sessions of a room.
     pub(crate) fn forget_room(&self, room: RoomId) {
         self.lock().retain(|_, resource| resource.room != room);

@@ -12,6 +12,19 @@ pub(crate) const SHORTEST: usize = 12;
 /// Longest password taken, in bytes.
 pub(crate) const LONGEST: usize = 256;
 
+/// Takes a password that is neither short nor endless.
+///
+/// # Errors
+/// [`Code::Validation`].
+pub(crate) fn check(password: &str) -> Result<(), Failure> {
+    if password.chars().count() < SHORTEST || password.len() > LONGEST {
+        return Err(Failure::validation(
+            "the password must have 12 characters to 256 bytes",
+        ));
+    }
+    Ok(())
+}
+
 /// A hash of nothing in particular, so that an unknown e-mail address takes as long as a known one.
 const DUMMY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$dmVzdGlidWxlLWR1bW15$0000000000000000000000000000000000000000000";

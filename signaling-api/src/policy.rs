@@ -11,6 +11,8 @@ pub(crate) enum Standing {
     Doctor,
     /// It was made for them.
     Patient,
+    /// They may take it over.
+    Colleague,
     /// They run the server.
     Admin,
     /// Nothing.
@@ -32,6 +34,14 @@ pub(crate) enum Act {
     End,
     /// Take a place.
     Join,
+    /// See who waits.
+    SeeLobby,
+    /// Let in, send away, put back, say something to those who wait.
+    Admit,
+    /// Take it over from the shared queue.
+    Take,
+    /// Give it to another doctor.
+    Transfer,
     /// See how far everybody came in joining.
     Diagnose,
 }
@@ -58,6 +68,7 @@ pub(crate) const FULL: Grants = Grants {
 pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
     match user.role {
         UserRole::Doctor if consultation.doctor_id == user.id => Standing::Doctor,
+        UserRole::Doctor if consultation.is_for_any_doctor() => Standing::Colleague,
         UserRole::Patient if consultation.patient_id == Some(user.id) => Standing::Patient,
         UserRole::Admin => Standing::Admin,
         _ => Standing::Stranger,
@@ -67,15 +78,16 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Change, Diagnose, End, Invite, Join, See, SeeNetworks};
+    use Act::{Admit, Change, Diagnose, End, Invite, Join, See, SeeLobby, SeeNetworks, Take, Transfer};
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
         | (Standing::Patient, See | Invite | Join)
-        | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose) => Verdict::Allowed,
-        (Standing::Patient, SeeNetworks | Change | End | Diagnose) | (Standing::Admin, Invite | Join) => {
-            Verdict::Forbidden
-        }
+        | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
+        | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
+        (Standing::Patient, SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer)
+        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer)
+        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
     }
 }
 
@@ -88,20 +100,62 @@ pub(crate) fn may_create(role: UserRole) -> Verdict {
     }
 }
 
-/// The part and grants of a user who takes a place.
+/// Which accounts somebody may look up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Directory {
+    /// All, with all that is known of them.
+    Everybody,
+    /// Those for whom they made a consultation.
+    OwnPatients,
+    /// Doctors, by name.
+    Colleagues,
+}
+
+/// Which of the accounts with a role somebody may look up.
 #[must_use]
-pub(crate) fn seat(standing: Standing) -> Option<(ParticipantRole, Grants)> {
-    match standing {
-        Standing::Doctor => Some((ParticipantRole::Doctor, FULL)),
-        Standing::Patient => Some((ParticipantRole::Patient, FULL)),
-        Standing::Admin | Standing::Stranger => None,
+pub(crate) fn directory(caller: UserRole, wanted: Option<UserRole>) -> Option<Directory> {
+    match (caller, wanted) {
+        (UserRole::Admin, _) => Some(Directory::Everybody),
+        (UserRole::Doctor, Some(UserRole::Patient)) => Some(Directory::OwnPatients),
+        (UserRole::Doctor, Some(UserRole::Doctor)) => Some(Directory::Colleagues),
+        (UserRole::Doctor, Some(UserRole::Admin) | None) | (UserRole::Patient, _) => None,
     }
 }
 
-/// The part and grants of somebody who comes by a code or a link.
+/// Whether somebody of that role may make and change accounts.
 #[must_use]
-pub(crate) fn guest_seat() -> (ParticipantRole, Grants) {
-    (ParticipantRole::Guest, FULL)
+pub(crate) fn may_manage_accounts(role: UserRole) -> Verdict {
+    match role {
+        UserRole::Admin => Verdict::Allowed,
+        UserRole::Doctor | UserRole::Patient => Verdict::Forbidden,
+    }
+}
+
+/// The part of a user who takes a place.
+#[must_use]
+pub(crate) fn seat(standing: Standing) -> Option<ParticipantRole> {
+    match standing {
+        Standing::Doctor => Some(ParticipantRole::Doctor),
+        Standing::Patient => Some(ParticipantRole::Patient),
+        Standing::Colleague | Standing::Admin | Standing::Stranger => None,
+    }
+}
+
+/// What the media side allows whoever is let in.
+#[must_use]
+pub(crate) fn grants(role: ParticipantRole) -> Grants {
+    match role {
+        ParticipantRole::Doctor | ParticipantRole::Patient | ParticipantRole::Guest => FULL,
+    }
+}
+
+/// Whether somebody with that part waits until they are let in, where there is a waiting room.
+#[must_use]
+pub(crate) fn waits(role: ParticipantRole) -> bool {
+    match role {
+        ParticipantRole::Doctor => false,
+        ParticipantRole::Patient | ParticipantRole::Guest => true,
+    }
 }
 
 /// What a WHIP session may do for the holder of these grants (RFC 9725: it only sends).
@@ -137,12 +191,17 @@ mod tests {
             Act::End,
             Act::Join,
             Act::Diagnose,
+            Act::SeeLobby,
+            Act::Admit,
+            Act::Take,
+            Act::Transfer,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y]),
-            (Standing::Stranger, [H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
@@ -154,6 +213,7 @@ mod tests {
         for standing in [
             Standing::Doctor,
             Standing::Patient,
+            Standing::Colleague,
             Standing::Admin,
             Standing::Stranger,
         ] {
@@ -170,6 +230,31 @@ mod tests {
         assert_eq!(may_create(UserRole::Doctor), Verdict::Allowed);
         assert_eq!(may_create(UserRole::Admin), Verdict::Forbidden);
         assert_eq!(may_create(UserRole::Patient), Verdict::Forbidden);
+    }
+
+    #[test]
+    fn roles_and_accounts_make_this_table() {
+        use UserRole::{Admin, Doctor, Patient};
+        let all = Some(Directory::Everybody);
+        let table = [
+            (Admin, [all, all, all, all], Verdict::Allowed),
+            (
+                Doctor,
+                [
+                    None,
+                    None,
+                    Some(Directory::Colleagues),
+                    Some(Directory::OwnPatients),
+                ],
+                Verdict::Forbidden,
+            ),
+            (Patient, [None, None, None, None], Verdict::Forbidden),
+        ];
+        for (role, row, manages) in table {
+            let wanted = [None, Some(Admin), Some(Doctor), Some(Patient)];
+            assert_eq!(wanted.map(|wanted| directory(role, wanted)), row, "{role:?}");
+            assert_eq!(may_manage_accounts(role), manages, "{role:?}");
+        }
     }
 
     #[test]

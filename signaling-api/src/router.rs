@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    auth, consultations, health, join, messaging, metrics, network_results, network_test,
-    openapi as document, participants, rooms, whep, whip,
+    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
+    network_test, openapi as document, participants, password, queue, rooms, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -48,7 +48,10 @@ impl utoipa::Modify for Credentials {
         for (name, text) in [
             ("access", "The access token of somebody who signed in."),
             ("participant", "A participant token: one room, one identity."),
-            ("api_key", "The API key of a server."),
+            (
+                "api_key",
+                "The API key of a server, with the scope that the route names.",
+            ),
             ("metrics_token", "The token for figures."),
         ] {
             let scheme = HttpBuilder::new()
@@ -112,7 +115,17 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(auth::login))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
-        .routes(routes!(auth::me))
+        .routes(routes!(password::set))
+        .routes(routes!(me::show))
+        .routes(routes!(me::sessions))
+        .routes(routes!(me::revoke))
+        .routes(routes!(me::password))
+        .routes(routes!(users::create, users::list))
+        .routes(routes!(users::show, users::change, users::disable))
+        .routes(routes!(users::invitation))
+        .routes(routes!(users::unlock))
+        .routes(routes!(api_keys::create, api_keys::list))
+        .routes(routes!(api_keys::revoke))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))
@@ -126,6 +139,14 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(consultations::join))
         .routes(routes!(participants::list))
         .routes(routes!(join::join))
+        .routes(routes!(lobby::show))
+        .routes(routes!(lobby::admit))
+        .routes(routes!(lobby::deny))
+        .routes(routes!(lobby::put_back))
+        .routes(routes!(lobby::message))
+        .routes(routes!(queue::show))
+        .routes(routes!(queue::take))
+        .routes(routes!(queue::transfer))
         .routes(routes!(network_results::report, network_results::list))
         .routes(routes!(network_test::begin))
         .routes(routes!(network_test::offer))

@@ -31,6 +31,8 @@ const LONGEST: usize = 4096;
 pub(crate) struct AccessClaims {
     /// The user.
     pub sub: Uuid,
+    /// The browser's session.
+    pub sid: Uuid,
     /// The role at the time of signing in.
     pub role: UserRole,
     aud: String,
@@ -134,6 +136,13 @@ impl Life {
         Self { whole, left: whole }
     }
 
+    /// The life of a token that is due for a newer one after `wait`.
+    #[must_use]
+    pub(crate) fn due_at(wait: Duration, whole: Duration) -> Self {
+        let left = wait + (whole / 5).max(whole.saturating_sub(ICE_SERVER_LIFE - GRACE));
+        Self { whole, left }
+    }
+
     /// How long to wait before a newer token is due: four fifths of its life at most, and no longer than the relays'
     /// credentials that came with it last beyond the grace time. A socket that is lost for the whole grace time finds both
     /// still good.
@@ -174,10 +183,17 @@ impl Tokens {
     ///
     /// # Errors
     /// [`Code::Internal`] where signing fails.
-    pub(crate) fn issue_access(&self, user: Uuid, role: UserRole, now: Timestamp) -> Result<Issued, Failure> {
+    pub(crate) fn issue_access(
+        &self,
+        user: Uuid,
+        session: Uuid,
+        role: UserRole,
+        now: Timestamp,
+    ) -> Result<Issued, Failure> {
         let expires_at = now + ACCESS_LIFE;
         let claims = AccessClaims {
             sub: user,
+            sid: session,
             role,
             aud: ACCESS.into(),
             iat: now.seconds(),

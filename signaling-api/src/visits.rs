@@ -1,5 +1,6 @@
 //! What happens to a consultation, whichever door it comes through.
 
+use crate::admission;
 use crate::app::App;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
@@ -7,12 +8,20 @@ use crate::limiter::seconds_up;
 use crate::live::{ConsultationState, ServerEvent};
 use crate::policy::{self, Act, Verdict};
 use crate::role::{ParticipantRole, UserRole};
-use crate::store::{Consultation, Deed, NewConsultation, Status, User};
+use crate::store::{Coming, Consultation, Deed, Lobby, NewConsultation, Participant, Status, User};
 use crate::token::Pass;
-use model::{Grants, RoomId};
+use model::RoomId;
 use protocol::Request;
 use std::time::Instant;
 use uuid::Uuid;
+
+/// A place that somebody was given.
+pub(crate) struct Seated {
+    /// The place.
+    pub pass: Pass,
+    /// Before the door or past it.
+    pub lobby: Lobby,
+}
 
 /// The consultation with this id, if the user may do that with it.
 ///
@@ -28,6 +37,18 @@ pub(crate) async fn open(app: &App, user: &User, id: Uuid, act: Act) -> Result<C
     let deed = Deed::by_user(user.id, verb(act), id).refused();
     app.store.record(deed, Timestamp::now()).await?;
     Err(refusal(verdict))
+}
+
+/// As [`open`], where the consultation is not over.
+///
+/// # Errors
+/// [`Code::ConsultationEnded`], or what [`open`] refuses.
+pub(crate) async fn open_living(app: &App, user: &User, id: Uuid, act: Act) -> Result<Consultation, Failure> {
+    let consultation = open(app, user, id, act).await?;
+    if consultation.status.is_over() {
+        return Err(Code::ConsultationEnded.into());
+    }
+    Ok(consultation)
 }
 
 /// Makes a consultation, tells its users.
@@ -65,24 +86,27 @@ pub(crate) async fn create(app: &App, user: &User, new: NewConsultation) -> Resu
 ///
 /// # Errors
 /// [`Code::ConsultationEnded`], or what [`open`] refuses.
-pub(crate) async fn seat_user(app: &App, user: &User, id: Uuid) -> Result<(Pass, Consultation), Failure> {
+pub(crate) async fn seat_user(app: &App, user: &User, id: Uuid) -> Result<(Seated, Consultation), Failure> {
     let consultation = open(app, user, id, Act::Join).await?;
     let standing = policy::standing(user, &consultation);
-    let (role, grants) = policy::seat(standing).ok_or(Code::Forbidden)?;
-    let pass = give_place(app, &consultation, Some(user.id), role, grants, &user.name).await?;
-    Ok((pass, consultation))
+    let role = policy::seat(standing).ok_or(Code::Forbidden)?;
+    let seated = give_place(app, &consultation, Some(user.id), role, &user.name).await?;
+    Ok((seated, consultation))
 }
 
 /// Gives somebody without an account a place.
 ///
 /// # Errors
 /// [`Code::ConsultationEnded`], [`Code::InvitationExpired`], [`Code::RateLimited`].
-pub(crate) async fn seat_guest(app: &App, consultation: &Consultation, name: &str) -> Result<Pass, Failure> {
+pub(crate) async fn seat_guest(
+    app: &App,
+    consultation: &Consultation,
+    name: &str,
+) -> Result<Seated, Failure> {
     if consultation.status == Status::Pending && consultation.expires_at < Timestamp::now() {
         return Err(Code::InvitationExpired.into());
     }
-    let (role, grants) = policy::guest_seat();
-    give_place(app, consultation, None, role, grants, name).await
+    give_place(app, consultation, None, ParticipantRole::Guest, name).await
 }
 
 /// Whether the media side of a place is still to be had.
@@ -124,7 +148,7 @@ pub(crate) async fn begin_if_met(app: &App, pass: &Pass) -> Result<(), Failure> 
         return Ok(());
     }
     if let Some(begun) = app.store.begin_consultation(id, Timestamp::now()).await? {
-        tell_change(app, &begun).await;
+        tell_change(app, &begun, &begun).await;
     }
     Ok(())
 }
@@ -161,7 +185,7 @@ pub(crate) async fn close(
             _ => Err(Code::ConsultationEnded.into()),
         };
     };
-    tell_change(app, &closed).await;
+    tell_change(app, &consultation, &closed).await;
     close_room(app, closed.room).await;
     Ok(closed)
 }
@@ -174,12 +198,15 @@ pub(crate) async fn close_room(app: &App, room: RoomId) {
     let _ = app.media.ask(Request::CloseRoom(room)).await;
 }
 
-/// Tells those in the room, the doctor and the patient what the consultation is like now.
-pub(crate) async fn tell_change(app: &App, consultation: &Consultation) {
-    let event = ServerEvent::ConsultationUpdated(ConsultationState::from(consultation));
-    app.hall
-        .tell_room_and_users(consultation.room, &users(consultation), &event)
-        .await;
+/// Tells those in the room, those who wait, the doctor and the patient what the consultation is like now; every doctor
+/// too while it is in the shared queue or has just left it.
+pub(crate) async fn tell_change(app: &App, before: &Consultation, now: &Consultation) {
+    admission::tell_hosts(app, now).await;
+    let mut concerned = users(now);
+    concerned.push(before.doctor_id);
+    let any_doctor = before.shared_queue || now.shared_queue;
+    let event = ServerEvent::ConsultationUpdated(ConsultationState::from(now));
+    app.hall.tell_all(now.room, &concerned, any_doctor, &event).await;
 }
 
 /// The accounts that a consultation belongs to.
@@ -211,9 +238,8 @@ async fn give_place(
     consultation: &Consultation,
     user: Option<Uuid>,
     role: ParticipantRole,
-    grants: Grants,
     name: &str,
-) -> Result<Pass, Failure> {
+) -> Result<Seated, Failure> {
     if consultation.status.is_over() {
         return Err(Code::ConsultationEnded.into());
     }
@@ -222,24 +248,39 @@ async fn give_place(
         .places
         .take(&consultation.id, Instant::now())
         .map_err(limited)?;
+    let coming = Coming {
+        user,
+        role,
+        name,
+        waits: consultation.waiting_room && policy::waits(role),
+    };
     let place = app
         .store
-        .give_place(consultation.id, user, role, name, Timestamp::now())
+        .give_place(consultation.id, &coming, Timestamp::now())
         .await?;
-    let pass = Pass {
-        room: consultation.room,
-        consultation: Some(consultation.id),
-        identity: place.id.to_string(),
-        name: place.display_name,
-        role,
-        grants,
-    };
+    let pass = pass(consultation, &place);
     let (room, id) = (pass.room, pass.participant());
     let is_there = app.hall.look(|rooms| rooms.has_place(room, id));
     if user.is_some() && !is_there.await {
         app.store.begin_join(id, Timestamp::now()).await?;
     }
-    Ok(pass)
+    Ok(Seated {
+        lobby: place.lobby,
+        pass,
+    })
+}
+
+/// All that a participant token says of a place.
+#[must_use]
+pub(crate) fn pass(consultation: &Consultation, place: &Participant) -> Pass {
+    Pass {
+        room: consultation.room,
+        consultation: Some(consultation.id),
+        identity: place.id.to_string(),
+        name: place.display_name.clone(),
+        role: place.role,
+        grants: policy::grants(place.role),
+    }
 }
 
 fn refusal(verdict: Verdict) -> Failure {
@@ -255,6 +296,10 @@ fn verb(act: Act) -> &'static str {
         Act::Change => "consultation.change",
         Act::End => "consultation.end",
         Act::Join => "consultation.join",
+        Act::SeeLobby => "lobby.see",
+        Act::Admit => "lobby.admit",
+        Act::Take => "consultation.take",
+        Act::Transfer => "consultation.transfer",
         Act::Diagnose => "consultation.diagnose",
     }
 }

@@ -1,5 +1,9 @@
 //! The live rooms with the sockets that hear of them.
 
+mod lobby;
+
+pub(crate) use lobby::DOCTORS;
+
 use super::{News, RoomState, Rooms, ServerEvent};
 use crate::clock::Timestamp;
 use crate::diagnosis::Diagnosis;
@@ -97,7 +101,7 @@ impl Hall {
         for renewal in renewals {
             self.perform(&mut rooms, renewal).await;
         }
-        let state = ServerEvent::RoomState(finish(rooms.state(pass)));
+        let state = ServerEvent::RoomState(Box::new(finish(rooms.state(pass))));
         let _ = socket.emit(state.name(), &state);
         for news in news {
             self.perform(&mut rooms, news).await;
@@ -111,10 +115,18 @@ impl Hall {
         self.emit(vec![user_name(user)], None, event).await;
     }
 
-    /// Tells those in a room and these users, each socket once.
-    pub(crate) async fn tell_room_and_users(&self, room: RoomId, users: &[Uuid], event: &ServerEvent) {
-        let mut names = vec![room_name(room)];
+    /// Cuts all sockets of a user.
+    pub(crate) async fn disconnect_user(&self, user: Uuid) {
+        if let Some(io) = self.io.get() {
+            let _ = io.within(user_name(user)).disconnect().await;
+        }
+    }
+
+    /// Tells those in a room or before its door and these users, each socket once; every doctor too where any may take it.
+    pub(crate) async fn tell_all(&self, room: RoomId, users: &[Uuid], any_doctor: bool, event: &ServerEvent) {
+        let mut names = vec![room_name(room), lobby::lobby_name(room)];
         names.extend(users.iter().map(|user| user_name(*user)));
+        names.extend(any_doctor.then(|| DOCTORS.into()));
         self.emit(names, None, event).await;
     }
 
@@ -173,6 +185,14 @@ impl Hall {
                 }
                 return Some(Request::RemoveParticipant { room, participant });
             }
+            News::Hosts {
+                room,
+                doctors,
+                hosts,
+                event,
+            } => self.tell_hosts(room, doctors, hosts, &event).await,
+            News::SentOut { room, participant } => return Some(self.send_out(room, participant).await),
+            News::OutOfLobby { room, participant } => self.out_of_lobby(room, participant).await,
             News::Renew { socket, pass, life } => self.renew(rooms, socket, &pass, life),
             News::Joining {
                 participant,

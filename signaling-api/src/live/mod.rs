@@ -1,7 +1,9 @@
 //! Rooms as they are at this moment: a value that takes what happens, then says what must be told.
 
 mod attempt;
+mod doors;
 mod hall;
+mod lobby;
 mod news;
 mod person;
 mod room;
@@ -10,14 +12,17 @@ mod state;
 mod tests;
 
 pub(crate) use attempt::ClientStage;
-pub(crate) use hall::{Hall, user_name};
+pub(crate) use hall::{DOCTORS, Hall, user_name};
+pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
 pub(crate) use room::GRACE;
 pub(crate) use state::{ConsultationState, RoomState, SessionDescription};
 
 use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;
+use crate::store::Lobby;
 use crate::token::{Life, Pass};
+use lobby::Lobbies;
 use model::{ParticipantId, RoomId, SessionId, Source};
 use protocol::{Event, Wish};
 use room::LiveRoom;
@@ -30,6 +35,7 @@ use std::time::Instant;
 #[derive(Default)]
 pub(crate) struct Rooms {
     rooms: HashMap<RoomId, LiveRoom>,
+    lobbies: Lobbies,
 }
 
 /// Somebody in a room, for a server that asks.
@@ -128,11 +134,13 @@ impl Rooms {
     /// The room as a participant sees it.
     #[must_use]
     pub(crate) fn state(&self, pass: &Pass) -> RoomState {
-        let id = pass.participant();
-        match self.rooms.get(&pass.room) {
-            Some(room) => room.state(id),
-            None => LiveRoom::new(pass).state(id),
-        }
+        let (id, lobby) = (pass.participant(), self.lobby_state(pass));
+        let room = self
+            .rooms
+            .get(&pass.room)
+            .filter(|_| lobby.state == Lobby::Accepted);
+        let state = room.map_or_else(|| LiveRoom::new(pass).state(id), |room| room.state(id));
+        RoomState { lobby, ..state }
     }
 
     /// A socket is there for a place, which it takes if nobody has it; its participant token lasts for so long.
@@ -159,10 +167,10 @@ impl Rooms {
 
     /// A socket is gone; its places stay for [`GRACE`].
     pub(crate) fn lose_socket(&mut self, socket: Sid, now: Instant) -> Vec<News> {
-        self.rooms
-            .values_mut()
-            .flat_map(|room| room.lose_socket(socket, now))
-            .collect()
+        let rooms = self.rooms.values_mut();
+        let mut news: Vec<News> = rooms.flat_map(|room| room.lose_socket(socket, now)).collect();
+        news.append(&mut self.lose_socket_in_lobby(socket, now));
+        news
     }
 
     /// A PeerConnection was never made, or its owner closed it.
@@ -178,7 +186,9 @@ impl Rooms {
 
     /// Somebody gives the place up.
     pub(crate) fn leave(&mut self, room: RoomId, participant: ParticipantId) -> Vec<News> {
-        self.within(room, |room| room.leave(participant, LeaveReason::Left))
+        let mut news = self.within(room, |room| room.leave(participant, LeaveReason::Left));
+        news.append(&mut self.leave_lobby(room, participant, LeaveReason::Left));
+        news
     }
 
     /// Somebody mutes a source, or takes that back.
@@ -235,7 +245,9 @@ impl Rooms {
 
     /// A room is over.
     pub(crate) fn close(&mut self, room: RoomId) -> Vec<News> {
-        self.within(room, LiveRoom::close)
+        let mut news = self.close_lobby(room);
+        news.append(&mut self.within(room, LiveRoom::close));
+        news
     }
 
     /// A socket has a new token that lasts for so long.
@@ -243,12 +255,14 @@ impl Rooms {
         for room in self.rooms.values_mut() {
             room.renewed(socket, life, now);
         }
+        self.lobbies.renewed(socket, life, now);
     }
 
     /// Time passes.
     pub(crate) fn sweep(&mut self, now: Instant) -> Vec<News> {
-        let news = self.rooms.values_mut().flat_map(|room| room.sweep(now)).collect();
+        let mut news: Vec<News> = self.rooms.values_mut().flat_map(|room| room.sweep(now)).collect();
         self.rooms.retain(|_, room| !room.is_empty());
+        news.append(&mut self.sweep_lobby(now));
         news
     }
 

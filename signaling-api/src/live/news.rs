@@ -1,5 +1,6 @@
 //! Socket.IO events that the server sends.
 
+use super::lobby::{Denial, Hosts, Message, WaiterState};
 use super::state::{
     ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription, TrackState,
 };
@@ -30,7 +31,7 @@ pub(crate) enum ServerEvent {
     /// Events may be sent.
     ServiceReady {},
     /// A whole room.
-    RoomState(RoomState),
+    RoomState(Box<RoomState>),
     /// The SDP answer to this client's offer.
     WebrtcAnswer {
         /// The consultation or room.
@@ -173,6 +174,48 @@ pub(crate) enum ServerEvent {
         #[serde(skip_serializing_if = "Option::is_none")]
         cause: Option<&'static str>,
     },
+    /// Somebody waits to be let in, or something about them changed.
+    LobbyWaiting {
+        /// The consultation.
+        session_id: Uuid,
+        /// Who.
+        #[serde(flatten)]
+        waiter: WaiterState,
+    },
+    /// Somebody is let in.
+    LobbyAdmitted {
+        /// The consultation.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+    },
+    /// Somebody is not let in.
+    LobbyDenied {
+        /// The consultation.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// Why.
+        #[serde(flatten)]
+        denial: Denial,
+    },
+    /// Somebody waits no more.
+    LobbyLeft {
+        /// The consultation.
+        session_id: Uuid,
+        /// Who.
+        participant_id: ParticipantId,
+        /// Why.
+        reason: LeaveReason,
+    },
+    /// The doctor says something to somebody who waits.
+    LobbyMessage {
+        /// The consultation.
+        session_id: Uuid,
+        /// What.
+        #[serde(flatten)]
+        message: Message,
+    },
     /// A consultation changed.
     ConsultationUpdated(ConsultationState),
     /// A newer token for the same place.
@@ -219,6 +262,11 @@ impl ServerEvent {
             Self::JoinDiagnosis { .. } => "join_diagnosis",
             Self::NetworkTested { .. } => "network_tested",
             Self::ConnectionState { .. } => "connection_state",
+            Self::LobbyWaiting { .. } => "lobby_waiting",
+            Self::LobbyAdmitted { .. } => "lobby_admitted",
+            Self::LobbyDenied { .. } => "lobby_denied",
+            Self::LobbyLeft { .. } => "lobby_left",
+            Self::LobbyMessage { .. } => "lobby_message",
             Self::ConsultationUpdated(_) => "consultation_updated",
             Self::TokenRenewed { .. } => "token_renewed",
             Self::Error { .. } => "error",
@@ -238,7 +286,7 @@ impl ServerEvent {
 
 /// Why somebody left.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum LeaveReason {
     /// They said so.
     Left,
@@ -246,6 +294,8 @@ pub(crate) enum LeaveReason {
     Timeout,
     /// The consultation or room is over.
     Ended,
+    /// The doctor put them back before the door.
+    PutBack,
 }
 
 /// What became of a client's media.
@@ -288,6 +338,31 @@ pub(crate) enum News {
     },
     /// A place was given up: its sockets hear no more, its media must end.
     Gone {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        participant: ParticipantId,
+    },
+    /// Tell those who let people in.
+    Hosts {
+        /// The room.
+        room: RoomId,
+        /// Doctors in the room.
+        doctors: Vec<ParticipantId>,
+        /// Whom else.
+        hosts: Option<Hosts>,
+        /// What.
+        event: ServerEvent,
+    },
+    /// Somebody was put back before the door: their sockets hear no more of the room, their media must end.
+    SentOut {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        participant: ParticipantId,
+    },
+    /// Somebody waits no more: their sockets hear no more of it.
+    OutOfLobby {
         /// The room.
         room: RoomId,
         /// Who.

@@ -3,7 +3,7 @@
 use super::News;
 use super::attempt::Attempt;
 use super::state::{LayersState, ParticipantState, QualityState, TrackState};
-use crate::token::Pass;
+use crate::token::{Life, Pass};
 use model::{MediaKind, ParticipantId, SessionId, Source, TrackId};
 use protocol::{Seat, Wish};
 use socketioxide::socket::Sid;
@@ -36,6 +36,12 @@ pub(super) struct Socket {
 }
 
 impl Socket {
+    /// How long its token lasts, where it has one that is renewed.
+    pub(super) fn life(&self, now: Instant) -> Option<Life> {
+        let (due, whole) = self.renewal?;
+        Some(Life::due_at(due.saturating_duration_since(now), whole))
+    }
+
     /// Asks once for a newer token if that is due.
     pub(super) fn renew(&mut self, pass: &Pass, now: Instant) -> Option<News> {
         let (_, life) = self.renewal.take_if(|(due, _)| *due <= now)?;

@@ -1,10 +1,12 @@
 //! One room's people at this moment.
 
 mod diagnosis;
+mod doors;
 mod quality;
 mod sessions;
 mod tracks;
 
+use super::lobby::LobbyState;
 use super::news::{LeaveReason, News, ServerEvent};
 use super::person::{Person, Socket};
 use super::state::{ParticipantState, RoomState, SeatState};
@@ -173,6 +175,7 @@ impl LiveRoom {
                 .flat_map(|session| session.layers.iter().copied())
                 .collect(),
             active_speakers: self.speaking().collect(),
+            lobby: LobbyState::default(),
             consultation: None,
         }
     }

@@ -1,5 +1,6 @@
 //! Rooms and what is in them, as participants are told.
 
+use super::lobby::LobbyState;
 use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;
 use crate::store::{Mode, Status};
@@ -37,6 +38,8 @@ pub(crate) struct RoomState {
     pub layers_wanted: Vec<LayersState>,
     /// Who speaks, loudest first.
     pub active_speakers: Vec<ParticipantId>,
+    /// Where the receiver is, with those whom they may let in.
+    pub lobby: LobbyState,
     /// Nothing for a room made by a server.
     pub consultation: Option<ConsultationState>,
 }
@@ -127,6 +130,7 @@ impl From<&protocol::Seat> for SeatState {
 
 /// A consultation as those in it see it.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ConsultationState {
     /// Its id.
     pub id: Uuid,
@@ -136,6 +140,12 @@ pub(crate) struct ConsultationState {
     pub mode: Mode,
     /// What the doctor calls it.
     pub title: Option<String>,
+    /// Whose it is.
+    pub doctor_id: Uuid,
+    /// Their name.
+    pub doctor_name: String,
+    /// Whether any doctor may take it over.
+    pub shared_queue: bool,
 }
 
 impl From<&crate::store::Consultation> for ConsultationState {
@@ -145,6 +155,9 @@ impl From<&crate::store::Consultation> for ConsultationState {
             status: consultation.status,
             mode: consultation.mode,
             title: consultation.title.clone(),
+            doctor_id: consultation.doctor_id,
+            doctor_name: consultation.doctor_name.clone(),
+            shared_queue: consultation.is_for_any_doctor(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rooms on a clock of their own.
 
 mod diagnosis;
+mod lobby;
 mod quality;
 
 use super::{LeaveReason, News, Rooms, ServerEvent};

@@ -1,24 +1,24 @@
 //! Signing in, staying signed in, signing out.
 
 use crate::app::App;
-use crate::caller::{Peer, SignedIn};
+use crate::caller::Peer;
 use crate::clock::Timestamp;
-use crate::code;
 use crate::error::{Code, Failure, Problem};
-use crate::limiter::{network, seconds_up};
-use crate::password;
 use crate::role::UserRole;
 use crate::routes::body::Json;
-use crate::store::{Deed, User};
+use crate::sign_in;
+use crate::store::{Deed, Refreshed, User};
 use crate::token::ACCESS_LIFE;
 use axum::extract::State;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use std::time::Instant;
 use uuid::Uuid;
+
+/// Longest name of a browser that is kept, in characters.
+const LONGEST_DEVICE: usize = 200;
 
 /// E-mail address and password.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -73,38 +73,23 @@ impl From<User> for Account {
     (status = 200, description = "Signed in; a refresh cookie is set", body = Session),
     (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`, `account_locked`, with Retry-After", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn login(
     State(app): State<Arc<App>>,
     Peer(peer): Peer,
+    headers: HeaderMap,
     Json(login): Json<Login>,
 ) -> Result<Response, Failure> {
-    if login.email.len() > 254 || login.password.len() > password::LONGEST {
-        return Err(Code::Unauthenticated.into());
-    }
-    let now = Instant::now();
-    let address = network(peer.unwrap_or([0; 4].into()));
-    let account = code::digest(&login.email.to_lowercase());
-    let limited = |wait| Failure::rate_limited(seconds_up(wait));
-    app.limits.logins.take(&address, now).map_err(limited)?;
-    app.limits.accounts.take(&account, now).map_err(limited)?;
-
-    let user = app.store.user_by_email(&login.email).await?;
-    let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let opened = app.passwords.verify(login.password, hash).await?;
-    let Some(user) = user.filter(|_| opened) else {
-        return Err(Failure::new(
-            Code::Unauthenticated,
-            "the e-mail address or the password is wrong",
-        ));
-    };
-    app.limits.logins.give_back(&address);
-    app.limits.accounts.give_back(&account);
-    let refresh = app.store.begin_refresh_session(user.id, Timestamp::now()).await?;
+    let user = sign_in::by_password(&app, peer, &login.email, login.password).await?;
+    let device = device(&headers);
+    let begun = app
+        .store
+        .begin_refresh_session(user.id, &device, Timestamp::now())
+        .await?;
     let deed = Deed::by_user(user.id, "user.login", user.id);
     app.store.record(deed, Timestamp::now()).await?;
-    signed_in(&app, user, Some(&refresh))
+    signed_in(&app, user, &begun)
 }
 
 /// Go on being signed in
@@ -121,7 +106,7 @@ pub(crate) async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> 
         .user(refreshed.user_id)
         .await?
         .ok_or(Code::Unauthenticated)?;
-    signed_in(&app, user, refreshed.next.as_deref())
+    signed_in(&app, user, &refreshed)
 }
 
 /// Sign out
@@ -136,17 +121,10 @@ pub(crate) async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> R
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, gone)]).into_response())
 }
 
-/// Who is signed in
-#[utoipa::path(get, path = "/api/v1/me", tag = "auth", security(("access" = [])), responses(
-    (status = 200, description = "The account", body = Account),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-))]
-pub(crate) async fn me(SignedIn(user): SignedIn) -> axum::Json<Account> {
-    axum::Json(user.into())
-}
-
-fn signed_in(app: &App, user: User, refresh: Option<&str>) -> Result<Response, Failure> {
-    let issued = app.tokens.issue_access(user.id, user.role, Timestamp::now())?;
+fn signed_in(app: &App, user: User, refreshed: &Refreshed) -> Result<Response, Failure> {
+    let issued = app
+        .tokens
+        .issue_access(user.id, refreshed.session, user.role, Timestamp::now())?;
     let session = Session {
         access_token: issued.token,
         token_type: "Bearer",
@@ -154,10 +132,16 @@ fn signed_in(app: &App, user: User, refresh: Option<&str>) -> Result<Response, F
         user: user.into(),
     };
     let body = axum::Json(session);
-    Ok(match refresh {
+    Ok(match &refreshed.next {
         Some(token) => ([(SET_COOKIE, set_cookie(app, token, 12 * 3600))], body).into_response(),
         None => body.into_response(),
     })
+}
+
+/// What a browser calls itself, for its owner's list.
+fn device(headers: &HeaderMap) -> String {
+    let name = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    name.unwrap_or_default().chars().take(LONGEST_DEVICE).collect()
 }
 
 /// Browsers take `__Host-` cookies over TLS only; a plain development address has a cookie without these guards.

@@ -32,6 +32,10 @@ pub(crate) struct Create {
     title: Option<String>,
     /// RFC 3339.
     starts_at: Option<String>,
+    /// Whether all but its doctor wait until they are let in; as the installation is set if nothing is said.
+    waiting_room: Option<bool>,
+    /// Whether any doctor may take it over while it is pending; no by default.
+    shared_queue: Option<bool>,
 }
 
 /// What to change; what is absent stays, `null` removes.
@@ -47,6 +51,10 @@ pub(crate) struct Change {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     starts_at: Option<Option<String>>,
+    /// Whether those who come from now on wait until they are let in.
+    waiting_room: Option<bool>,
+    /// Whether any doctor may take it over while it is pending.
+    shared_queue: Option<bool>,
 }
 
 /// Which consultations to list.
@@ -105,6 +113,12 @@ pub(crate) struct View {
     ended_at: Option<Timestamp>,
     /// How many are in the room now.
     participants: usize,
+    /// Whether all but its doctor wait until they are let in.
+    waiting_room: bool,
+    /// Whether any doctor may take it over while it is pending.
+    shared_queue: bool,
+    /// How many wait to be let in now.
+    waiting: usize,
 }
 
 /// Whose consultation it is.
@@ -143,6 +157,8 @@ pub(crate) async fn create(
         patient_id: create.patient_id,
         mode: create.mode,
         title: title(create.title)?,
+        waiting_room: create.waiting_room.unwrap_or(app.config.waiting_room),
+        shared_queue: create.shared_queue.unwrap_or(false),
         starts_at: time("starts_at", create.starts_at.as_deref())?,
     };
     let made = visits::create(&app, &user, new).await?;
@@ -209,7 +225,8 @@ pub(crate) async fn change(
     Path(id): Path<Uuid>,
     Json(change): Json<Change>,
 ) -> Result<axum::Json<View>, Failure> {
-    let mut consultation = visits::open(&app, &user, id, Act::Change).await?;
+    let before = visits::open(&app, &user, id, Act::Change).await?;
+    let mut consultation = before.clone();
     if let Some(given) = change.title {
         consultation.title = title(given)?;
     }
@@ -217,13 +234,15 @@ pub(crate) async fn change(
         consultation.starts_at = time("starts_at", given.as_deref())?;
     }
     consultation.mode = change.mode.unwrap_or(consultation.mode);
+    consultation.waiting_room = change.waiting_room.unwrap_or(consultation.waiting_room);
+    consultation.shared_queue = change.shared_queue.unwrap_or(consultation.shared_queue);
     let deed = Deed::by_user(user.id, "consultation.change", id);
     let changed = app
         .store
         .change_consultation(&consultation, deed, Timestamp::now())
         .await?;
     let changed = changed.ok_or(Code::ConsultationEnded)?;
-    visits::tell_change(&app, &changed).await;
+    visits::tell_change(&app, &before, &changed).await;
     Ok(view(&app, &user, changed).await)
 }
 
@@ -280,13 +299,17 @@ pub(crate) async fn join(
 ) -> Result<axum::Json<JoinAnswer>, Failure> {
     let seated = visits::seat_user(&app, &user, id).await;
     app.metrics.door(&seated);
-    let (pass, consultation) = seated?;
-    JoinAnswer::new(&app, &pass, &consultation).map(axum::Json)
+    let (seated, consultation) = seated?;
+    JoinAnswer::new(&app, &seated, &consultation).map(axum::Json)
 }
 
-async fn view(app: &App, user: &User, consultation: Consultation) -> axum::Json<View> {
+/// A consultation as `user` sees it.
+pub(crate) async fn view(app: &App, user: &User, consultation: Consultation) -> axum::Json<View> {
     let room = consultation.room;
-    let participants = app.hall.look(|rooms| rooms.count_in(room)).await;
+    let counted = app
+        .hall
+        .look(|rooms| (rooms.count_in(room), rooms.waiting(room).len()));
+    let (participants, waiting) = counted.await;
     let invites = visits::shows_invitation(user, &consultation);
     axum::Json(View {
         id: consultation.id,
@@ -307,6 +330,9 @@ async fn view(app: &App, user: &User, consultation: Consultation) -> axum::Json<
         started_at: consultation.started_at,
         ended_at: consultation.ended_at,
         participants,
+        waiting_room: consultation.waiting_room,
+        shared_queue: consultation.shared_queue,
+        waiting,
     })
 }
 

@@ -8,9 +8,9 @@ use crate::error::{Code, Failure, Problem};
 use crate::limiter::{network, seconds_up};
 use crate::role::ParticipantRole;
 use crate::routes::body::{Json, line};
-use crate::store::{Consultation, Mode, Status};
-use crate::token::{PARTICIPANT_LIFE, Pass};
-use crate::visits;
+use crate::store::{Consultation, Lobby, Mode, Status};
+use crate::token::PARTICIPANT_LIFE;
+use crate::visits::{self, Seated};
 use axum::extract::State;
 use model::{ParticipantId, RoomId};
 use protocol::IceServer;
@@ -58,6 +58,8 @@ pub(crate) struct JoinAnswer {
     pub role: ParticipantRole,
     /// What others see.
     pub display_name: String,
+    /// `waiting` until the doctor lets them in, `accepted` past the door.
+    pub lobby: Lobby,
 }
 
 /// A consultation as those who join see it.
@@ -80,7 +82,8 @@ impl JoinAnswer {
     ///
     /// # Errors
     /// [`Code::Internal`] where signing fails.
-    pub(crate) fn new(app: &App, pass: &Pass, consultation: &Consultation) -> Result<Self, Failure> {
+    pub(crate) fn new(app: &App, seated: &Seated, consultation: &Consultation) -> Result<Self, Failure> {
+        let pass = &seated.pass;
         let issued = app
             .tokens
             .issue_participant(pass, PARTICIPANT_LIFE, Timestamp::now())?;
@@ -99,6 +102,7 @@ impl JoinAnswer {
             },
             role: pass.role,
             display_name: pass.name.clone(),
+            lobby: seated.lobby,
         })
     }
 }
@@ -119,8 +123,8 @@ pub(crate) async fn join(
     let name = line("display_name", &join.display_name, LONGEST_NAME)?;
     let seated = seat(&app, peer, &join, &name).await;
     app.metrics.door(&seated);
-    let (pass, consultation) = seated?;
-    JoinAnswer::new(&app, &pass, &consultation).map(axum::Json)
+    let (seated, consultation) = seated?;
+    JoinAnswer::new(&app, &seated, &consultation).map(axum::Json)
 }
 
 async fn seat(
@@ -128,15 +132,15 @@ async fn seat(
     peer: Option<std::net::IpAddr>,
     join: &Join,
     name: &str,
-) -> Result<(Pass, Consultation), Failure> {
+) -> Result<(Seated, Consultation), Failure> {
     // Wrong attempts alone are counted: everybody in a clinic may share one address.
     let address = network(peer.unwrap_or([0; 4].into()));
     let limited = |wait| Failure::rate_limited(seconds_up(wait));
     app.limits.joins.take(&address, Instant::now()).map_err(limited)?;
     let consultation = find(app, join).await?;
     app.limits.joins.give_back(&address);
-    let pass = visits::seat_guest(app, &consultation, name).await?;
-    Ok((pass, consultation))
+    let seated = visits::seat_guest(app, &consultation, name).await?;
+    Ok((seated, consultation))
 }
 
 async fn find(app: &App, join: &Join) -> Result<Consultation, Failure> {

@@ -7,7 +7,7 @@ use crate::error::{Failure, Problem};
 use crate::policy::Act;
 use crate::routes::body::{Json, Path};
 use crate::routes::join::JoinAnswer;
-use crate::store::{Consultation, Mode, NewConsultation, Status, User};
+use crate::store::{Consultation, Lobby, Mode, NewConsultation, Status, User};
 use crate::visits;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -66,6 +66,8 @@ pub(crate) struct Joined {
     room_id: RoomId,
     #[schema(value_type = Uuid)]
     participant_id: ParticipantId,
+    /// `waiting` until the doctor lets them in, `accepted` past the door.
+    lobby: Lobby,
 }
 
 /// Open a session
@@ -85,6 +87,8 @@ pub(crate) async fn create(
         patient_id: create.patient_id,
         mode: create.mode.unwrap_or(Mode::Video),
         title: None,
+        waiting_room: app.config.waiting_room,
+        shared_queue: false,
         starts_at: None,
     };
     let made = visits::create(&app, &user, new).await?;
@@ -121,14 +125,15 @@ pub(crate) async fn join(
 ) -> Result<axum::Json<Joined>, Failure> {
     let seated = visits::seat_user(&app, &user, id).await;
     app.metrics.door(&seated);
-    let (pass, consultation) = seated?;
-    let answer = JoinAnswer::new(&app, &pass, &consultation)?;
+    let (seated, consultation) = seated?;
+    let answer = JoinAnswer::new(&app, &seated, &consultation)?;
     Ok(axum::Json(Joined {
         session: session(&app, &user, &consultation),
         token: answer.token,
         expires_at: answer.expires_at,
         room_id: answer.room_id,
         participant_id: answer.participant_id,
+        lobby: answer.lobby,
     }))
 }
 

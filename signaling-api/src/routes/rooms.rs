@@ -8,6 +8,7 @@ use crate::policy;
 use crate::role::ParticipantRole;
 use crate::routes::body::{Json, Path, line};
 use crate::routes::joining::Joining;
+use crate::scope::Scope;
 use crate::store::Room;
 use crate::token::{PARTICIPANT_LIFE, Pass};
 use crate::visits;
@@ -87,11 +88,13 @@ pub(crate) struct TokenMade {
 #[utoipa::path(post, path = "/api/v1/rooms", tag = "rooms", security(("api_key" = [])), responses(
     (status = 201, description = "The room", body = Made),
     (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:write`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
-    _: Server,
+    server: Server,
 ) -> Result<(StatusCode, axum::Json<Made>), Failure> {
+    server.may(Scope::RoomsWrite)?;
     let id = app.store.add_server_room(Timestamp::now()).await?;
     Ok((StatusCode::CREATED, axum::Json(Made { id })))
 }
@@ -100,13 +103,15 @@ pub(crate) async fn create(
 #[utoipa::path(get, path = "/api/v1/rooms/{id}", tag = "rooms", security(("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The room with those in it", body = View),
     (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:read`", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
-    _: Server,
+    server: Server,
     Path(id): Path<Uuid>,
 ) -> Result<axum::Json<View>, Failure> {
+    server.may(Scope::RoomsRead)?;
     let room = find(&app, RoomId(id)).await?;
     let present = app.hall.look(|rooms| rooms.present(room.id)).await;
     let participants = present.into_iter().map(|present| Present {
@@ -126,13 +131,15 @@ pub(crate) async fn show(
 #[utoipa::path(delete, path = "/api/v1/rooms/{id}", tag = "rooms", security(("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Everybody is out"),
     (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:write`", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn close(
     State(app): State<Arc<App>>,
-    _: Server,
+    server: Server,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Failure> {
+    server.may(Scope::RoomsWrite)?;
     if !app.store.close_server_room(RoomId(id), Timestamp::now()).await? {
         return Err(Code::NotFound.into());
     }
@@ -144,15 +151,17 @@ pub(crate) async fn close(
 #[utoipa::path(post, path = "/api/v1/rooms/{id}/tokens", tag = "rooms", security(("api_key" = [])), params(("id" = Uuid, Path)), request_body = TokenFor, responses(
     (status = 201, description = "The token", body = TokenMade),
     (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `tokens:write`", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn token(
     State(app): State<Arc<App>>,
-    _: Server,
+    server: Server,
     Path(id): Path<Uuid>,
     Json(wanted): Json<TokenFor>,
 ) -> Result<(StatusCode, axum::Json<TokenMade>), Failure> {
+    server.may(Scope::TokensWrite)?;
     let room = find(&app, RoomId(id)).await?;
     let identity = line("identity", &wanted.identity, LONGEST_IDENTITY)?;
     let seconds = wanted.ttl_s.unwrap_or(PARTICIPANT_LIFE.as_secs());

@@ -1,5 +1,6 @@
 //! What WHIP and WHEP have in common (RFC 9725, draft-ietf-wish-whep).
 
+use crate::admission;
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::ice_fragment::{Credentials, fragment_of};
@@ -7,7 +8,6 @@ use crate::limiter::seconds_up;
 use crate::media::{LONGEST_SDP, Resource, Wish};
 use crate::routes::body::unread;
 use crate::token::Pass;
-use crate::visits;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::{CONTENT_TYPE, ETAG, IF_MATCH, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
@@ -56,11 +56,12 @@ pub(crate) async fn make(
         .offers
         .take(&pass.participant().0, Instant::now())
         .map_err(limited)?;
-    visits::still_open(app, &pass).await?;
+    admission::admitted(app, &pass).await?;
     let session = wish.session;
     let answered = app.media.negotiate(&pass, wish.clone()).await;
     app.metrics.join(crate::metrics::outcome(&answered), "signalling");
     let answer = answered?;
+    admission::still_admitted(app, &pass).await?;
     let etag = app.media.keep(&pass, wish)?;
     app.hall
         .change(|rooms| rooms.enter_session(pass.clone(), session, None, Instant::now()))

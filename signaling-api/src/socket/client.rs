@@ -1,9 +1,10 @@
 //! One connected socket with what it is allowed.
 
+use crate::admission::{self, Admission};
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::limiter::{Limiter, seconds_up};
-use crate::live::{ConsultationState, ServerEvent};
+use crate::live::{Rooms, ServerEvent};
 use crate::store::User;
 use crate::token::{Life, Pass};
 use crate::visits;
@@ -29,6 +30,27 @@ pub(super) enum Who {
     Participant(Pass, Life),
     /// Somebody who signed in.
     User(User),
+}
+
+/// Where a place is.
+pub(super) enum Seat {
+    /// In the room.
+    In(Pass),
+    /// Before its door.
+    Waiting,
+}
+
+impl Seat {
+    /// The place, if it is in the room.
+    ///
+    /// # Errors
+    /// [`Code::NotAdmitted`].
+    pub(super) fn admitted(self) -> Result<Pass, Failure> {
+        match self {
+            Self::In(pass) => Ok(pass),
+            Self::Waiting => Err(Code::NotAdmitted.into()),
+        }
+    }
 }
 
 /// Places that a socket sits in, by the `sessionId` of its events.
@@ -91,17 +113,17 @@ impl Client {
         socket: &SocketRef,
         places: &mut Places,
         session_id: Uuid,
-    ) -> Result<Pass, Failure> {
-        if let Some(pass) = places.get(&session_id) {
-            visits::still_open(&self.app, pass).await?;
-            let (room, participant) = (pass.room, pass.participant());
+    ) -> Result<Seat, Failure> {
+        if let Some(pass) = places.get(&session_id).cloned() {
+            let answer = admission::admission(&self.app, &pass).await;
+            if matches!(&answer, Err(failure) if failure.code == Code::NotAdmitted) {
+                // Somebody with an account may come again.
+                places.retain(|_, known| known.room != pass.room);
+            }
+            let admission = answer?;
             // Another tab may have given the place up.
-            let sits = self
-                .app
-                .hall
-                .look(|rooms| rooms.has_socket(room, participant, socket.id));
-            if sits.await {
-                return Ok(pass.clone());
+            if self.is_there(&admission, &pass, socket).await {
+                return Ok(seat(&admission, pass));
             }
         }
         let (pass, life) = match &self.who {
@@ -109,41 +131,58 @@ impl Client {
                 if session_id != pass.session_id() && session_id != pass.room.0 {
                     return Err(Code::NotFound.into());
                 }
-                visits::still_open(&self.app, pass).await?;
                 (pass.clone(), Some(*life))
             }
             Who::User(user) => {
-                let (pass, _) = visits::seat_user(&self.app, user, session_id).await?;
-                (pass, None)
+                let (seated, _) = visits::seat_user(&self.app, user, session_id).await?;
+                (seated.pass, None)
             }
         };
-        self.sit(socket, places, &pass, life).await?;
-        Ok(pass)
+        self.sit(socket, places, pass, life).await
     }
 
-    /// Takes a place, tells the socket what the room is like.
+    /// Whether this socket is where its place is.
+    async fn is_there(&self, admission: &Admission, pass: &Pass, socket: &SocketRef) -> bool {
+        let (room, participant) = (pass.room, pass.participant());
+        let look = |rooms: &Rooms| match admission {
+            Admission::Accepted(_) => rooms.has_socket(room, participant, socket.id),
+            Admission::Waiting(..) => rooms.waits(room, participant, socket.id),
+        };
+        self.app.hall.look(look).await
+    }
+
+    /// Takes a place in the room or before its door, tells the socket what that is like.
     async fn sit(
         &self,
         socket: &SocketRef,
         places: &mut Places,
-        pass: &Pass,
+        pass: Pass,
         life: Option<Life>,
-    ) -> Result<(), Failure> {
-        let consultation = match pass.consultation {
-            Some(id) => self.app.store.consultation(id).await?,
-            None => None,
-        };
-        let consultation = consultation.as_ref().map(ConsultationState::from);
-        self.app
-            .hall
-            .enter_socket(pass, socket, life, |mut state| {
-                state.consultation = consultation;
-                state
-            })
-            .await;
+    ) -> Result<Seat, Failure> {
+        let (app, hall) = (&self.app, &self.app.hall);
+        let before = admission::admission(app, &pass).await?;
+        match &before {
+            Admission::Accepted(consultation) => {
+                let finish = |state| match consultation {
+                    Some(consultation) => admission::within(consultation, state),
+                    None => state,
+                };
+                hall.enter_socket(&pass, socket, life, finish).await;
+            }
+            Admission::Waiting(consultation, wait) => {
+                let finish = |state| admission::within(consultation, state);
+                hall.enter_lobby(&pass, wait.clone(), socket, life, finish).await;
+            }
+        }
         places.insert(pass.session_id(), pass.clone());
         places.insert(pass.room.0, pass.clone());
-        visits::begin_if_met(&self.app, pass).await
+        // Somebody may have decided meanwhile: the store has the last word.
+        let after = admission::admission(app, &pass).await;
+        if !matches!(&after, Ok(after) if after.is_waiting() == before.is_waiting()) {
+            admission::catch_up(app, &pass).await?;
+        }
+        visits::begin_if_met(app, &pass).await?;
+        Ok(seat(&after?, pass))
     }
 
     /// Counts a message.
@@ -155,6 +194,13 @@ impl Client {
             let _ = socket.clone().disconnect();
         }
         Err(Failure::rate_limited(seconds_up(wait)))
+    }
+}
+
+fn seat(admission: &Admission, pass: Pass) -> Seat {
+    match admission {
+        Admission::Accepted(_) => Seat::In(pass),
+        Admission::Waiting(..) => Seat::Waiting,
     }
 }
 

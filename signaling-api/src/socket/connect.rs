@@ -2,12 +2,13 @@
 
 use super::client::{Client, Places, Who, refuse_unknown};
 use super::{interest, media, presence, progress};
+use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
-use crate::live::{ServerEvent, user_name};
-use crate::visits;
+use crate::live::{DOCTORS, ServerEvent, user_name};
+use crate::role::UserRole;
 use serde::Deserialize;
 use socketioxide::extract::{AckSender, Event, Extension, SocketRef, State, TryData};
 use std::fmt;
@@ -84,7 +85,8 @@ async fn who(app: &App, token: &str) -> Result<Who, Failure> {
         Ok(claims) => {
             let life = claims.life(Timestamp::now());
             let pass = claims.into();
-            visits::still_open(app, &pass).await?;
+            // Also those who wait: they hear when they are let in.
+            admission::admission(app, &pass).await?;
             Ok(Who::Participant(pass, life))
         }
         Err(failure) if failure.code == Code::TokenExpired => Err(failure),
@@ -97,6 +99,9 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
         Who::Participant(pass, _) => Some(pass.participant()),
         Who::User(user) => {
             socket.join(user_name(user.id));
+            if user.role == UserRole::Doctor {
+                socket.join(DOCTORS);
+            }
             None
         }
     };

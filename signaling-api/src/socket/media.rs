@@ -2,6 +2,7 @@
 
 use super::client::{Client, on};
 use super::interest;
+use crate::admission;
 use crate::error::{Code, Failure};
 use crate::live::{ServerEvent, SessionDescription};
 use crate::media::{Wish, socket_session};
@@ -68,7 +69,10 @@ async fn offered(client: Arc<Client>, socket: SocketRef, data: WebrtcOffer) -> R
     if !socket.connected() {
         return Ok(());
     }
-    let pass = client.place(&socket, &mut places, data.session_id).await?;
+    let pass = client
+        .place(&socket, &mut places, data.session_id)
+        .await?
+        .admitted()?;
     let sdp = negotiate(&client, &socket, &pass, data).await?;
     let event = ServerEvent::WebrtcAnswer {
         session_id: pass.session_id(),
@@ -109,7 +113,10 @@ async fn negotiate(
             .collect(),
         from: Vec::new(),
     };
-    let answer = client.app.media.negotiate(pass, wish).await;
+    let mut answer = client.app.media.negotiate(pass, wish).await;
+    if let Err(put_out) = admission::still_admitted(&client.app, pass).await {
+        answer = Err(put_out);
+    }
     if answer.is_err() && !known {
         hall.change(|rooms| rooms.drop_session(room, participant, session, Instant::now()))
             .await;

@@ -2,6 +2,7 @@
 
 use super::client::{Client, on};
 use crate::error::{Code, Failure};
+use crate::live::Readiness;
 use crate::token::Pass;
 use model::Source;
 use serde::Deserialize;
@@ -24,9 +25,18 @@ struct Leave {
     session_id: Uuid,
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LobbyReport {
+    session_id: Uuid,
+    #[serde(flatten)]
+    readiness: Readiness,
+}
+
 pub(super) fn listen(socket: &SocketRef, client: &Arc<Client>) {
     on(socket, client, "track_muted", muted);
     on(socket, client, "leave", leave);
+    on(socket, client, "lobby_report", reported);
 }
 
 async fn muted(client: Arc<Client>, _: SocketRef, data: TrackMuted) -> Result<(), Failure> {
@@ -49,6 +59,18 @@ async fn leave(client: Arc<Client>, _: SocketRef, data: Leave) -> Result<(), Fai
         .app
         .hall
         .change(|rooms| rooms.leave(pass.room, pass.participant()))
+        .await;
+    Ok(())
+}
+
+async fn reported(client: Arc<Client>, _: SocketRef, data: LobbyReport) -> Result<(), Failure> {
+    let places = client.places.lock().await;
+    let pass = sitting(&places, data.session_id)?;
+    let (room, participant) = (pass.room, pass.participant());
+    client
+        .app
+        .hall
+        .change(|rooms| rooms.report(room, participant, data.readiness))
         .await;
     Ok(())
 }

@@ -1,18 +1,28 @@
 //! What outlives the process.
 
+mod api_keys;
 mod audit;
 mod consultations;
+mod directory;
 mod joins;
 mod network_tests;
 mod participants;
+mod password_tokens;
 mod refresh_sessions;
 mod rooms;
+mod sign_in_failures;
+#[cfg(test)]
+mod tests;
 mod users;
 
+pub(crate) use api_keys::ApiKey;
 pub(crate) use audit::Deed;
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use joins::Join;
 pub(crate) use network_tests::NetworkTest;
+pub(crate) use participants::{Coming, Lobby, Participant};
+pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
 pub(crate) use users::{NewUser, User};
 

@@ -1,9 +1,10 @@
 //! Browsers that are signed in.
 
-use super::{Store, id};
+use super::{Deed, Store, audit, id};
 use crate::clock::Timestamp;
 use crate::code;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -17,36 +18,106 @@ const OVERLAP: Duration = Duration::from_secs(30);
 pub(crate) struct Refreshed {
     /// Who is signed in.
     pub user_id: Uuid,
+    /// The session.
+    pub session: Uuid,
     /// The token to keep from now on; nothing where another tab has it already.
     pub next: Option<String>,
 }
 
+/// A browser that is signed in.
+pub(crate) struct RefreshSession {
+    /// Its id.
+    pub id: Uuid,
+    /// What it calls itself.
+    pub device: String,
+    /// When it signed in.
+    pub created_at: Timestamp,
+    /// When it was last heard of, to some minutes.
+    pub used_at: Timestamp,
+}
+
 impl Store {
-    /// Signs a browser in; gives its refresh token.
+    /// Signs a browser in; gives the session and its refresh token.
     ///
     /// # Errors
     /// The database's.
     pub(crate) async fn begin_refresh_session(
         &self,
         user: Uuid,
+        device: &str,
         now: Timestamp,
-    ) -> Result<String, sqlx::Error> {
-        let token = code::share_token();
+    ) -> Result<Refreshed, sqlx::Error> {
+        let (session, token) = (Uuid::now_v7(), code::share_token());
         sqlx::query("DELETE FROM refresh_sessions WHERE expires_at < $1")
             .bind(now.0)
             .execute(&self.pool)
             .await?;
         sqlx::query(
-            "INSERT INTO refresh_sessions (id, user_id, digest, rotated_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO refresh_sessions (id, user_id, digest, rotated_at, expires_at, created_at, device)
+             VALUES ($1, $2, $3, $4, $5, $4, $6)",
         )
-        .bind(Uuid::now_v7().to_string())
+        .bind(session.to_string())
         .bind(user.to_string())
         .bind(code::digest(&token))
         .bind(now.0)
         .bind((now + LIFE).0)
+        .bind(device.to_owned())
         .execute(&self.pool)
         .await?;
-        Ok(token)
+        Ok(Refreshed {
+            user_id: user,
+            session,
+            next: Some(token),
+        })
+    }
+
+    /// The browsers in which a user is signed in, last used first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn refresh_sessions(
+        &self,
+        user: Uuid,
+        now: Timestamp,
+    ) -> Result<Vec<RefreshSession>, sqlx::Error> {
+        let rows = sqlx::query(
+            "SELECT id, device, created_at, rotated_at FROM refresh_sessions WHERE user_id = $1 AND expires_at >= $2
+             ORDER BY rotated_at DESC, id DESC LIMIT 100",
+        )
+        .bind(user.to_string())
+        .bind(now.0)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// Signs a user out of one browser; whether there was one.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn revoke_refresh_session(
+        &self,
+        user: Uuid,
+        session: Uuid,
+        now: Timestamp,
+    ) -> Result<bool, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        let done = sqlx::query("DELETE FROM refresh_sessions WHERE id = $1 AND user_id = $2")
+            .bind(session.to_string())
+            .bind(user.to_string())
+            .execute(&mut *transaction)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        audit::record(
+            &mut transaction,
+            Deed::by_user(user, "session.revoke", session),
+            now,
+        )
+        .await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 
     /// Uses a refresh token up. A token that was used before, and not just now, signs its browser out: somebody else has it.
@@ -72,10 +143,18 @@ impl Store {
         let user_id = id(&row, "user_id")?;
         if row.try_get::<String, _>("digest")? == used {
             let next = self.rotate(session, &used, now).await?;
-            return Ok(Some(Refreshed { user_id, next }));
+            return Ok(Some(Refreshed {
+                user_id,
+                session,
+                next,
+            }));
         }
         if now <= Timestamp(row.try_get("rotated_at")?) + OVERLAP {
-            return Ok(Some(Refreshed { user_id, next: None }));
+            return Ok(Some(Refreshed {
+                user_id,
+                session,
+                next: None,
+            }));
         }
         self.end_refresh_session(token).await?;
         Ok(None)
@@ -108,4 +187,13 @@ impl Store {
         .await?;
         Ok((done.rows_affected() == 1).then_some(token))
     }
+}
+
+fn read(row: &AnyRow) -> Result<RefreshSession, sqlx::Error> {
+    Ok(RefreshSession {
+        id: id(row, "id")?,
+        device: row.try_get("device")?,
+        created_at: Timestamp(row.try_get("created_at")?),
+        used_at: Timestamp(row.try_get("rotated_at")?),
+    })
 }

@@ -18,7 +18,7 @@ pub(crate) struct User {
     pub name: String,
     /// What it is for.
     pub role: UserRole,
-    /// The PHC string of its password.
+    /// The PHC string of its password; empty for those who were never given one.
     pub password_hash: String,
 }
 
@@ -65,6 +65,26 @@ impl Store {
             "SELECT id, email, name, role, password_hash FROM users WHERE id = $1 AND disabled_at IS NULL",
         )
         .bind(user.to_string())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The account with this id, unless it is disabled or was signed out of that session.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn user_of_session(
+        &self,
+        user: Uuid,
+        session: Uuid,
+    ) -> Result<Option<User>, sqlx::Error> {
+        let row = sqlx::query(
+            "SELECT u.id, u.email, u.name, u.role, u.password_hash FROM users u
+             JOIN refresh_sessions s ON s.user_id = u.id WHERE u.id = $1 AND s.id = $2 AND u.disabled_at IS NULL",
+        )
+        .bind(user.to_string())
+        .bind(session.to_string())
         .fetch_optional(&self.pool)
         .await?;
         row.as_ref().map(read).transpose()

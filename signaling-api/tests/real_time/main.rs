@@ -13,3 +13,4 @@ mod strangers;
 #[path = "../support/mod.rs"]
 mod support;
 mod two_people;
+mod waiting_room;

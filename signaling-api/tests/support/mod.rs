@@ -31,6 +31,8 @@ use tower::ServiceExt;
 pub struct PlayedNode {
     pub asked: Mutex<Vec<Request>>,
     pub is_away: AtomicBool,
+    /// Held by a test for as long as no offer is to be answered.
+    pub busy: tokio::sync::Mutex<()>,
 }
 
 impl PlayedNode {
@@ -47,6 +49,9 @@ impl SfuLink for PlayedNode {
                 return Err(Refusal::Away);
             }
             self.asked.lock().unwrap().push(request.clone());
+            if matches!(request, Request::Offer(_)) {
+                let _answered_in_turn = self.busy.lock().await;
+            }
             match request {
                 Request::Offer(offer) if offer.sdp.contains("nonsense") => {
                     Err(Refusal::BadOffer("there is no m-line".into()))
@@ -124,6 +129,7 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
         api_key: None,
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],
+        waiting_room: false,
         trusted_proxies: Vec::new(),
         demo: true,
     }

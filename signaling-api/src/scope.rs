@@ -1,0 +1,60 @@
+//! What a server's key opens.
+
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// What a server may do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub(crate) enum Scope {
+    /// Look at its rooms and who is in them.
+    #[serde(rename = "rooms:read")]
+    RoomsRead,
+    /// Make and end rooms.
+    #[serde(rename = "rooms:write")]
+    RoomsWrite,
+    /// Make participant tokens.
+    #[serde(rename = "tokens:write")]
+    TokensWrite,
+}
+
+/// A scope that does not exist.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("no such scope")]
+pub(crate) struct NoSuchScope;
+
+impl Scope {
+    /// Every scope: what the operator's own key has.
+    pub(crate) const ALL: [Self; 3] = [Self::RoomsRead, Self::RoomsWrite, Self::TokensWrite];
+
+    /// The name on the wires and in the store.
+    #[must_use]
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::RoomsRead => "rooms:read",
+            Self::RoomsWrite => "rooms:write",
+            Self::TokensWrite => "tokens:write",
+        }
+    }
+}
+
+impl FromStr for Scope {
+    type Err = NoSuchScope;
+    fn from_str(text: &str) -> Result<Self, NoSuchScope> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|scope| scope.as_str() == text).ok_or(NoSuchScope)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_store_and_the_wires_say_the_same() {
+        for scope in Scope::ALL {
+            assert_eq!(scope.as_str().parse(), Ok(scope));
+            assert_eq!(serde_json::to_value(scope).ok(), Some(scope.as_str().into()));
+        }
+        assert_eq!("rooms".parse::<Scope>(), Err(NoSuchScope));
+    }
+}

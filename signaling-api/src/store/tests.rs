@@ -1,0 +1,175 @@
+//! What ends by itself, on a clock that is told.
+
+use super::{NewUser, Store};
+use crate::clock::Timestamp;
+use crate::role::{ParticipantRole, UserRole};
+use crate::scope::Scope;
+use crate::store::{Coming, Deed, Lobby, Mode, NewConsultation};
+use std::path::PathBuf;
+use std::time::Duration;
+use uuid::Uuid;
+
+const START: Timestamp = Timestamp(1_700_000_000_000);
+
+/// A store with one account, removed with this value.
+struct Shelf {
+    store: Store,
+    user: Uuid,
+    file: PathBuf,
+}
+
+impl Shelf {
+    async fn new() -> Self {
+        let file = std::env::temp_dir().join(format!("vestibule-store-{}.db", Uuid::now_v7()));
+        let store = Store::open(&format!("sqlite://{}", file.display()))
+            .await
+            .expect("a store");
+        let new = NewUser {
+            email: "a@b.example".into(),
+            name: "A".into(),
+            role: UserRole::Doctor,
+            password_hash: String::new(),
+        };
+        let user = store
+            .add_user(new, START)
+            .await
+            .expect("answers")
+            .expect("is new");
+        Self { store, user, file }
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", self.file.display()));
+        }
+    }
+}
+
+fn after(seconds: u64) -> Timestamp {
+    START + Duration::from_secs(seconds)
+}
+
+#[tokio::test]
+async fn a_key_ends_at_its_time() {
+    let shelf = Shelf::new().await;
+    let scopes = vec![Scope::RoomsRead];
+    let made = shelf
+        .store
+        .add_api_key("k".into(), scopes, Some(after(60)), shelf.user, START);
+    let (key, secret) = made.await.expect("made");
+    let found = shelf.store.api_key(&secret, after(59)).await.expect("answers");
+    assert!(found.is_some_and(|found| found.id == key.id));
+    assert!(
+        shelf
+            .store
+            .api_key(&secret, after(60))
+            .await
+            .expect("answers")
+            .is_none()
+    );
+    assert!(
+        shelf
+            .store
+            .api_key(&key.id.to_string(), START)
+            .await
+            .expect("answers")
+            .is_none()
+    );
+}
+
+#[tokio::test]
+async fn a_link_that_sets_a_password_ends_at_its_time_and_works_once() {
+    let shelf = Shelf::new().await;
+    let life = Duration::from_secs(60);
+    let token = shelf
+        .store
+        .add_password_token(shelf.user, life, START)
+        .await
+        .expect("made");
+    let owner = shelf.store.password_token_owner(&token, after(61)).await;
+    assert_eq!(owner.expect("answers"), None);
+    assert!(
+        !shelf
+            .store
+            .use_password_token(&token, after(61))
+            .await
+            .expect("answers")
+    );
+    assert!(
+        shelf
+            .store
+            .use_password_token(&token, after(60))
+            .await
+            .expect("answers")
+    );
+    assert!(
+        !shelf
+            .store
+            .use_password_token(&token, after(60))
+            .await
+            .expect("answers")
+    );
+}
+
+#[tokio::test]
+async fn a_lock_ends_and_failures_are_counted_anew() {
+    let shelf = Shelf::new().await;
+    for number in 1..=20 {
+        let locks = shelf.store.count_failure("d", START).await.expect("answers");
+        assert_eq!(locks, number == 20);
+    }
+    let locked = async |seconds| {
+        shelf
+            .store
+            .locked_until("d", after(seconds))
+            .await
+            .expect("answers")
+    };
+    assert_eq!(locked(899).await, Some(after(900)));
+    assert_eq!(locked(900).await, None);
+    assert!(!shelf.store.count_failure("d", after(900)).await.expect("answers"));
+    assert_eq!(locked(900).await, None, "one more is only one");
+}
+
+#[tokio::test]
+async fn of_two_who_decide_one_is_first() {
+    let shelf = Shelf::new().await;
+    let new = NewConsultation {
+        doctor_id: shelf.user,
+        patient_id: None,
+        mode: Mode::Video,
+        title: None,
+        waiting_room: true,
+        shared_queue: false,
+        starts_at: None,
+    };
+    let made = shelf.store.add_consultation(&new, START).await.expect("made");
+    let coming = Coming {
+        user: None,
+        role: ParticipantRole::Guest,
+        name: "Ana",
+        waits: true,
+    };
+    let place = shelf
+        .store
+        .give_place(made.id, &coming, START)
+        .await
+        .expect("given");
+    assert_eq!((place.lobby, place.waiting_since), (Lobby::Waiting, Some(START)));
+    let decide = async |to| {
+        let deed = Deed::by("system", "lobby.test", place.id);
+        shelf
+            .store
+            .move_place(&place, to, deed, after(1))
+            .await
+            .expect("answers")
+    };
+    assert!(
+        decide(Lobby::Accepted)
+            .await
+            .is_some_and(|moved| moved.lobby == Lobby::Accepted)
+    );
+    assert!(decide(Lobby::Denied).await.is_none(), "they are in already");
+}
