@@ -8,7 +8,12 @@ use crate::peer::{Lines, Peer};
 pub(crate) fn assert_unbroken(arrivals: &[Arrival]) {
     for pair in arrivals.windows(2) {
         assert_eq!(pair[1].label.author, pair[0].label.author);
-        assert_eq!(pair[1].label.number, pair[0].label.number + 1, "of {}: {pair:?}", arrivals.len());
+        assert_eq!(
+            pair[1].label.number,
+            pair[0].label.number + 1,
+            "of {}: {pair:?}",
+            arrivals.len()
+        );
         assert_eq!(pair[1].sequence, pair[0].sequence.wrapping_add(1));
         assert_eq!(pair[1].ssrc, pair[0].ssrc, "a seat keeps its SSRC");
     }
