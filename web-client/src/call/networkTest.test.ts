@@ -28,6 +28,15 @@ test("each path is measured alone, the one that a call takes for longest", async
   expect(open).toEqual(new Set());
 });
 
+test("a slow sender has all the time there is on the path that a call takes, none more on the others", async () => {
+  const slow = { ...figures, up_kbit_s: 300 };
+  const path = { ...up(0), measured: slow };
+  const { test, measured } = scene({ udp: path, tcp: path, turn_tls: path });
+  void test.start();
+  await vi.runAllTimersAsync();
+  expect(measured.map(([, milliseconds]) => milliseconds)).toEqual([8000, 2500, 2500]);
+});
+
 test("a better path that comes up a little later goes first", async () => {
   const { test, measured } = scene({ udp: up(400), tcp: up(100), turn_tls: up(100) });
   void test.start();

@@ -8,6 +8,7 @@ import {
   networkPaths,
 } from "../protocol/networkTest";
 import type { NetworkTestOptions, NetworkTestSnapshot, PathFinding } from "./networkTestOptions";
+import { isSlow } from "./networkVerdict";
 import { Observable } from "./observable";
 
 /** Milliseconds that a path which browsers like better may come up later than another. */
@@ -93,7 +94,9 @@ export class NetworkTest extends Observable<NetworkTestSnapshot> {
       if (this.current === run) this.update({ progress: (findings.length + part) / networkPaths.length });
     };
     const up = standing === "connected";
-    const figures = up ? await probe.measure(media, this.options.pace[pace], progress) : null;
+    // The path that a call takes is not judged before its sender had all the time there is.
+    const slow = pace === "first" ? isSlow : () => false;
+    const figures = up ? await probe.measure(media, this.options.pace[pace], slow, progress) : null;
     if (this.current !== run) return false;
     const outcome = figures ? "ok" : standing === "not_offered" ? standing : "failed";
     const found = [...findings, { path, outcome, figures, port: probe.port } satisfies PathFinding];

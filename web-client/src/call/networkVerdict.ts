@@ -44,6 +44,11 @@ export function judge(reports: readonly PathReport[]): NetworkVerdict | null {
   return { level, reason: reason ?? (best.path === "udp" ? null : "detour") };
 }
 
+/** Whether a picture needs a higher bit rate than was reached. */
+export function isSlow(figures: PathFigures): boolean {
+  return Math.min(figures.up_kbit_s, figures.down_kbit_s) < limitsOf("video").kbit_s;
+}
+
 /** The first of a network's shortcomings against some limits. */
 function shortOf(figures: PathFigures, limits: Limits): NetworkReason | null {
   const { up_loss_permille, round_trip_loss_permille } = figures;

@@ -12,10 +12,11 @@ export interface Probe {
   readonly settled: Promise<Standing>;
   /** The server's port on this path, once known. */
   readonly port: number | null;
-  /** Sends for so many milliseconds; null where nothing came back. */
+  /** Sends for so many milliseconds, for up to eight seconds while it `isSlow`; null where nothing came back. */
   measure(
     media: TestMedia,
     milliseconds: number,
+    isSlow: (figures: PathFigures) => boolean,
     onProgress: (part: number) => void,
   ): Promise<PathFigures | null>;
   /** Ends what is under way. */
@@ -35,6 +36,8 @@ export type CreateProbe = (options: ProbeOptions) => Probe;
 const connectWithin = 6_000;
 /** Milliseconds between two looks at the counters. */
 const lookEvery = 250;
+/** Milliseconds of media at most. A sender that was held up while it began needs longer to find what fits. */
+const longest = 8_000;
 /** Bits per second: the best picture of a call and some more. */
 const mostBitrate = 2_500_000;
 
@@ -74,13 +77,22 @@ class PathProbe implements Probe {
     this.settled = this.connect();
   }
 
-  async measure(media: TestMedia, milliseconds: number, onProgress: (part: number) => void) {
+  async measure(
+    media: TestMedia,
+    milliseconds: number,
+    isSlow: (figures: PathFigures) => boolean,
+    onProgress: (part: number) => void,
+  ) {
     await this.picture.replaceTrack(media.picture);
     await this.sound.replaceTrack(media.sound);
     const begin = performance.now();
     const samples = [await this.sample()];
     let passed = 0;
-    while (passed < milliseconds && this.sender.connectionState === "connected") {
+    const goesOn = () => {
+      const figures = passed < milliseconds ? null : figuresOf(samples);
+      return passed < milliseconds || (passed < longest && figures !== null && isSlow(figures));
+    };
+    while (goesOn() && this.sender.connectionState === "connected") {
       await new Promise((resolve) => setTimeout(resolve, lookEvery));
       passed = performance.now() - begin;
       samples.push(await this.sample());
