@@ -16,25 +16,35 @@ const CAMERA = {
   ],
 };
 const HEIGHTS = [136, 272, 544];
+/** Firefox makes its pictures smaller by itself where three of them are too much for the machine. */
+const SMALLER = { camera: { ...CAMERA, width: 640, height: 360 }, heights: [90, 180, 360] };
 const SWITCHES = 100;
 
-async function judge(name: string, { camera, viewer, end }: Pair, codec: string): Promise<void> {
-  const outcome = await switchTo(viewer, camera, walk(HEIGHTS, SWITCHES));
+async function judge(
+  name: string,
+  { camera, viewer, end }: Pair,
+  codec: string,
+  heights = HEIGHTS,
+): Promise<void> {
+  const outcome = await switchTo(viewer, camera, walk(heights, SWITCHES));
   expectUnbroken(name, outcome);
   expect(outcome.codec).toBe(codec);
   expect(outcome.taken).toBe(SWITCHES);
   // One to switch at; where an encoder sends keyframes of all sizes at once, that of the size before too.
   expect(outcome.keyFramesDecoded).toBeLessThanOrEqual(2 * SWITCHES);
-  await hurry(viewer, camera, walk(HEIGHTS, 30));
+  await hurry(viewer, camera, walk(heights, 30));
   await end();
 }
 
 const chromium = (people: People, person: "speaker" | "patient"): Promise<Runs> =>
   people.page(person, { foreignScripts: true });
 
+/** It opens its largest sizes when it believes in the way, as Chromium does: told at once, in kbit/s. */
+const BELIEVING = { "media.peerconnection.video.start_bitrate": 2_000 };
+
 async function withFirefox(work: (page: Runs) => Promise<void>): Promise<void> {
   test.skip(whyNoFirefox() !== undefined, whyNoFirefox());
-  const firefox = await openFirefox();
+  const firefox = await openFirefox(BELIEVING);
   await work(firefox.page).finally(firefox.close);
 }
 
@@ -55,12 +65,9 @@ test("Firefox sees Chromium in one size after another", async ({ people }) => {
   });
 });
 
-test("Chromium sees Firefox, however many sizes that sends", async ({ people }) => {
+test("Chromium sees Firefox in one size after another", async ({ people }) => {
   await withFirefox(async (firefox) => {
-    const { camera, viewer, end } = await pair(firefox, await chromium(people, "patient"), CAMERA);
-    const outcome = await switchTo(viewer, camera, walk([1, 272, 5_000], SWITCHES), 300);
-    expectUnbroken("Firefox to Chromium", outcome);
-    expect(outcome.keyFramesDecoded).toBeLessThanOrEqual(2 * SWITCHES);
-    await end();
+    const both = await pair(firefox, await chromium(people, "patient"), SMALLER.camera);
+    await judge("Firefox to Chromium", both, "video/VP8", SMALLER.heights);
   });
 });
