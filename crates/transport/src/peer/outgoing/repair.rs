@@ -21,12 +21,8 @@ impl Media {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        let repair = self
-            .lines
-            .get(stream.line)
-            .and_then(|l| l.format(l.codec_of(packet.payload_type)?.0)?.rtx_payload_type);
         self.counters.retransmissions += 1;
-        let Some(payload_type) = repair else {
+        let Some(payload_type) = self.repair_payload_type(stream, packet.payload_type) else {
             return self.write_same(now, tuple, stream, packet, edit, out);
         };
         let number = self.number(stream);
@@ -59,6 +55,12 @@ impl Media {
         if let Some(size) = written {
             self.sent(now, size, number.is_some(), key(stream, index), true);
         }
+    }
+
+    /// The payload type of retransmissions of what has this one, where it was negotiated.
+    fn repair_payload_type(&self, stream: StreamAt, payload_type: u8) -> Option<u8> {
+        let line = self.lines.get(stream.line)?;
+        line.format(line.codec_of(payload_type)?.0)?.rtx_payload_type
     }
 
     /// The very same bytes once more, its number included: two packets sealed under one index would betray both
