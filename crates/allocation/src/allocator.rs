@@ -1,11 +1,13 @@
 //! One receiver's allocation with the memory that keeps it from swinging.
 
+mod outcome;
+mod raise;
+
 use crate::demand::Demand;
-use crate::outcome::{Decision, Outcome, decide, step};
-use crate::patience::{Patience, Raise};
+use crate::outcome::{Decision, Outcome, decide};
+use crate::patience::Patience;
 use crate::picture::Picture;
-use crate::share::{Budget, Climber, is_better, next_raise, share, total};
-use model::VideoStep;
+use crate::share::{Budget, Climber, share};
 use std::time::Instant;
 
 /// What of the budget raises may use, and what is left after it fell short.
@@ -147,116 +149,10 @@ impl Allocator {
         lowered && costs.fold(0, u64::saturating_add) > budget
     }
 
-    /// Raises new pictures at once, others when that has been possible for long enough.
-    fn raise(&mut self, now: Instant, budget: u64) {
-        let spare = headroom(budget);
-        self.raise_new(now, spare);
-        for raise in Raise::ALL {
-            self.lift(raise);
-            if !self.finds(raise, spare) {
-                self.patience.no_raise(raise);
-                continue;
-            }
-            let Some(least) = self.patience.waited(now, spare, raise) else {
-                continue;
-            };
-            if self.finds(raise, least) {
-                self.patience.raised(now, raise, least);
-                std::mem::swap(&mut self.levels, &mut self.raised);
-                return;
-            }
-            self.patience.no_raise(raise);
-        }
-    }
-
-    fn raise_new(&mut self, now: Instant, spare: u64) {
-        let climbers = self.climbers.iter_mut().zip(&self.levels);
-        for ((one, level), picture) in climbers.zip(&self.pictures) {
-            one.ceiling = if picture.starts(now) {
-                one.ladder.top()
-            } else {
-                *level
-            };
-        }
-        if self.finds_raise(spare) {
-            std::mem::swap(&mut self.levels, &mut self.raised);
-        }
-    }
-
-    /// Sets the ceilings for a raise; from a pause nobody gets beyond the entry.
-    fn lift(&mut self, raise: Raise) {
-        for (one, level) in self.climbers.iter_mut().zip(&self.levels) {
-            one.ceiling = match (*level, raise) {
-                (0, _) => one.ladder.entry(),
-                (level, Raise::Return) => level,
-                _ => one.ladder.top(),
-            };
-        }
-    }
-
-    fn finds(&mut self, raise: Raise, spare: u64) -> bool {
-        self.finds_raise(spare) && self.gain_percent() >= raise.least_gain()
-    }
-
-    /// What the raise that was found adds to the sum.
-    fn gain_percent(&self) -> u64 {
-        let before = total(&self.climbers, &self.levels);
-        let more = u128::from(total(&self.climbers, &self.raised).saturating_sub(before)) * 100;
-        u64::try_from(more / u128::from(before.max(1))).unwrap_or(u64::MAX)
-    }
-
-    /// Looks for something better: all shared anew, else what there is and more.
-    fn finds_raise(&mut self, spare: u64) -> bool {
-        let spare = Budget {
-            entries: spare,
-            raises: spare,
-        };
-        self.raised.clear();
-        self.raised.resize(self.climbers.len(), 0);
-        share(spare, &self.climbers, &self.order, &mut self.raised);
-        if is_better(&self.raised, &self.levels, &self.climbers, &self.order) {
-            return true;
-        }
-        self.raised.clone_from(&self.levels);
-        share(spare, &self.climbers, &self.order, &mut self.raised);
-        self.raised != self.levels
-    }
-
     fn note(&mut self, demands: &[Demand]) {
         let given = self.climbers.iter().zip(&self.levels);
         for ((picture, demand), (one, level)) in self.pictures.iter_mut().zip(demands).zip(given) {
             picture.note(demand, &one.ladder, *level);
-        }
-    }
-
-    fn outcome(&self, budget: u64) -> Outcome {
-        let allocated = total(&self.climbers, &self.levels);
-        let desired = self.climbers.iter().map(|one| one.ladder.cost(one.ladder.top()));
-        let more = next_raise(&self.climbers, &self.order, &self.levels);
-        Outcome {
-            allocated,
-            desired: desired.fold(0, u64::saturating_add),
-            next_step: more.map(|more| with_headroom(allocated.saturating_add(more))),
-            video: self.worst_step(),
-            over_budget: allocated > budget,
-        }
-    }
-
-    fn worst_step(&self) -> VideoStep {
-        let visible = self
-            .climbers
-            .iter()
-            .zip(&self.levels)
-            .filter(|(one, _)| one.ladder.top() > 0);
-        let all_paused = visible.clone().all(|(_, level)| *level == 0);
-        let worst = visible
-            .map(|(one, level)| step(&one.ladder, *level))
-            .max()
-            .unwrap_or_default();
-        if all_paused && worst == VideoStep::Paused {
-            VideoStep::AudioOnly
-        } else {
-            worst
         }
     }
 }
@@ -264,8 +160,4 @@ impl Allocator {
 fn headroom(bitrate: u64) -> u64 {
     let usable = u128::from(bitrate) * HEADROOM_PERCENT / 100;
     u64::try_from(usable).unwrap_or(bitrate)
-}
-
-fn with_headroom(bitrate: u64) -> u64 {
-    u64::try_from((u128::from(bitrate) * 100).div_ceil(HEADROOM_PERCENT)).unwrap_or(u64::MAX)
 }

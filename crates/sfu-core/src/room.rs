@@ -1,19 +1,22 @@
 //! One room: sessions, with packets passed from publishers' tracks to others' seats.
 
-use crate::encoding::Encoding;
+mod keyframes;
+mod publication;
+mod repair;
+
 use crate::recent_sound::Repeating;
 use crate::seat::{Fate, Passing, Play};
 use crate::session::Session;
 use crate::share::Share;
 use crate::speakers::Speakers;
-use crate::track::{SeatKey, Track};
-use model::{MediaKind, RoomId, TrackId};
+use crate::track::SeatKey;
+use model::{MediaKind, RoomId};
 use protocol::Event;
 use slab::Slab;
 use std::collections::VecDeque;
 use std::time::Instant;
 use transport::SendArena;
-use transport::peer::{Event as PeerEvent, Forward, Packet};
+use transport::peer::{Event as PeerEvent, Packet};
 
 pub(crate) struct Room {
     pub(crate) id: RoomId,
@@ -88,13 +91,7 @@ impl Room {
             place,
             primary,
         };
-        let mut at = 0;
-        while let Some(key) = self.seat_of(publisher, packet, at) {
-            match self.pass_to(key, &passing, around) {
-                Fate::Taken => at += 1,
-                Fate::Unwanted => self.leave_seat(publisher, packet, at),
-            }
-        }
+        self.pass_to_all(publisher, &passing, around);
     }
 
     /// Acts on what a session's peer reports, except its ends.
@@ -134,29 +131,6 @@ impl Room {
         }
     }
 
-    /// Sends due keyframe requests to publishers.
-    pub(crate) fn request_keyframes(&mut self, around: &mut Surroundings<'_>) {
-        if self.keyframe_due.is_none_or(|due| around.now < due) {
-            return;
-        }
-        self.keyframe_due = None;
-        for (_, session) in &mut self.sessions {
-            for (line, track) in session.tracks.iter_mut().enumerate() {
-                let encodings = track.iter_mut().flat_map(|track| &mut track.encodings);
-                for (at, encoding) in (0..).zip(encodings) {
-                    let Some(Encoding { keyframes, .. }) = encoding else {
-                        continue;
-                    };
-                    if keyframes.poll(around.now) {
-                        session.peer.request_keyframe(line, at, around.out);
-                    }
-                    let dues = self.keyframe_due.into_iter().chain(keyframes.poll_timeout());
-                    self.keyframe_due = dues.min();
-                }
-            }
-        }
-    }
-
     /// Sends a sender report for each playing seat, in the server's clock.
     pub(crate) fn report(&mut self, around: &mut Surroundings<'_>) {
         for receiver in 0..self.sessions.capacity() {
@@ -187,23 +161,6 @@ impl Room {
         }
     }
 
-    /// Takes a track away, with the news of it.
-    pub(crate) fn unpublish(&mut self, publisher: usize, line: usize, around: &mut Surroundings<'_>) {
-        let session = &mut self.sessions[publisher];
-        let Some(track) = session.tracks[line].take() else {
-            return;
-        };
-        let (room, participant) = (self.id, session.participant);
-        around.events.push_back(Event::TrackUnpublished {
-            room,
-            participant,
-            track: track.id,
-        });
-        for (_, session) in &mut self.sessions {
-            session.seats.iter_mut().for_each(|seat| seat.forget(track.id));
-        }
-    }
-
     /// The line of a playing seat with its RTP timestamp at `now`, once the source's sender reports tell.
     fn seat_clock(&self, receiver: usize, seat: usize, now: Instant) -> Option<(usize, u32)> {
         let seat = &self.sessions[receiver].seats[seat];
@@ -215,47 +172,14 @@ impl Room {
         Some((seat.line, timestamp.wrapping_add(seat.timestamp_shift()?)))
     }
 
-    fn is_published(&self, publisher: usize, packet: &Packet) -> bool {
-        let track = self.sessions[publisher]
-            .tracks
-            .get(packet.line)
-            .and_then(Option::as_ref);
-        track.is_some_and(|t| t.continues_with(packet))
-    }
-
-    fn publish(&mut self, publisher: usize, packet: &Packet, around: &mut Surroundings<'_>) -> bool {
-        let session = &mut self.sessions[publisher];
-        let codec = session.peer.lines()[packet.line].codec(packet.codec);
-        let (Some(source), Some(codec)) = (session.source_of(packet.line), codec) else {
-            return false;
-        };
-        if let Some(track) = &mut session.tracks[packet.line] {
-            if track.takes(around.now, packet) {
-                // Who wants it finds it when bandwidth is shared next.
-                track.begin(around.now, packet);
-                return true;
-            }
-            if !track.yields_to(around.now, packet) {
-                return false;
+    fn pass_to_all(&mut self, publisher: usize, passing: &Passing<'_>, around: &mut Surroundings<'_>) {
+        let mut at = 0;
+        while let Some(key) = self.seat_of(publisher, passing.packet, at) {
+            match self.pass_to(key, passing, around) {
+                Fate::Taken => at += 1,
+                Fate::Unwanted => self.leave_seat(publisher, passing.packet, at),
             }
         }
-        self.unpublish(publisher, packet.line, around);
-        *around.last_track += 1;
-        let id = TrackId(*around.last_track);
-        let session = &mut self.sessions[publisher];
-        let encodings = session.peer.lines()[packet.line].encodings();
-        let mut track = Track::new(around.now, id, source, codec, packet.codec, encodings);
-        track.begin(around.now, packet);
-        session.tracks[packet.line] = Some(track);
-        let participant = session.participant;
-        around.events.push_back(Event::TrackPublished {
-            room: self.id,
-            participant,
-            track: id,
-            source,
-        });
-        self.reconcile(around.now, around.events);
-        true
     }
 
     fn seat_of(&self, publisher: usize, packet: &Packet, at: usize) -> Option<SeatKey> {
@@ -280,81 +204,6 @@ impl Room {
             Some(_) => Fate::Taken,
             None => Fate::Unwanted,
         }
-    }
-
-    /// Wants a keyframe of every track that this session waits for.
-    fn ask_for_awaited(&mut self, now: Instant, session: usize) {
-        for at in 0..self.sessions[session].seats.len() {
-            let seat = &self.sessions[session].seats[at];
-            if seat.kind == MediaKind::Video {
-                self.want_keyframe(now, session, seat.line);
-            }
-        }
-    }
-
-    /// Wants a keyframe of every picture of this session that somebody takes.
-    fn ask_for_own(&mut self, now: Instant, session: usize) {
-        let tracks = self.sessions[session].tracks.iter_mut().flatten();
-        let pictures = tracks.filter(|track| track.source.kind() == MediaKind::Video);
-        let encodings = pictures.flat_map(|track| track.encodings.iter_mut().flatten());
-        for encoding in encodings.filter(|encoding| !encoding.seats.is_empty()) {
-            encoding.keyframes.request(now);
-            self.keyframe_due = Some(now);
-        }
-    }
-
-    fn want_keyframe(&mut self, now: Instant, receiver: usize, line: usize) {
-        let mut seats = self.sessions[receiver].seats.iter();
-        let seat = seats.find(|seat| seat.line == line);
-        let play = seat.and_then(|seat| seat.awaited().or(seat.playing()));
-        if let Some(play) = play {
-            self.request_keyframe(now, &play);
-        }
-    }
-
-    /// Has the publisher of a stream asked for a keyframe.
-    pub(crate) fn request_keyframe(&mut self, now: Instant, play: &Play) {
-        if let Some(encoding) = self.encoding(play) {
-            encoding.keyframes.request(now);
-            self.keyframe_due = Some(now);
-        }
-    }
-
-    fn resend(&mut self, receiver: usize, line: usize, sequence: u16, around: &mut Surroundings<'_>) {
-        let mut seats = self.sessions[receiver].seats.iter();
-        let Some(seat) = seats.find(|seat| seat.line == line) else {
-            return;
-        };
-        let (Some(playing), Some((segment, original))) = (seat.playing(), seat.original(sequence)) else {
-            return;
-        };
-        let (source, occupant) = (segment.source, playing.occupant);
-        if occupant.track != source.track {
-            return;
-        }
-        let Some((publisher, receiver)) = self.sessions.get2_mut(occupant.session, receiver) else {
-            return;
-        };
-        let track = publisher.tracks.get(occupant.line).and_then(Option::as_ref);
-        let encoding = track.and_then(|track| track.encoding(source.encoding));
-        let Some(kept) = encoding
-            .filter(|encoding| encoding.stream == source.ssrc)
-            .and_then(|encoding| encoding.kept(original))
-        else {
-            return;
-        };
-        let forward = Forward {
-            payload_type: occupant.payload_type,
-            sequence: segment.outgoing(original),
-            timestamp: kept.timestamp.wrapping_add(segment.timestamp_shift),
-            marker: segment.rewrite.marker(kept.marker, kept.payload, kept.descriptor),
-            audio_level: None,
-            descriptor: kept.descriptor,
-            payload: kept.payload,
-        };
-        let edit =
-            |payload: &mut [u8], descriptor: Option<&mut [u8]>| segment.rewrite.apply(payload, descriptor);
-        receiver.peer.resend(around.now, line, &forward, edit, around.out);
     }
 }
 

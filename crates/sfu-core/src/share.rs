@@ -56,6 +56,32 @@ impl Share {
         self.video
     }
 
+    fn follow_measure(&mut self, available: Option<u64>) {
+        if available.is_some() && !std::mem::replace(&mut self.is_measured, true) {
+            // That less than everything fits is no shortage: nothing was sent yet.
+            self.allocator = Allocator::new();
+        }
+    }
+
+    /// Decides on what is demanded; bits per second that would be sent if there were room.
+    fn decide(&mut self, now: Instant, budget: Option<u64>) -> u64 {
+        let believed = budget.map(|budget| self.settle(now, budget));
+        let outcome = self
+            .allocator
+            .allocate(now, believed, &self.demands, &mut self.decisions);
+        self.note(now, outcome.allocated);
+        self.video = outcome.video;
+        outcome.desired
+    }
+
+    /// Lets `alone` publishers of a single layer share the budget.
+    fn allow(&mut self, budget: Option<u64>, alone: u64) {
+        self.allowance = budget
+            .filter(|_| alone > 0)
+            .map(|budget| (budget / alone * 9 / 10).max(LEAST))
+            .filter(|allowance| *allowance < PLENTY);
+    }
+
     /// A budget as it may be believed in the moment after a raise.
     fn settle(&self, now: Instant, budget: u64) -> u64 {
         let bursts = |at: Instant| now.saturating_duration_since(at) < BURST;
@@ -117,32 +143,19 @@ impl Room {
         share.follow_loss(&path);
         let sound = self.aim_sound(now, key, share.repeats_sound);
         let available = self.sessions[key].peer.available_bitrate();
-        if available.is_some() && !std::mem::replace(&mut share.is_measured, true) {
-            // That less than everything fits is no shortage: nothing was sent yet.
-            share.allocator = Allocator::new();
-        }
+        share.follow_measure(available);
         let budget = available.map(|bitrate| bitrate.saturating_sub(sound));
         let alone = self.demand(now, key, &mut share.demands);
         if budget.is_none() && share.begins(now, self.sessions[key].peer.is_connected()) {
             share.demands.iter_mut().for_each(wish::shrink);
         }
-        let believed = budget.map(|budget| share.settle(now, budget));
-        let outcome = share
-            .allocator
-            .allocate(now, believed, &share.demands, &mut share.decisions);
-        share.note(now, outcome.allocated);
+        let desired = share.decide(now, budget);
         self.aim_pictures(now, key, &share.decisions);
-        share.video = outcome.video;
-        share.allowance = budget
-            .filter(|_| alone > 0)
-            .map(|budget| (budget / alone * 9 / 10).max(LEAST))
-            .filter(|allowance| *allowance < PLENTY);
+        share.allow(budget, alone);
         // Who was told to send less would send more if there were room.
         let more = share.allowance.map_or(0, |_| budget.unwrap_or(0) * 3 / 2);
         let session = &mut self.sessions[key];
-        session
-            .peer
-            .set_desired_bitrate(outcome.desired.max(more) + sound);
+        session.peer.set_desired_bitrate(desired.max(more) + sound);
         session.share = share;
     }
 

@@ -1,17 +1,22 @@
 //! The client's end of a PeerConnection, for tests, benches, load.
 
-use super::line::{Line, Manner, Outgoing};
+mod connection;
+mod lines;
+mod sending;
+
+use super::line::{Line, Outgoing};
 use super::media::Media;
-use super::outgoing::StreamAt;
-use super::{Event, Forward, Packet, random};
+use super::{Event, Packet, random};
 use crate::dtls::{Certificate, DtlsError, Fingerprint, Handshake, Role};
-use crate::feedback::{NtpClock, RetransmissionThrottle};
+use crate::feedback::NtpClock;
 use crate::ice::{ControllingAgent, Credentials};
-use crate::packet::{Kind, Rid, classify};
-use crate::sdp::client::{Answer, ClientLine, ClientOffer, Layer};
-use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, SdpError, Simulcast};
+use crate::packet::{Kind, classify};
+use crate::sdp::SdpError;
+use crate::sdp::client::{Answer, ClientLine, ClientOffer};
 use crate::{FiveTuple, SendArena};
-use std::time::{Duration, Instant};
+use connection::Connection;
+use lines::{line, outgoing};
+use std::time::Instant;
 
 /// A client with one way to its server, for a while two when it changes its network.
 pub struct Client {
@@ -24,14 +29,6 @@ pub struct Client {
     pub(super) media: Media,
     /// As last told.
     now: Instant,
-}
-
-struct Connection {
-    agent: ControllingAgent,
-    /// Takes over from `agent` once the server answered it.
-    next: Option<ControllingAgent>,
-    handshake: Handshake,
-    started: bool,
 }
 
 /// Why an answer was not accepted.
@@ -207,58 +204,6 @@ impl Client {
         self.media.srtp.is_some()
     }
 
-    /// Sends a packet of one encoding of a line: the place of its simulcast layer, 0 without simulcast.
-    pub fn send(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
-        if let Some(connection) = &self.connection {
-            let tuple = connection.agent.tuple();
-            let stream = StreamAt { line, encoding };
-            self.media.send(self.now, tuple, stream, packet, |_, _| {}, out);
-        }
-    }
-
-    /// Sends a packet again that the server lost.
-    pub fn resend(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
-        if let Some(connection) = &self.connection {
-            let tuple = connection.agent.tuple();
-            let stream = StreamAt { line, encoding };
-            self.media.resend(self.now, tuple, stream, packet, |_, _| {}, out);
-        }
-    }
-
-    /// Sends a sender report of one encoding of a line; `timestamp` is its RTP timestamp at `now`.
-    pub fn report(&mut self, now: Instant, line: usize, encoding: u8, timestamp: u32, out: &mut SendArena) {
-        if let Some(connection) = &self.connection {
-            self.media.report(
-                now,
-                connection.agent.tuple(),
-                StreamAt { line, encoding },
-                timestamp,
-                out,
-            );
-        }
-    }
-
-    /// Asks the server for a keyframe on a line that it sends on.
-    pub fn request_keyframe(&mut self, line: usize, out: &mut SendArena) {
-        if let Some(connection) = &self.connection {
-            self.media
-                .request_keyframe(connection.agent.tuple(), line, 0, out);
-        }
-    }
-
-    /// Asks the server to send packets of a line again, lost or not.
-    pub fn request_packets(
-        &mut self,
-        line: usize,
-        sequences: impl IntoIterator<Item = u16>,
-        out: &mut SendArena,
-    ) {
-        if let Some(connection) = &self.connection {
-            self.media
-                .request_packets(connection.agent.tuple(), line, sequences, out);
-        }
-    }
-
     /// The RTP timestamp at `now` of what the server sends on a line, by its sender reports.
     #[must_use]
     pub fn source_timestamp(&self, line: usize, now: Instant) -> Option<u32> {
@@ -277,110 +222,5 @@ impl Client {
             connection.handshake.close();
             connection.send_dtls(out);
         }
-    }
-}
-
-impl Connection {
-    /// Answers are told apart by their transaction: each way has its own.
-    fn handle_check(&mut self, now: Instant, datagram: &[u8]) {
-        if let Some(mut next) = self.next.take() {
-            if next.handle(now, next.tuple(), datagram) {
-                self.agent = next;
-                return;
-            }
-            self.next = Some(next);
-        }
-        self.agent.handle(now, self.agent.tuple(), datagram);
-    }
-
-    fn check(&mut self, now: Instant, out: &mut SendArena) {
-        for agent in [Some(&mut self.agent), self.next.as_mut()].into_iter().flatten() {
-            if let Some(check) = agent.poll_transmit(now) {
-                out.copy(agent.tuple(), &check);
-            }
-        }
-    }
-
-    /// The handshake starts once the server answered a check, as it hears nothing else before.
-    fn drive_handshake(&mut self, now: Instant, out: &mut SendArena) {
-        let due = self.handshake.poll_timeout().is_some_and(|due| due <= now);
-        if !self.agent.is_connected(now) || (self.started && !due) {
-            return;
-        }
-        if due {
-            self.handshake.handle_timeout(now);
-        }
-        self.started = true;
-        self.send_dtls(out);
-    }
-
-    fn send_dtls(&mut self, out: &mut SendArena) {
-        while let Some(record) = self.handshake.poll_transmit() {
-            out.copy(self.agent.tuple(), &record);
-        }
-    }
-}
-
-fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
-    let codecs = answered.codecs.iter().map(|codec| NegotiatedCodec {
-        codec: codec.codec,
-        format: codec.format,
-        payload_type: codec.payload_type,
-        rtx_payload_type: codec.rtx,
-        red_payload_type: codec.red,
-        feedback: codec.feedback,
-    });
-    let negotiated = Negotiated {
-        mid: offered.mid,
-        kind: offered.kind,
-        direction: Direction::new(answered.sends, answered.receives),
-        codecs: codecs.collect(),
-        extensions: offered.extensions(),
-        // What the client takes is no simulcast.
-        simulcast: Simulcast::default(),
-        writes_descriptor: offered.descriptor && answered.extension_ids().descriptor.is_some(),
-    };
-    let sends = answered.receives && offered.sends;
-    Line {
-        mid: offered.mid,
-        negotiated: (!answered.rejected).then_some(negotiated),
-        published: answered.sends && offered.receives,
-        outgoing: if sends {
-            streams(offered, &answered.wanted)
-        } else {
-            Vec::new()
-        },
-        ssrcs: answered.ssrcs.clone(),
-        repairs: answered.repairs.clone(),
-        layer_ssrcs: Vec::new(),
-    }
-}
-
-/// The streams that the client sends on a line: of several layers those that the server takes, which are the first.
-fn streams(offered: &ClientLine, wanted: &Simulcast) -> Vec<Outgoing> {
-    let layer = |layer: &Layer| outgoing(layer.ssrc, Some(layer.rtx_ssrc), Some(layer.rid));
-    if offered.layers.is_empty() {
-        let single = offered.ssrc.map(|ssrc| outgoing(ssrc, offered.rtx_ssrc, None));
-        return single.into_iter().collect();
-    }
-    let is_taken = |layer: &&Layer| wanted.place(layer.rid).is_some();
-    offered.layers.iter().take_while(is_taken).map(layer).collect()
-}
-
-fn outgoing(ssrc: u32, rtx_ssrc: Option<u32>, rid: Option<Rid>) -> Outgoing {
-    Outgoing {
-        ssrc,
-        rtx_ssrc: rtx_ssrc.unwrap_or_default(),
-        rtx_sequence: 0,
-        packets: 0,
-        octets: 0,
-        repeated: 0,
-        cname: "client".to_owned(),
-        reported_lost: 0,
-        reported_jitter: Duration::ZERO,
-        repeats: RetransmissionThrottle::default(),
-        rid,
-        is_heard: false,
-        manner: Manner::default(),
     }
 }
