@@ -1,6 +1,7 @@
-import { Info, MicOff, TriangleAlert, Volume2 } from "lucide-react";
+import { Info, MicOff, MonitorUp, TriangleAlert, Volume2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Call } from "../../call/call";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import type { OwnDevice } from "../../call/localMedia";
 import { Button } from "../components/Button";
@@ -9,16 +10,18 @@ import { isGrave, otherJoinSentence, ownJoinSentence } from "./joinSentence";
 import { qualitySentence } from "./qualitySentence";
 
 interface CallNoticesProps {
+  call: Call;
   snapshot: CallSnapshot;
   /** Starts the sound that the browser held back. */
   soundRefused: (() => void) | null;
 }
 
 /** What the person must know now, on plates away from the faces: at most two, the gravest first. */
-export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
+export function CallNotices({ call, snapshot, soundRefused }: CallNoticesProps) {
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
+  const screen = useSnapshot(call.screen);
   const lost = snapshot.tiles.find((tile) => !tile.connected);
   const connection = connectionNotice(snapshot);
   const [understood, setUnderstood] = useState(false);
@@ -45,6 +48,10 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
     notices.push(["muted", <MicOff key="i" size={24} aria-hidden="true" />, t("call.muted")]);
   }
   if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
+  if (screen.problem) notices.push(["share", warn, t("stage.shareFailed")]);
+  if (screen.picture) {
+    notices.push(["sharing", <MonitorUp key="i" size={24} aria-hidden="true" />, t("stage.sharing")]);
+  }
   if (lost) notices.push(["lost", warn, t("call.otherLost", { name: lost.displayName })]);
   if (astray) notices.push(["astray", warn, astray]);
   if (quality) notices.push(["quality", warn, quality]);

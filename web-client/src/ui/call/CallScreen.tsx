@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
+import { StageView } from "../../call/stageView";
 import { EndDialog } from "../components/EndDialog";
 import { useMediaQuery } from "../components/useMediaQuery";
 import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
@@ -12,6 +13,7 @@ import { MoreMenu } from "./MoreMenu";
 import { RemoteSound } from "./RemoteSound";
 import { type Corner, SelfView } from "./SelfView";
 import { Stage } from "./Stage";
+import { gridStyle, stagePlan } from "./stagePlan";
 import { useAnnouncements } from "./useAnnouncements";
 import { usePageVisibility } from "./useShownPictures";
 import { useWakeLock } from "./useWakeLock";
@@ -30,7 +32,12 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
   const doctor = snapshot.self.role === "doctor";
   const audioOnly = snapshot.videoChoice === "audio";
-  const pictures = snapshot.mode === "video" && !audioOnly;
+  const video = snapshot.mode === "video";
+  const pictures = video && !audioOnly;
+  const [view] = useState(() => new StageView(localStorage, (pinned) => call.interest.pin(pinned)));
+  const plan = stagePlan(snapshot, useSnapshot(view), pictures);
+  const sharing = useSnapshot(call.screen).picture !== null;
+  const share = video && call.screen.supported;
 
   useEffect(() => {
     const changed = () => call.networkChanged();
@@ -41,8 +48,11 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const more = (
     <MoreMenu
       call={call}
-      video={snapshot.mode === "video"}
+      video={video}
       audioOnly={audioOnly}
+      onShare={share && !large ? () => call.screen.toggle() : null}
+      sharing={sharing}
+      stage={pictures && plan.others.length > 0 ? view : null}
       corner={pictures ? corner : null}
       onCorner={setCorner}
       onEndForAll={doctor && !large ? () => setEnding(true) : null}
@@ -55,14 +65,15 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   return (
     <div className={pictures ? "call" : "call call-audio"} data-phase={snapshot.phase}>
       <CallHeader snapshot={snapshot} menu={large ? null : more} />
-      <main className="call-main">
-        <Stage snapshot={snapshot} pictures={pictures} interest={call.interest} />
+      <main className="call-main" style={gridStyle(plan)}>
+        <Stage snapshot={snapshot} plan={plan} view={view} pictures={pictures} interest={call.interest} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
-        <CallNotices snapshot={snapshot} soundRefused={soundRefused} />
+        <CallNotices call={call} snapshot={snapshot} soundRefused={soundRefused} />
       </main>
       <CallBar
         call={call}
-        camera={snapshot.mode === "video"}
+        camera={video}
+        share={share && large}
         menu={large ? more : null}
         onEndForAll={doctor && large ? () => setEnding(true) : null}
       />

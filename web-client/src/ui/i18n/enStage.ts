@@ -1,0 +1,21 @@
+import type { frStage } from "./frStage";
+
+/** English words of what can be seen and done on the call's stage. */
+export const enStage: typeof frStage = {
+  stage: {
+    share: "Share screen",
+    stopSharing: "Stop sharing",
+    sharing: "The others see your screen.",
+    shareFailed: "The screen cannot be shared. Choose another window, then try again.",
+    screenOf: "{{name}}’s screen",
+    screenShared: "{{name}} shares the screen",
+    screenEnded: "{{name}} no longer shares the screen",
+    pin: "Pin {{name}}",
+    unpin: "Unpin {{name}}",
+    unpinAny: "Unpin",
+    layout: "Layout",
+    layouts: { speaker: "Speaker large", grid: "Everybody the same" },
+    paused: "Picture paused to keep the sound",
+    pausedShort: "Picture paused",
+  },
+};
