@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { Control } from "./Control";
+import { DeviceMenu } from "./DeviceMenu";
 
 interface CallBarProps {
   call: Call;
@@ -12,12 +13,14 @@ interface CallBarProps {
   camera: boolean;
   /** Whether the screen can be shared from here. */
   share: boolean;
+  /** Whether devices are changed here. */
+  deviceMenus: boolean;
   menu: ReactNode;
   onEndForAll: (() => void) | null;
 }
 
 /** The controls; Leave is always there. */
-export function CallBar({ call, camera: hasCamera, share, menu, onEndForAll }: CallBarProps) {
+export function CallBar({ call, camera: hasCamera, share, deviceMenus, menu, onEndForAll }: CallBarProps) {
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
@@ -35,6 +38,7 @@ export function CallBar({ call, camera: hasCamera, share, menu, onEndForAll }: C
           look={microphone.on ? "on" : "off"}
           icon={microphone.on ? <Mic size={24} /> : <MicOff size={24} />}
           onPress={() => void call.toggleMicrophone()}
+          beside={deviceMenus && <DeviceMenu source="microphone" />}
         />
         {hasCamera && (
           <Control
@@ -43,6 +47,7 @@ export function CallBar({ call, camera: hasCamera, share, menu, onEndForAll }: C
             look={camera.on ? "on" : "off"}
             icon={camera.on ? <Video size={24} /> : <VideoOff size={24} />}
             onPress={() => void call.toggleCamera()}
+            beside={deviceMenus && <DeviceMenu source="camera" />}
           />
         )}
         {share && (

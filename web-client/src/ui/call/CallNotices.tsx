@@ -8,6 +8,7 @@ import { Button } from "../components/Button";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { isGrave, otherJoinSentence, ownJoinSentence } from "./joinSentence";
 import { qualitySentence } from "./qualitySentence";
+import { useMutedSpeech } from "./useMutedSpeech";
 
 interface CallNoticesProps {
   call: Call;
@@ -21,6 +22,7 @@ export function CallNotices({ call, snapshot, soundRefused }: CallNoticesProps) 
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
+  const unheard = useMutedSpeech(microphone);
   const screen = useSnapshot(call.screen);
   const lost = snapshot.tiles.find((tile) => !tile.connected);
   const connection = connectionNotice(snapshot);
@@ -45,7 +47,8 @@ export function CallNotices({ call, snapshot, soundRefused }: CallNoticesProps) 
   } else if (microphone.problem) {
     notices.push(["microphone", warn, t(`problems.microphone.${microphone.problem}`)]);
   } else if (!microphone.on) {
-    notices.push(["muted", <MicOff key="i" size={24} aria-hidden="true" />, t("call.muted")]);
+    const sentence = unheard ? t(`call.unheard.${snapshot.self.role}`) : t("call.muted");
+    notices.push(["muted", <MicOff key="i" size={24} aria-hidden="true" />, sentence]);
   }
   if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
   if (screen.problem) notices.push(["share", warn, t("stage.shareFailed")]);

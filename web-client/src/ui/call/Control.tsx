@@ -8,16 +8,25 @@ interface ControlProps {
   look: "on" | "off" | "active" | "leave";
   icon: ReactNode;
   onPress(): void;
+  /** A button of its own at the disc's edge. */
+  beside?: ReactNode;
 }
 
 /** One disc of the bar. */
-export function Control({ noun, name, look, icon, onPress }: ControlProps) {
-  return (
+export function Control({ noun, name, look, icon, onPress, beside }: ControlProps) {
+  const control = (
     <Button aria-label={name} className={`control control-${look}`} onPress={onPress}>
       <span className="disc" aria-hidden="true">
         {icon}
       </span>
       <span className="noun">{noun}</span>
     </Button>
+  );
+  if (!beside) return control;
+  return (
+    <span className="control-pair">
+      {control}
+      {beside}
+    </span>
   );
 }

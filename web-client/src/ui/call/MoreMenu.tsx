@@ -1,4 +1,5 @@
 import { Ellipsis } from "lucide-react";
+import type { ReactNode } from "react";
 import {
   Button,
   Header,
@@ -12,6 +13,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { StageView } from "../../call/stageView";
+import type { VideoChoice } from "../../call/videoChoice";
 import { chooseLanguage, languageNames, languages } from "../i18n/language";
 import { MenuEntry } from "./MenuEntry";
 import { type Corner, corners } from "./SelfView";
@@ -21,12 +23,14 @@ import "../components/menu.css";
 interface MoreMenuProps {
   call: Call;
   video: boolean;
-  audioOnly: boolean;
+  choice: VideoChoice;
   /** Shares the screen or stops that; null where the bar does, and where the browser cannot. */
   onShare: (() => void) | null;
   sharing: boolean;
   /** How the others are arranged; null where there is one picture at most. */
   stage: StageView | null;
+  /** More lines. */
+  children: ReactNode;
   /** Where the own picture is; null where it is not shown. */
   corner: Corner | null;
   onCorner(corner: Corner): void;
@@ -43,10 +47,11 @@ export function MoreMenu(props: MoreMenuProps) {
   const {
     call,
     video,
-    audioOnly,
+    choice,
     onShare,
     sharing,
     stage,
+    children,
     corner,
     onCorner,
     onEndForAll,
@@ -55,6 +60,7 @@ export function MoreMenu(props: MoreMenuProps) {
     labelled,
   } = props;
   const { t, i18n } = useTranslation();
+  const audioOnly = choice === "audio";
   return (
     <MenuTrigger>
       <Button aria-label={t("call.moreNamed")} className="control control-on control-more">
@@ -65,6 +71,14 @@ export function MoreMenu(props: MoreMenuProps) {
       </Button>
       <Popover className="menu-popover menu-stage" placement={placement}>
         <Menu className="menu" aria-label={t("call.moreNamed")}>
+          {video && choice !== "audio" && (
+            <MenuEntry
+              checked={choice === "saver"}
+              onAction={() => void call.setVideoChoice(choice === "saver" ? "auto" : "saver")}
+            >
+              {t("stage.saveData")}
+            </MenuEntry>
+          )}
           {video && (
             <MenuEntry onAction={() => void call.setVideoChoice(audioOnly ? "auto" : "audio")}>
               {t(audioOnly ? "call.audioOnlyOff" : "call.audioOnly")}
@@ -74,6 +88,7 @@ export function MoreMenu(props: MoreMenuProps) {
             <MenuEntry onAction={onShare}>{t(sharing ? "stage.stopSharing" : "stage.share")}</MenuEntry>
           )}
           {stage && <StageEntries view={stage} />}
+          {children}
           {corner && (
             <MenuSection>
               <Header className="menu-header">{t("call.moveSelf")}</Header>

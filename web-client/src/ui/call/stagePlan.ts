@@ -42,6 +42,12 @@ export function isSame({ tile, source }: Picture, named: PictureOf | null): bool
   return named !== null && tile.participantId === named.participantId && source === named.source;
 }
 
+/** What to show where there is room for one picture. */
+export function firstTrack({ large, others }: StagePlan): MediaStreamTrack | null {
+  const first = large ?? others[0];
+  return (first?.source === "screen" ? first.tile.screen : first?.tile.video) ?? null;
+}
+
 /** The grid's cells as properties for style sheets. */
 export function gridStyle({ grid }: StagePlan): CSSProperties {
   return grid ? ({ "--columns": grid.columns, "--rows": grid.rows } as CSSProperties) : {};

@@ -43,12 +43,15 @@ export function useShownHeight(
   return tile;
 }
 
-/** Tells whether anybody can see the page. */
-export function usePageVisibility(interest: Interest): void {
+/**
+ * Tells whether anybody can see the page.
+ * @param elsewhere its large picture is seen in a window of its own
+ */
+export function usePageVisibility(interest: Interest, elsewhere: boolean): void {
   useEffect(() => {
-    const tell = () => interest.setVisible(document.visibilityState === "visible");
+    const tell = () => interest.setVisible(elsewhere || document.visibilityState === "visible");
     tell();
     document.addEventListener("visibilitychange", tell);
     return () => document.removeEventListener("visibilitychange", tell);
-  }, [interest]);
+  }, [interest, elsewhere]);
 }

@@ -17,5 +17,16 @@ export const enStage: typeof frStage = {
     layouts: { speaker: "Speaker large", grid: "Everybody the same" },
     paused: "Picture paused to keep the sound",
     pausedShort: "Picture paused",
+    saveData: "Save data",
+    smallWindow: "Small window",
+    fullscreen: "Full screen",
+  },
+  keyboard: {
+    open: "Keyboard",
+    title: "Lead the call by the keyboard",
+    text: "Turn a shortcut off where another tool needs it.",
+    microphone: "Microphone off or on",
+    camera: "Camera off or on",
+    others: "Arrows: go from control to control, move your picture. Escape: close a menu, never leave.",
   },
 };

@@ -15,5 +15,17 @@ export const frStage = {
     layouts: { speaker: "Qui parle en grand", grid: "Tout le monde pareil" },
     paused: "Image en pause pour garder le son",
     pausedShort: "Image en pause",
+    saveData: "Économiser les données",
+    smallWindow: "Petite fenêtre",
+    fullscreen: "Plein écran",
+  },
+  keyboard: {
+    open: "Clavier",
+    title: "Conduire l’appel au clavier",
+    text: "Désactivez un raccourci si un autre outil en a besoin.",
+    microphone: "Couper ou activer le micro",
+    camera: "Couper ou activer la caméra",
+    others:
+      "Flèches : passer d’une commande à l’autre, déplacer votre image. Échap : fermer un menu, jamais quitter.",
   },
 };
