@@ -5,8 +5,10 @@ import { BrowserRouter } from "react-router";
 import { LocalMedia } from "../call/localMedia";
 import { Places } from "../call/places";
 import { browserDevices } from "../media/devices";
+import { mixSounds } from "../media/mixedSound";
 import { createPathProbe } from "../media/pathProbe";
 import { createPeerConnectionHandler } from "../media/peerConnectionHandler";
+import { browserScreen } from "../media/screenCapture";
 import { createTestMedia } from "../media/testMedia";
 import { ApiClient } from "../protocol/apiClient";
 import { SocketSignaling } from "../protocol/socketSignaling";
@@ -21,6 +23,8 @@ const queries = new QueryClient();
 const kit: CallKit = {
   devices: browserDevices,
   localMedia: new LocalMedia(browserDevices),
+  screen: browserScreen,
+  mixSounds,
   createMediaHandler: createPeerConnectionHandler,
   createProbe: createPathProbe,
   createTestMedia,

@@ -11,13 +11,16 @@ import { MediaConnection } from "./mediaConnection";
 import { MuteReport } from "./muteReport";
 import { Negotiation } from "./negotiation";
 import { Observable } from "./observable";
+import { OwnTracks } from "./ownTracks";
 import { RoomView } from "./roomView";
+import { ScreenShare } from "./screenShare";
 import type { VideoChoice } from "./videoChoice";
 
 /** One consultation's call, from joining to its end. */
 export class Call extends Observable<CallSnapshot> {
   /** Where the page says what it shows. */
   readonly interest: Interest;
+  readonly screen: ScreenShare;
   private readonly sessionId: string;
   private readonly localMedia: LocalMedia;
   private readonly signaling: Signaling;
@@ -25,7 +28,7 @@ export class Call extends Observable<CallSnapshot> {
   private readonly media: MediaConnection;
   private readonly mutes: MuteReport;
   private readonly room: RoomView;
-  private unsubscribe: () => void = () => undefined;
+  private readonly ownTracks: OwnTracks;
 
   constructor(options: CallOptions) {
     super(initialSnapshot(options.join));
@@ -44,6 +47,8 @@ export class Call extends Observable<CallSnapshot> {
       onChange: () => this.refresh(),
       onNegotiated: () => this.mutes.reportAll(),
     });
+    this.screen = new ScreenShare(options.screen, options.mixSounds);
+    this.ownTracks = new OwnTracks(localMedia, this.screen, this.media, this.mutes);
     this.interest = new Interest(this.signaling, this.sessionId);
     this.room = new RoomView(this.signaling, {
       onChange: () => this.refresh(),
@@ -60,8 +65,7 @@ export class Call extends Observable<CallSnapshot> {
     if (this.getSnapshot().phase !== "idle") return;
     this.update({ phase: "connecting" });
     this.signaling.onState((state) => this.signalingChanged(state));
-    this.unsubscribe = this.localMedia.subscribe(() => this.sendOwnTracks());
-    this.sendOwnTracks();
+    this.ownTracks.start();
     this.signaling.connect();
   }
 
@@ -127,13 +131,6 @@ export class Call extends Observable<CallSnapshot> {
     this.interest.setChoice(videoChoice);
   }
 
-  private sendOwnTracks(): void {
-    const own = this.localMedia.getSnapshot();
-    void this.media.setTrack("microphone", own.microphone.track);
-    void this.media.setTrack("camera", own.camera.track);
-    if (this.media.state === "connected") this.mutes.reportChanges();
-  }
-
   private refresh(): void {
     const { end, connectedAt } = this.getSnapshot();
     if (!end) this.update(snapshotOf(this.media, this.room, connectedAt));
@@ -142,9 +139,10 @@ export class Call extends Observable<CallSnapshot> {
   /** The end is known before the devices go off, so that nobody takes that for the person's wish. */
   private finish(reason: EndReason, code: ProblemCode | null = null, goodbye?: Promise<unknown>): void {
     if (this.getSnapshot().end) return;
-    this.unsubscribe();
+    this.ownTracks.close();
     this.update({ phase: "ended", end: { reason, code, at: Date.now() }, tiles: [] });
-    for (const part of [this.media, this.access, this.interest, this.room, this.localMedia]) part.close();
+    const { media, access, interest, room, screen, localMedia } = this;
+    for (const part of [media, access, interest, room, screen, localMedia]) part.close();
     void Promise.resolve(goodbye).then(() => this.signaling.close());
   }
 }

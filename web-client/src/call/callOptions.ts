@@ -1,4 +1,6 @@
 import type { CreateMediaHandler } from "../media/mediaHandler";
+import type { MixSounds } from "../media/mixedSound";
+import type { ScreenCapture } from "../media/screenCapture";
 import type { JoinAnswer } from "../protocol/consultation";
 import type { Signaling } from "../protocol/signaling";
 import type { Access } from "./accessRenewal";
@@ -9,6 +11,8 @@ export interface CallOptions {
   join: JoinAnswer;
   localMedia: LocalMedia;
   createMediaHandler: CreateMediaHandler;
+  screen: ScreenCapture;
+  mixSounds: MixSounds;
   createSignaling(token: () => string): Signaling;
   /** A new place, for when the token is no longer taken; rejects with an `ApiError`. */
   rejoin(): Promise<JoinAnswer>;

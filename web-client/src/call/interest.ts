@@ -1,5 +1,6 @@
 import type { PictureInterest } from "../protocol/events";
 import type { Signaling } from "../protocol/signaling";
+import type { PictureOf } from "./stageView";
 import { greatestHeight, type VideoChoice } from "./videoChoice";
 
 /** Milliseconds in which all tiles of one change of the page have their say. */
@@ -17,6 +18,7 @@ export class Interest {
   private readonly sessionId: string;
   private readonly shown = new Map<string, PictureInterest>();
   private choice: VideoChoice = "auto";
+  private pinned: PictureOf | null = null;
   private away = false;
   private ready = false;
   private said: PictureInterest[] | null = null;
@@ -38,6 +40,12 @@ export class Interest {
   /** The page has no place for a picture any more. */
   remove(participantId: string, source: PictureInterest["source"]): void {
     this.shown.delete(`${participantId} ${source}`);
+    this.consider();
+  }
+
+  /** A picture that comes before all others, for as long as it is shown. */
+  pin(pinned: PictureOf | null): void {
+    this.pinned = pinned;
     this.consider();
   }
 
@@ -101,16 +109,18 @@ export class Interest {
     return [...this.shown.values()].map((picture) => ({
       ...picture,
       height: Math.min(picture.height, greatest),
+      ...(this.pinned && ofSame(picture, this.pinned) ? { pinned: true } : {}),
     }));
   }
 }
 
-function isIn(
-  pictures: readonly PictureInterest[],
-  { participantId, source, height }: PictureInterest,
-): boolean {
-  const ofSame = (one: PictureInterest) => one.participantId === participantId && one.source === source;
-  return pictures.some((one) => ofSame(one) && one.height === height);
+function ofSame(one: PictureOf, other: PictureOf): boolean {
+  return one.participantId === other.participantId && one.source === other.source;
+}
+
+function isIn(pictures: readonly PictureInterest[], picture: PictureInterest): boolean {
+  const { height, pinned } = picture;
+  return pictures.some((one) => ofSame(one, picture) && one.height === height && one.pinned === pinned);
 }
 
 function same(now: readonly PictureInterest[], before: readonly PictureInterest[] | null): boolean {
@@ -119,7 +129,6 @@ function same(now: readonly PictureInterest[], before: readonly PictureInterest[
 
 /** Nobody waits for a picture that becomes larger; one that becomes smaller can wait. */
 function grows(now: readonly PictureInterest[], before: readonly PictureInterest[] | null): boolean {
-  const heightOf = ({ participantId, source }: PictureInterest) =>
-    before?.find((one) => one.participantId === participantId && one.source === source)?.height ?? 0;
+  const heightOf = (picture: PictureInterest) => before?.find((one) => ofSame(one, picture))?.height ?? 0;
   return before === null || now.some((picture) => picture.height > heightOf(picture));
 }

@@ -1,8 +1,9 @@
-import type { MediaHandler, MediaState, Offer, OwnSource } from "../media/mediaHandler";
+import type { MediaHandler, MediaState } from "../media/mediaHandler";
 import { codeOf, type ProblemCode } from "../protocol/apiError";
-import type { LayersWanted } from "../protocol/events";
+import type { LayersWanted, TrackSource } from "../protocol/events";
 import type { MediaConnectionOptions } from "./mediaConnectionOptions";
 import { RecoveryPlan } from "./recoveryPlan";
+import { Sending } from "./sending";
 
 /** Milliseconds a lost path may come back by itself. */
 const patience = 2_000;
@@ -15,9 +16,7 @@ export class MediaConnection {
   /** Receiving tracks by mid. */
   readonly remoteTracks = new Map<string, MediaStreamTrack>();
   private readonly options: MediaConnectionOptions;
-  private readonly ownTracks = new Map<OwnSource, MediaStreamTrack | null>();
-  /** What the last offer sends on which line. */
-  private lines: Offer["tracks"] = [];
+  private readonly sending = new Sending();
   private handler: MediaHandler | null = null;
   private signalingReady = false;
   private negotiating = false;
@@ -28,12 +27,11 @@ export class MediaConnection {
     this.options = options;
   }
 
-  /** Nothing was offered yet. */
   get fresh(): boolean {
     return this.handler === null;
   }
 
-  /** Several attempts in a row failed although the server can be reached. */
+  /** Several attempts failed although the server can be reached. */
   get struggling(): boolean {
     return this.signalingReady && this.state !== "connected" && !this.plan.worthRestarting;
   }
@@ -49,22 +47,20 @@ export class MediaConnection {
     this.signalingReady = false;
   }
 
-  async setTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {
-    this.ownTracks.set(source, track);
+  async setTrack(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
+    this.sending.set(source, track);
     await this.handler?.replaceTrack(source, track);
+    this.offerChange();
   }
 
   /** The server wants so many sizes of the picture on a line; a new connection sends all until told. */
   setLayers({ mid, layers }: LayersWanted): void {
-    const line = this.lines.find((known) => known.mid === mid);
-    if (!line || line.source === "screen") return;
-    void this.handler?.setLayers(line.source, layers);
+    const source = this.sending.sourceOf(mid);
+    if (source) void this.handler?.setLayers(source, layers);
   }
 
   /** Another network carries us now: the old path is not waited for. */
-  networkChanged(): void {
-    if (this.handler) void this.recover();
-  }
+  readonly networkChanged = () => void (this.handler && this.recover());
 
   /** The server gave our connection up: only a new one helps. */
   serverClosed(): void {
@@ -78,12 +74,17 @@ export class MediaConnection {
     this.discardHandler();
   }
 
-  private async recover(): Promise<void> {
+  /** A line that began or stopped to send is for the server to know; the path is well. */
+  private offerChange(): void {
+    if (this.handler?.needsOffer && this.state === "connected") void this.recover(false);
+  }
+
+  private async recover(iceRestart = true): Promise<void> {
     if (this.closed || this.negotiating || !this.signalingReady) return;
     this.plan.cancel();
     this.negotiating = true;
     try {
-      await this.offer();
+      await this.offer(iceRestart);
       this.problem = null;
     } catch (error) {
       this.problem = codeOf(error);
@@ -92,16 +93,17 @@ export class MediaConnection {
     }
     this.negotiating = false;
     if (this.closed) return;
-    if (this.handler !== null && this.state === "connected") this.plan.succeeded();
+    if (this.handler && this.state === "connected") this.plan.succeeded();
     else this.plan.failed();
     this.options.onChange();
+    this.offerChange();
   }
 
-  private async offer(): Promise<void> {
-    const restart = this.handler !== null && this.plan.worthRestarting;
-    const handler = restart && this.handler ? this.handler : this.freshHandler();
-    const offer = await handler.createOffer({ iceRestart: restart });
-    this.lines = offer.tracks;
+  private async offer(iceRestart: boolean): Promise<void> {
+    const kept = this.plan.worthRestarting ? this.handler : null;
+    const handler = kept ?? this.freshHandler();
+    const offer = await handler.createOffer({ iceRestart: iceRestart && kept !== null });
+    this.sending.offered(offer);
     const answer = await this.options.negotiate(offer);
     if (handler !== this.handler) return;
     if (handler.awaitsAnswer) await handler.applyAnswer(answer);
@@ -121,7 +123,7 @@ export class MediaConnection {
       },
     });
     this.handler = handler;
-    for (const [source, track] of this.ownTracks) void handler.replaceTrack(source, track);
+    this.sending.giveTo(handler);
     return handler;
   }
 

@@ -66,20 +66,6 @@ test("media that the server closed is offered afresh", async () => {
   expect(FakeMediaHandler.newest.offers).toEqual([{ iceRestart: false }]);
 });
 
-test("a refused offer is tried again on a new connection and its reason is known", async () => {
-  const parts = scene();
-  parts.signaling.refuseOffers = "media_full";
-  parts.call.start();
-  parts.signaling.state({ name: "connected" });
-  parts.signaling.emit("room_state", roomState());
-  await settle();
-  expect(parts.call.getSnapshot().mediaProblem).toBe("media_full");
-  parts.signaling.refuseOffers = null;
-  await vi.advanceTimersByTimeAsync(5_000);
-  expect(FakeMediaHandler.made).toHaveLength(2);
-  expect(parts.call.getSnapshot().mediaProblem).toBeNull();
-});
-
 test("another participant's place gets a connection of its own", async () => {
   const parts = scene();
   await connect(parts);

@@ -27,6 +27,8 @@ export interface Devices {
   /** Whether the browser would ask, as far as it tells. */
   permission(source: OwnSource): Promise<"granted" | "denied" | "prompt">;
   list(source: OwnSource): Promise<DeviceChoice[]>;
+  /** Told when something is plugged in or out; returns what ends that. */
+  onChange(listener: () => void): () => void;
 }
 
 export const browserDevices: Devices = {
@@ -63,6 +65,11 @@ export const browserDevices: Devices = {
     return devices
       .filter((device) => device.kind === kind && device.deviceId !== "")
       .map(({ deviceId, label }) => ({ deviceId, label }));
+  },
+
+  onChange(listener) {
+    navigator.mediaDevices?.addEventListener("devicechange", listener);
+    return () => navigator.mediaDevices?.removeEventListener("devicechange", listener);
   },
 };
 

@@ -1,6 +1,6 @@
 import type { TrackSource } from "../protocol/events";
 
-/** What this client sends: each source has its own line. */
+/** The devices of a person. */
 export type OwnSource = Extract<TrackSource, "microphone" | "camera">;
 
 /** RTCIceConnectionState, less the two that say nothing to a call. */
@@ -27,10 +27,12 @@ export interface MediaHandlerEvents {
 export interface MediaHandler {
   createOffer(options?: { iceRestart: boolean }): Promise<Offer>;
   applyAnswer(sdp: string): Promise<void>;
-  /** Sends another track, or nothing, on the line of `source`; needs no new offer. */
-  replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void>;
+  /** Sends another track, or nothing, on the line of `source`; a screen that begins or ends needs a new offer. */
+  replaceTrack(source: TrackSource, track: MediaStreamTrack | null): Promise<void>;
   /** Encodes that many sizes of `source`, counted from the smallest; 0 encodes nothing. Until then all are encoded. */
-  setLayers(source: OwnSource, count: number): Promise<void>;
+  setLayers(source: TrackSource, count: number): Promise<void>;
+  /** Whether a line began or stopped to send since the last offer. */
+  readonly needsOffer: boolean;
   /** Whether the last offer still waits for its answer. */
   readonly awaitsAnswer: boolean;
   close(): void;
@@ -39,7 +41,7 @@ export interface MediaHandler {
 export interface MediaHandlerOptions {
   /** The relays, with credentials of the moment. */
   iceServers(): RTCIceServer[];
-  /** Without a camera line and video seats in an audio consultation. */
+  /** Without lines for camera and screen and without video seats in an audio consultation. */
   video: boolean;
   events: MediaHandlerEvents;
 }

@@ -22,6 +22,17 @@ export function watchMicrophoneLevel(track: MediaStreamTrack, onLevel: (level: n
   };
 }
 
+/** The same of a microphone that is muted: an ear of its own listens, and nobody else hears it. */
+export function watchMutedLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
+  const ear = track.clone();
+  ear.enabled = true;
+  const stop = watchMicrophoneLevel(ear, onLevel);
+  return () => {
+    stop();
+    ear.stop();
+  };
+}
+
 /** Root mean square on a scale where -50 dBFS is silence and -10 dBFS is loud. */
 export function loudness(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;

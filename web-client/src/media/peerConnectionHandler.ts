@@ -1,17 +1,15 @@
+import type { TrackSource } from "../protocol/events";
 import { cameraEncodings } from "./cameraEncodings";
 import { CameraSender } from "./cameraSender";
 import { FirstFrame } from "./firstFrame";
-import type {
-  CreateMediaHandler,
-  MediaHandler,
-  MediaHandlerOptions,
-  MediaState,
-  Offer,
-  OwnSource,
-} from "./mediaHandler";
+import type { CreateMediaHandler, MediaHandler, MediaHandlerOptions, Offer, OwnSource } from "./mediaHandler";
+import { stateOf } from "./mediaState";
 import { preferRedundancy } from "./redundantSound";
+import { ScreenLine } from "./screenLine";
 import { watchSilence } from "./silenceWatch";
 
+/** What matters in a track (W3C mst-content-hint): of a screen the letters, more than smooth movement. */
+const hints: Record<TrackSource, string> = { microphone: "speech", camera: "motion", screen: "detail" };
 /** How many people can be heard and seen at once. */
 const seatsPerKind = 3;
 
@@ -24,6 +22,7 @@ class PeerConnectionHandler implements MediaHandler {
   private readonly iceServers: () => RTCIceServer[];
   private readonly lines = new Map<OwnSource, RTCRtpTransceiver>();
   private camera: CameraSender | null = null;
+  private screen: ScreenLine | null = null;
   private readonly stopWatch: () => void;
 
   constructor({ iceServers, video, events }: MediaHandlerOptions) {
@@ -34,17 +33,21 @@ class PeerConnectionHandler implements MediaHandler {
     const look = (report: RTCStatsReport) => firstFrame.comes(report) && events.onFirstFrame();
     this.stopWatch = watchSilence(this.connection, () => events.onSilence(), look);
     this.addOwnLines(video);
-    this.addSeats("audio");
-    if (video) this.addSeats("video");
+    this.addSeats("audio", seatsPerKind);
+    // One more than people: for a shared screen.
+    if (video) this.addSeats("video", seatsPerKind + 1);
   }
 
   async createOffer(options: { iceRestart: boolean } = { iceRestart: false }): Promise<Offer> {
     // The credentials of the relays may have expired since the last candidates were gathered.
     if (options.iceRestart) this.connection.setConfiguration(this.configuration());
+    this.screen?.offering();
     await this.connection.setLocalDescription(await this.connection.createOffer(options));
+    const lines: [TrackSource, string | null][] = [...this.lines].map(([source, { mid }]) => [source, mid]);
+    lines.push(["screen", this.screen?.mid ?? null]);
     return {
       sdp: this.connection.localDescription?.sdp ?? "",
-      tracks: [...this.lines].flatMap(([source, { mid }]) => (mid === null ? [] : [{ mid, source }])),
+      tracks: lines.flatMap(([source, mid]) => (mid === null ? [] : [{ mid, source }])),
     };
   }
 
@@ -53,10 +56,11 @@ class PeerConnectionHandler implements MediaHandler {
     await this.camera?.negotiated(sdp);
   }
 
-  async replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {
-    if (track) track.contentHint = source === "microphone" ? "speech" : "motion";
+  async replaceTrack(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
+    if (track) track.contentHint = hints[source];
     try {
       if (source === "camera") await this.camera?.replaceTrack(track);
+      else if (source === "screen") await this.screen?.replaceTrack(track);
       else await this.lines.get(source)?.sender.replaceTrack(track);
     } catch (error) {
       // A device that arrives after the call has ended is nobody's trouble.
@@ -64,9 +68,14 @@ class PeerConnectionHandler implements MediaHandler {
     }
   }
 
-  async setLayers(source: OwnSource, count: number): Promise<void> {
+  async setLayers(source: TrackSource, count: number): Promise<void> {
     // A microphone has one size.
     if (source === "camera") await this.camera?.setLayers(count);
+    else if (source === "screen") await this.screen?.setWatched(count > 0);
+  }
+
+  get needsOffer(): boolean {
+    return this.screen?.needsOffer ?? false;
   }
 
   get awaitsAnswer(): boolean {
@@ -105,6 +114,7 @@ class PeerConnectionHandler implements MediaHandler {
     const camera = this.addCamera(streams);
     this.lines.set("camera", camera);
     this.camera = new CameraSender(camera.sender);
+    this.screen = new ScreenLine(this.connection);
   }
 
   private addCamera(streams: MediaStream[]): RTCRtpTransceiver {
@@ -118,19 +128,10 @@ class PeerConnectionHandler implements MediaHandler {
     }
   }
 
-  private addSeats(kind: "audio" | "video"): void {
-    for (let seat = 0; seat < seatsPerKind; seat += 1) {
+  private addSeats(kind: "audio" | "video", count: number): void {
+    for (let seat = 0; seat < count; seat += 1) {
       const line = this.connection.addTransceiver(kind, { direction: "recvonly" });
       if (kind === "audio") preferRedundancy(line, RTCRtpReceiver);
     }
   }
-}
-
-/** ICE tells of a lost path first, DTLS failures show in the connection state alone. */
-function stateOf({ iceConnectionState: ice, connectionState }: RTCPeerConnection): MediaState {
-  if (connectionState === "failed" || ice === "failed") return "failed";
-  if (connectionState === "closed") return "closed";
-  if (ice === "disconnected") return "disconnected";
-  if (connectionState === "connected" && (ice === "connected" || ice === "completed")) return "connected";
-  return ice === "new" ? "new" : "checking";
 }

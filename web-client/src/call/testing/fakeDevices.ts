@@ -3,12 +3,14 @@ import type { OwnSource } from "../../media/mediaHandler";
 
 export class FakeTrack extends EventTarget {
   readonly kind: string;
+  readonly deviceId: string | undefined;
   enabled = true;
   stopped = false;
 
-  constructor(kind: string) {
+  constructor(kind: string, deviceId?: string) {
     super();
     this.kind = kind;
+    this.deviceId = deviceId;
   }
 
   stop(): void {
@@ -24,9 +26,9 @@ export class FakeDevices implements Devices {
   /** Questions put to the person. */
   asked: (OwnSource | "both")[] = [];
 
-  async open(source: OwnSource): Promise<MediaStreamTrack> {
+  async open(source: OwnSource, deviceId?: string): Promise<MediaStreamTrack> {
     this.asked.push(source);
-    return this.make(source);
+    return this.make(source, deviceId);
   }
 
   async openBoth() {
@@ -44,10 +46,14 @@ export class FakeDevices implements Devices {
     return [];
   }
 
-  private make(source: OwnSource): MediaStreamTrack {
+  onChange() {
+    return () => undefined;
+  }
+
+  private make(source: OwnSource, deviceId?: string): MediaStreamTrack {
     const problem = this.problems[source];
     if (problem) throw new DeviceError(problem);
-    const track = new FakeTrack(source);
+    const track = new FakeTrack(source, deviceId);
     this.opened.push(track);
     return track as unknown as MediaStreamTrack;
   }

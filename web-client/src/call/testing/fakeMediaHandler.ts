@@ -1,20 +1,16 @@
-import type {
-  MediaHandler,
-  MediaHandlerOptions,
-  MediaState,
-  Offer,
-  OwnSource,
-} from "../../media/mediaHandler";
+import type { MediaHandler, MediaHandlerOptions, MediaState, Offer } from "../../media/mediaHandler";
+import type { TrackSource } from "../../protocol/events";
 
 /** A connection that connects when the test says so. */
 export class FakeMediaHandler implements MediaHandler {
   static made: FakeMediaHandler[] = [];
   readonly options: MediaHandlerOptions;
-  readonly sending = new Map<OwnSource, MediaStreamTrack | null>();
-  readonly layers = new Map<OwnSource, number>();
+  readonly sending = new Map<TrackSource, MediaStreamTrack | null>();
+  readonly layers = new Map<TrackSource, number>();
   readonly answers: string[] = [];
   offers: { iceRestart: boolean }[] = [];
   awaitsAnswer = false;
+  private screenOffered: boolean | null = null;
   closed = false;
 
   constructor(options: MediaHandlerOptions) {
@@ -31,11 +27,17 @@ export class FakeMediaHandler implements MediaHandler {
   async createOffer(options = { iceRestart: false }): Promise<Offer> {
     this.offers.push(options);
     this.awaitsAnswer = true;
+    this.screenOffered = this.sendsScreen;
     const tracks: Offer["tracks"] = [
       { mid: "0", source: "microphone" },
       { mid: "1", source: "camera" },
     ];
+    if (this.sendsScreen) tracks.push({ mid: "2", source: "screen" });
     return { sdp: `offer ${this.offers.length}`, tracks };
+  }
+
+  get needsOffer(): boolean {
+    return this.screenOffered !== null && this.screenOffered !== this.sendsScreen;
   }
 
   async applyAnswer(sdp: string): Promise<void> {
@@ -43,16 +45,20 @@ export class FakeMediaHandler implements MediaHandler {
     this.answers.push(sdp);
   }
 
-  async replaceTrack(source: OwnSource, track: MediaStreamTrack | null): Promise<void> {
+  async replaceTrack(source: TrackSource, track: MediaStreamTrack | null): Promise<void> {
     this.sending.set(source, track);
   }
 
-  async setLayers(source: OwnSource, count: number): Promise<void> {
+  async setLayers(source: TrackSource, count: number): Promise<void> {
     this.layers.set(source, count);
   }
 
   close(): void {
     this.closed = true;
+  }
+
+  private get sendsScreen(): boolean {
+    return (this.sending.get("screen") ?? null) !== null;
   }
 
   becomes(state: MediaState): void {

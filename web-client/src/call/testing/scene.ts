@@ -5,6 +5,7 @@ import type { CallOptions } from "../callOptions";
 import { LocalMedia } from "../localMedia";
 import { FakeDevices } from "./fakeDevices";
 import { FakeMediaHandler } from "./fakeMediaHandler";
+import { FakeScreen } from "./fakeScreen";
 import { FakeSignaling } from "./fakeSignaling";
 
 export const doctor: ParticipantInfo = {
@@ -61,6 +62,7 @@ export function scene(options: Partial<CallOptions> & { mode?: "video" | "audio"
   const signaling = new FakeSignaling();
   const devices = new FakeDevices();
   const localMedia = new LocalMedia(devices);
+  const screen = new FakeScreen();
   let token: () => string = () => "";
   const call = new Call({
     join: joinAnswer(options.mode),
@@ -70,10 +72,12 @@ export function scene(options: Partial<CallOptions> & { mode?: "video" | "audio"
       token = current;
       return signaling;
     },
+    screen,
+    mixSounds: screen.mix,
     rejoin: async () => joinAnswer(options.mode, "token 2"),
     ...options,
   });
-  return { call, signaling, devices, localMedia, token: () => token() };
+  return { call, signaling, devices, localMedia, screen, token: () => token() };
 }
 
 /** Lets everything that is already settled run. */

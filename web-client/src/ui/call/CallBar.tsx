@@ -1,23 +1,30 @@
-import { Lock, Mic, MicOff, PhoneOff, Video, VideoOff } from "lucide-react";
+import { Lock, Mic, MicOff, MonitorUp, MonitorX, PhoneOff, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, Toolbar } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { useCallKit, useSnapshot } from "../session/callKit";
+import { Control } from "./Control";
+import { DeviceMenu } from "./DeviceMenu";
 
 interface CallBarProps {
   call: Call;
   /** Whether this consultation has pictures at all. */
   camera: boolean;
+  /** Whether the screen can be shared from here. */
+  share: boolean;
+  /** Whether devices are changed here. */
+  deviceMenus: boolean;
   menu: ReactNode;
   onEndForAll: (() => void) | null;
 }
 
 /** The controls; Leave is always there. */
-export function CallBar({ call, camera: hasCamera, menu, onEndForAll }: CallBarProps) {
+export function CallBar({ call, camera: hasCamera, share, deviceMenus, menu, onEndForAll }: CallBarProps) {
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
+  const sharing = useSnapshot(call.screen).picture !== null;
   return (
     <section className="bar" aria-label={t("call.controls")}>
       <p className="bar-server">
@@ -31,6 +38,7 @@ export function CallBar({ call, camera: hasCamera, menu, onEndForAll }: CallBarP
           look={microphone.on ? "on" : "off"}
           icon={microphone.on ? <Mic size={24} /> : <MicOff size={24} />}
           onPress={() => void call.toggleMicrophone()}
+          beside={deviceMenus && <DeviceMenu source="microphone" />}
         />
         {hasCamera && (
           <Control
@@ -39,6 +47,16 @@ export function CallBar({ call, camera: hasCamera, menu, onEndForAll }: CallBarP
             look={camera.on ? "on" : "off"}
             icon={camera.on ? <Video size={24} /> : <VideoOff size={24} />}
             onPress={() => void call.toggleCamera()}
+            beside={deviceMenus && <DeviceMenu source="camera" />}
+          />
+        )}
+        {share && (
+          <Control
+            noun={t(sharing ? "stage.stopSharing" : "stage.share")}
+            name={t(sharing ? "stage.stopSharing" : "stage.share")}
+            look={sharing ? "active" : "on"}
+            icon={sharing ? <MonitorX size={24} /> : <MonitorUp size={24} />}
+            onPress={() => call.screen.toggle()}
           />
         )}
         {menu}
@@ -57,25 +75,5 @@ export function CallBar({ call, camera: hasCamera, menu, onEndForAll }: CallBarP
         </Button>
       )}
     </section>
-  );
-}
-
-interface ControlProps {
-  /** The visible word; the accessible name contains it. */
-  noun: string;
-  name: string;
-  look: "on" | "off" | "leave";
-  icon: ReactNode;
-  onPress(): void;
-}
-
-function Control({ noun, name, look, icon, onPress }: ControlProps) {
-  return (
-    <Button aria-label={name} className={`control control-${look}`} onPress={onPress}>
-      <span className="disc" aria-hidden="true">
-        {icon}
-      </span>
-      <span className="noun">{noun}</span>
-    </Button>
   );
 }

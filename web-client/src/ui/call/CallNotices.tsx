@@ -1,24 +1,29 @@
-import { Info, MicOff, TriangleAlert, Volume2 } from "lucide-react";
+import { Info, MicOff, MonitorUp, TriangleAlert, Volume2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Call } from "../../call/call";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import type { OwnDevice } from "../../call/localMedia";
 import { Button } from "../components/Button";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { isGrave, otherJoinSentence, ownJoinSentence } from "./joinSentence";
 import { qualitySentence } from "./qualitySentence";
+import { useMutedSpeech } from "./useMutedSpeech";
 
 interface CallNoticesProps {
+  call: Call;
   snapshot: CallSnapshot;
   /** Starts the sound that the browser held back. */
   soundRefused: (() => void) | null;
 }
 
 /** What the person must know now, on plates away from the faces: at most two, the gravest first. */
-export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
+export function CallNotices({ call, snapshot, soundRefused }: CallNoticesProps) {
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
+  const unheard = useMutedSpeech(microphone);
+  const screen = useSnapshot(call.screen);
   const lost = snapshot.tiles.find((tile) => !tile.connected);
   const connection = connectionNotice(snapshot);
   const [understood, setUnderstood] = useState(false);
@@ -42,9 +47,14 @@ export function CallNotices({ snapshot, soundRefused }: CallNoticesProps) {
   } else if (microphone.problem) {
     notices.push(["microphone", warn, t(`problems.microphone.${microphone.problem}`)]);
   } else if (!microphone.on) {
-    notices.push(["muted", <MicOff key="i" size={24} aria-hidden="true" />, t("call.muted")]);
+    const sentence = unheard ? t(`call.unheard.${snapshot.self.role}`) : t("call.muted");
+    notices.push(["muted", <MicOff key="i" size={24} aria-hidden="true" />, sentence]);
   }
   if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
+  if (screen.problem) notices.push(["share", warn, t("stage.shareFailed")]);
+  if (screen.picture) {
+    notices.push(["sharing", <MonitorUp key="i" size={24} aria-hidden="true" />, t("stage.sharing")]);
+  }
   if (lost) notices.push(["lost", warn, t("call.otherLost", { name: lost.displayName })]);
   if (astray) notices.push(["astray", warn, astray]);
   if (quality) notices.push(["quality", warn, quality]);

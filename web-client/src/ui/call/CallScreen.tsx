@@ -1,6 +1,8 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
+import { ShortcutChoice } from "../../call/shortcuts";
+import { StageView } from "../../call/stageView";
 import { EndDialog } from "../components/EndDialog";
 import { useMediaQuery } from "../components/useMediaQuery";
 import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
@@ -8,13 +10,20 @@ import { useSnapshot } from "../session/callKit";
 import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";
 import { CallNotices } from "./CallNotices";
+import { DeviceEntries } from "./DeviceEntries";
+import { KeyboardDialog } from "./KeyboardDialog";
 import { MoreMenu } from "./MoreMenu";
 import { RemoteSound } from "./RemoteSound";
 import { type Corner, SelfView } from "./SelfView";
 import { Stage } from "./Stage";
+import { firstTrack, gridStyle, stagePlan } from "./stagePlan";
 import { useAnnouncements } from "./useAnnouncements";
+import { useFullscreen } from "./useFullscreen";
+import { usePictureInPicture } from "./usePictureInPicture";
+import { useShortcuts } from "./useShortcuts";
 import { usePageVisibility } from "./useShownPictures";
 import { useWakeLock } from "./useWakeLock";
+import { WindowEntries } from "./WindowEntries";
 
 /** The call: who is there, oneself, what one can do, and what one must know. */
 export function CallScreen({ call, sessionId }: { call: Call; sessionId: string }) {
@@ -23,14 +32,24 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const large = useMediaQuery("(min-width: 800px) and (min-height: 481px)");
   const [corner, setCorner] = useState<Corner>("se");
   const [ending, setEnding] = useState(false);
+  const [keyboard, setKeyboard] = useState(false);
+  const [shortcuts] = useState(() => new ShortcutChoice(localStorage));
+  useShortcuts(call, shortcuts);
   const [networks, setNetworks] = useState(false);
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
   useWakeLock();
-  usePageVisibility(call.interest);
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
   const doctor = snapshot.self.role === "doctor";
   const audioOnly = snapshot.videoChoice === "audio";
-  const pictures = snapshot.mode === "video" && !audioOnly;
+  const video = snapshot.mode === "video";
+  const pictures = video && !audioOnly;
+  const [view] = useState(() => new StageView(localStorage, (pinned) => call.interest.pin(pinned)));
+  const plan = stagePlan(snapshot, useSnapshot(view), pictures);
+  const pictureInPicture = usePictureInPicture(pictures ? firstTrack(plan) : null);
+  usePageVisibility(call.interest, pictureInPicture?.on ?? false);
+  const fullscreen = useFullscreen();
+  const sharing = useSnapshot(call.screen).picture !== null;
+  const share = video && call.screen.supported;
 
   useEffect(() => {
     const changed = () => call.networkChanged();
@@ -41,28 +60,41 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const more = (
     <MoreMenu
       call={call}
-      video={snapshot.mode === "video"}
-      audioOnly={audioOnly}
+      video={video}
+      choice={snapshot.videoChoice}
+      onShare={share && !large ? () => call.screen.toggle() : null}
+      sharing={sharing}
+      stage={pictures && plan.others.length > 0 ? view : null}
       corner={pictures ? corner : null}
       onCorner={setCorner}
       onEndForAll={doctor && !large ? () => setEnding(true) : null}
       onNetworkTests={doctor ? () => setNetworks(true) : null}
       placement={large ? "top" : "bottom end"}
       labelled={large}
-    />
+    >
+      {!large && <DeviceEntries source="microphone" />}
+      {!large && pictures && <DeviceEntries source="camera" />}
+      <WindowEntries
+        pictureInPicture={pictureInPicture}
+        fullscreen={fullscreen}
+        onKeyboard={() => setKeyboard(true)}
+      />
+    </MoreMenu>
   );
 
   return (
     <div className={pictures ? "call" : "call call-audio"} data-phase={snapshot.phase}>
       <CallHeader snapshot={snapshot} menu={large ? null : more} />
-      <main className="call-main">
-        <Stage snapshot={snapshot} pictures={pictures} interest={call.interest} />
+      <main className="call-main" style={gridStyle(plan)}>
+        <Stage snapshot={snapshot} plan={plan} view={view} pictures={pictures} interest={call.interest} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
-        <CallNotices snapshot={snapshot} soundRefused={soundRefused} />
+        <CallNotices call={call} snapshot={snapshot} soundRefused={soundRefused} />
       </main>
       <CallBar
         call={call}
-        camera={snapshot.mode === "video"}
+        camera={video}
+        share={share && large}
+        deviceMenus={large}
         menu={large ? more : null}
         onEndForAll={doctor && large ? () => setEnding(true) : null}
       />
@@ -70,6 +102,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
       <p className="visually-hidden" role="status" aria-label={t("common.notifications")}>
         {announcement}
       </p>
+      <KeyboardDialog choice={shortcuts} video={video} open={keyboard} onClose={() => setKeyboard(false)} />
       <EndDialog consultationId={sessionId} open={ending} onClose={() => setEnding(false)} />
       <NetworkTestsDialog consultationId={sessionId} open={networks} onClose={() => setNetworks(false)} />
     </div>

@@ -8,6 +8,7 @@ import { StrangerPage } from "./StrangerPage";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
 import "./call.css";
 import "./tile.css";
+import "./stage.css";
 import "./bar.css";
 import "./notices.css";
 import "./quality.css";

@@ -1,10 +1,9 @@
-import { Check, Ellipsis } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import type { ReactNode } from "react";
 import {
   Button,
   Header,
   Menu,
-  MenuItem,
   MenuSection,
   MenuTrigger,
   Popover,
@@ -13,14 +12,25 @@ import {
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
+import type { StageView } from "../../call/stageView";
+import type { VideoChoice } from "../../call/videoChoice";
 import { chooseLanguage, languageNames, languages } from "../i18n/language";
+import { MenuEntry } from "./MenuEntry";
 import { type Corner, corners } from "./SelfView";
+import { StageEntries } from "./StageEntries";
 import "../components/menu.css";
 
 interface MoreMenuProps {
   call: Call;
   video: boolean;
-  audioOnly: boolean;
+  choice: VideoChoice;
+  /** Shares the screen or stops that; null where the bar does, and where the browser cannot. */
+  onShare: (() => void) | null;
+  sharing: boolean;
+  /** How the others are arranged; null where there is one picture at most. */
+  stage: StageView | null;
+  /** More lines. */
+  children: ReactNode;
   /** Where the own picture is; null where it is not shown. */
   corner: Corner | null;
   onCorner(corner: Corner): void;
@@ -34,9 +44,23 @@ interface MoreMenuProps {
 
 /** What is wanted rarely: sound only, where the own picture is, the language. */
 export function MoreMenu(props: MoreMenuProps) {
-  const { call, video, audioOnly, corner, onCorner, onEndForAll, onNetworkTests, placement, labelled } =
-    props;
+  const {
+    call,
+    video,
+    choice,
+    onShare,
+    sharing,
+    stage,
+    children,
+    corner,
+    onCorner,
+    onEndForAll,
+    onNetworkTests,
+    placement,
+    labelled,
+  } = props;
   const { t, i18n } = useTranslation();
+  const audioOnly = choice === "audio";
   return (
     <MenuTrigger>
       <Button aria-label={t("call.moreNamed")} className="control control-on control-more">
@@ -47,52 +71,50 @@ export function MoreMenu(props: MoreMenuProps) {
       </Button>
       <Popover className="menu-popover menu-stage" placement={placement}>
         <Menu className="menu" aria-label={t("call.moreNamed")}>
-          {video && (
-            <Item onAction={() => void call.setVideoChoice(audioOnly ? "auto" : "audio")}>
-              {t(audioOnly ? "call.audioOnlyOff" : "call.audioOnly")}
-            </Item>
+          {video && choice !== "audio" && (
+            <MenuEntry
+              checked={choice === "saver"}
+              onAction={() => void call.setVideoChoice(choice === "saver" ? "auto" : "saver")}
+            >
+              {t("stage.saveData")}
+            </MenuEntry>
           )}
+          {video && (
+            <MenuEntry onAction={() => void call.setVideoChoice(audioOnly ? "auto" : "audio")}>
+              {t(audioOnly ? "call.audioOnlyOff" : "call.audioOnly")}
+            </MenuEntry>
+          )}
+          {onShare && (
+            <MenuEntry onAction={onShare}>{t(sharing ? "stage.stopSharing" : "stage.share")}</MenuEntry>
+          )}
+          {stage && <StageEntries view={stage} />}
+          {children}
           {corner && (
             <MenuSection>
               <Header className="menu-header">{t("call.moveSelf")}</Header>
               {corners.map((place) => (
-                <Item key={place} checked={place === corner} onAction={() => onCorner(place)}>
+                <MenuEntry key={place} checked={place === corner} onAction={() => onCorner(place)}>
                   {t(`call.corners.${place}`)}
-                </Item>
+                </MenuEntry>
               ))}
             </MenuSection>
           )}
           <Separator className="menu-separator" />
           <MenuSection aria-label={t("common.language")}>
             {languages.map((language) => (
-              <Item
+              <MenuEntry
                 key={language}
                 checked={language === i18n.language}
                 onAction={() => chooseLanguage(language)}
               >
                 <span lang={language}>{languageNames[language]}</span>
-              </Item>
+              </MenuEntry>
             ))}
           </MenuSection>
-          {onNetworkTests && <Item onAction={onNetworkTests}>{t("network.doctor.open")}</Item>}
-          {onEndForAll && <Item onAction={onEndForAll}>{t("call.endForAll")}</Item>}
+          {onNetworkTests && <MenuEntry onAction={onNetworkTests}>{t("network.doctor.open")}</MenuEntry>}
+          {onEndForAll && <MenuEntry onAction={onEndForAll}>{t("call.endForAll")}</MenuEntry>}
         </Menu>
       </Popover>
     </MenuTrigger>
-  );
-}
-
-interface ItemProps {
-  checked?: boolean;
-  onAction(): void;
-  children: ReactNode;
-}
-
-function Item({ checked = false, onAction, children }: ItemProps) {
-  return (
-    <MenuItem className="menu-item" onAction={onAction}>
-      <span className="menu-check">{checked && <Check size={20} aria-hidden="true" />}</span>
-      <span>{children}</span>
-    </MenuItem>
   );
 }

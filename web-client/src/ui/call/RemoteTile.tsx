@@ -1,10 +1,12 @@
 import { AudioLines, Mic, MicOff, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Interest } from "../../call/interest";
 import type { Tile } from "../../call/tiles";
 import { Avatar } from "../components/Avatar";
 import { VideoView } from "../components/VideoView";
 import { isGrave, otherJoinSentence } from "./joinSentence";
+import { PausedPlate } from "./PausedPlate";
 import { QualityBars } from "./QualityBars";
 import { useShownHeight } from "./useShownPictures";
 
@@ -13,17 +15,20 @@ interface RemoteTileProps {
   /** False in an audio call and when the person wants sound alone. */
   pictures: boolean;
   interest: Interest;
-  large?: boolean;
+  large: boolean;
+  /** No new pictures come for now. */
+  paused: boolean;
+  pin: ReactNode;
 }
 
 /** Another person: the picture, or initials where there is none. */
-export function RemoteTile({ tile, pictures, interest, large = false }: RemoteTileProps) {
+export function RemoteTile({ tile, pictures, interest, large, paused, pin }: RemoteTileProps) {
   const { t } = useTranslation();
   const { displayName, role, video, microphoneOff, participantId, connected, advice } = tile;
   const speaking = tile.speaking && connected && !microphoneOff;
   const Microphone = microphoneOff ? MicOff : Mic;
   const quality = connected ? tile.connection.quality : null;
-  const view = useShownHeight(interest, participantId, pictures);
+  const view = useShownHeight(interest, { participantId, source: "camera" }, pictures);
   const quiet = !microphoneOff && connected && !speaking;
   return (
     <div
@@ -31,6 +36,7 @@ export function RemoteTile({ tile, pictures, interest, large = false }: RemoteTi
       className={large ? "tile tile-large" : "tile"}
       data-connected={connected}
       data-speaking={speaking}
+      data-paused={paused}
     >
       {pictures && video ? (
         <VideoView track={video} label={displayName} data-participant={participantId} data-kind="camera" />
@@ -64,6 +70,8 @@ export function RemoteTile({ tile, pictures, interest, large = false }: RemoteTi
           <span className={large ? undefined : "visually-hidden"}>{t(`quality.words.${quality}`)}</span>
         </p>
       )}
+      {paused && pictures && video && <PausedPlate large={large} />}
+      {pin}
     </div>
   );
 }

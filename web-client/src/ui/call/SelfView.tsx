@@ -1,11 +1,23 @@
 import { VideoOff } from "lucide-react";
-import { type PointerEvent, useRef } from "react";
+import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { VideoView } from "../components/VideoView";
 import { useCallKit, useSnapshot } from "../session/callKit";
 
 export const corners = ["se", "sw", "ne", "nw"] as const;
 export type Corner = (typeof corners)[number];
+
+/** Where an arrow key moves the picture; null for any other key. */
+export function cornerAfter(corner: Corner, key: string): Corner | null {
+  const [vertical, horizontal] = [corner[0], corner[1]];
+  if (key === "ArrowUp" || key === "ArrowDown") {
+    return `${key === "ArrowUp" ? "n" : "s"}${horizontal}` as Corner;
+  }
+  if (key === "ArrowLeft" || key === "ArrowRight") {
+    return `${vertical}${key === "ArrowLeft" ? "w" : "e"}` as Corner;
+  }
+  return null;
+}
 
 /** The own picture in a corner; it can be dragged to another, or moved by the menu. */
 export function SelfView({ corner, onCorner }: { corner: Corner; onCorner(corner: Corner): void }) {
@@ -38,8 +50,21 @@ export function SelfView({ corner, onCorner }: { corner: Corner; onCorner(corner
     onCorner(`${south ? "s" : "n"}${east ? "e" : "w"}`);
   }
 
+  function press(event: KeyboardEvent<HTMLElement>) {
+    const moved = cornerAfter(corner, event.key);
+    if (!moved) return;
+    event.preventDefault();
+    onCorner(moved);
+  }
+
   return (
+    // biome-ignore lint/a11y/useSemanticElements: it groups a picture, not the fields of a form
     <div
+      role="group"
+      aria-label={t("call.moveSelf")}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move it
+      tabIndex={0}
+      onKeyDown={press}
       className={`self self-${corner}`}
       onPointerDown={grab}
       onPointerMove={drag}

@@ -1,33 +1,34 @@
 import { useTranslation } from "react-i18next";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import type { Interest } from "../../call/interest";
-import { mainTile } from "./mainTile";
-import { RemoteTile } from "./RemoteTile";
+import type { StageView } from "../../call/stageView";
+import { Reconnecting } from "./Reconnecting";
+import { StagePicture } from "./StagePicture";
+import type { Picture, StagePlan } from "./stagePlan";
 
 interface StageProps {
   snapshot: CallSnapshot;
+  plan: StagePlan;
+  view: StageView;
   pictures: boolean;
   interest: Interest;
 }
 
-/** The other person large, more of them in the strip. */
-export function Stage({ snapshot, pictures, interest }: StageProps) {
-  const { tiles, phase } = snapshot;
-  const large = mainTile(snapshot);
-  const others = tiles.filter((tile) => tile !== large);
-  const shared = { pictures, interest };
+/** One picture large and more of them in the strip, or all of one size. */
+export function Stage({ snapshot, plan, view, pictures, interest }: StageProps) {
+  const { phase, connection } = snapshot;
+  const { large, others, grid } = plan;
+  const paused = connection.video === "paused" || connection.video === "audio_only";
+  const shared = { view, pictures, interest, paused, choice: others.length > 0 };
   return (
-    <div className={others.length > 0 ? "stage stage-strip" : "stage"}>
-      {large ? (
-        <RemoteTile key={large.participantId} {...shared} tile={large} large />
-      ) : (
-        <Alone snapshot={snapshot} />
-      )}
+    <div className={`stage ${grid ? "stage-grid" : others.length > 0 ? "stage-strip" : ""}`}>
+      {large && <StagePicture key={keyOf(large)} {...shared} picture={large} large />}
+      {!large && !grid && <Alone snapshot={snapshot} />}
       {others.length > 0 && (
-        <ul className="strip">
-          {others.map((tile) => (
-            <li key={tile.participantId}>
-              <RemoteTile {...shared} tile={tile} />
+        <ul className={grid ? "grid" : "strip"}>
+          {others.map((picture) => (
+            <li key={keyOf(picture)}>
+              <StagePicture {...shared} picture={picture} />
             </li>
           ))}
         </ul>
@@ -36,6 +37,8 @@ export function Stage({ snapshot, pictures, interest }: StageProps) {
     </div>
   );
 }
+
+const keyOf = ({ tile, source }: Picture) => `${tile.participantId} ${source}`;
 
 function Alone({ snapshot }: { snapshot: CallSnapshot }) {
   const { t } = useTranslation();
@@ -57,20 +60,6 @@ function Alone({ snapshot }: { snapshot: CallSnapshot }) {
         {doctor ? t("call.aloneDoctor") : t("call.alone", { name: snapshot.doctorName })}
       </p>
       <p>{t(doctor ? "call.aloneDoctorText" : "call.aloneText")}</p>
-    </div>
-  );
-}
-
-function Reconnecting() {
-  const { t } = useTranslation();
-  return (
-    <div className="reconnecting" role="alert">
-      <p className="reconnecting-title">
-        <span className="spinner" aria-hidden="true" />
-        {t("call.reconnecting")}
-      </p>
-      <p>{t("call.reconnectingText")}</p>
-      <p className="reconnecting-hint">{t("call.reconnectingHint")}</p>
     </div>
   );
 }

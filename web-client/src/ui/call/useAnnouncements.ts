@@ -39,6 +39,9 @@ function changes(t: TFunction, before: readonly Tile[], after: readonly Tile[]):
     if (earlier.microphoneOff !== tile.microphoneOff) {
       said.push(tile.microphoneOff ? t("call.otherMuted", { name }) : t("call.otherUnmuted", { name }));
     }
+    if ((earlier.screen === null) !== (tile.screen === null)) {
+      said.push(t(tile.screen ? "stage.screenShared" : "stage.screenEnded", { name }));
+    }
     if (earlier.cameraOff !== tile.cameraOff) {
       said.push(tile.cameraOff ? t("call.otherCameraOff", { name }) : t("call.otherCameraOn", { name }));
     }

@@ -103,6 +103,8 @@ function openCall(kit: CallKit, door: Door, place: Place): Call {
     localMedia: kit.localMedia,
     createMediaHandler: kit.createMediaHandler,
     createSignaling: kit.createSignaling,
+    screen: kit.screen,
+    mixSounds: kit.mixSounds,
     rejoin: async () => {
       const join = await joinAgain(door, places.find(sessionId) ?? place);
       places.change(sessionId, { join });

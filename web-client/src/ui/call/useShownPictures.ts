@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { Interest } from "../../call/interest";
+import type { PictureOf } from "../../call/stageView";
 
 /** Height of a picture to its width, as cameras have it. */
 const aspect = 9 / 16;
@@ -10,7 +11,7 @@ const aspect = 9 / 16;
  */
 export function useShownHeight(
   interest: Interest,
-  participantId: string,
+  { participantId, source }: PictureOf,
   pictures: boolean,
 ): RefObject<HTMLDivElement | null> {
   const tile = useRef<HTMLDivElement>(null);
@@ -20,9 +21,9 @@ export function useShownHeight(
     let seen = true;
     const tell = () => {
       const { clientWidth, clientHeight } = element;
-      // The picture covers the tile: in a wide one it is higher than the part that shows.
-      const height = seen ? Math.max(clientHeight, clientWidth * aspect) * devicePixelRatio : 0;
-      interest.show(participantId, "camera", height);
+      // A camera's picture covers the tile: in a wide one it is higher than the part that shows.
+      const whole = source === "camera" ? Math.max(clientHeight, clientWidth * aspect) : clientHeight;
+      interest.show(participantId, source, seen ? whole * devicePixelRatio : 0);
     };
     const sizes = new ResizeObserver(tell);
     const view = new IntersectionObserver((entries) => {
@@ -36,18 +37,21 @@ export function useShownHeight(
     return () => {
       sizes.disconnect();
       view.disconnect();
-      interest.remove(participantId, "camera");
+      interest.remove(participantId, source);
     };
-  }, [interest, participantId, pictures]);
+  }, [interest, participantId, source, pictures]);
   return tile;
 }
 
-/** Tells whether anybody can see the page. */
-export function usePageVisibility(interest: Interest): void {
+/**
+ * Tells whether anybody can see the page.
+ * @param elsewhere its large picture is seen in a window of its own
+ */
+export function usePageVisibility(interest: Interest, elsewhere: boolean): void {
   useEffect(() => {
-    const tell = () => interest.setVisible(document.visibilityState === "visible");
+    const tell = () => interest.setVisible(elsewhere || document.visibilityState === "visible");
     tell();
     document.addEventListener("visibilitychange", tell);
     return () => document.removeEventListener("visibilitychange", tell);
-  }, [interest]);
+  }, [interest, elsewhere]);
 }

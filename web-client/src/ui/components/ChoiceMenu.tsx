@@ -27,25 +27,37 @@ export function ChoiceMenu<Id extends string>(props: ChoiceMenuProps<Id>) {
         {text && <span>{text}</span>}
       </Button>
       <Popover className="menu-popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label={label}
-          selectionMode="single"
-          selectedKeys={chosen === null ? [] : [chosen]}
-          onAction={(key) => onChoose(key as Id)}
-        >
-          {choices.map(({ id, name, lang }) => (
-            <MenuItem key={id} id={id} textValue={name} className="menu-item">
-              {({ isSelected }) => (
-                <>
-                  <span className="menu-check">{isSelected && <Check size={20} aria-hidden="true" />}</span>
-                  <span lang={lang}>{name}</span>
-                </>
-              )}
-            </MenuItem>
-          ))}
-        </Menu>
+        <ChoiceList label={label} choices={choices} chosen={chosen} onChoose={onChoose} />
       </Popover>
     </MenuTrigger>
+  );
+}
+
+type ChoiceListProps<Id extends string> = Pick<
+  ChoiceMenuProps<Id>,
+  "label" | "choices" | "chosen" | "onChoose"
+>;
+
+/** The menu alone, of which one entry holds. */
+export function ChoiceList<Id extends string>({ label, choices, chosen, onChoose }: ChoiceListProps<Id>) {
+  return (
+    <Menu
+      className="menu"
+      aria-label={label}
+      selectionMode="single"
+      selectedKeys={chosen === null ? [] : [chosen]}
+      onAction={(key) => onChoose(key as Id)}
+    >
+      {choices.map(({ id, name, lang }) => (
+        <MenuItem key={id} id={id} textValue={name} className="menu-item">
+          {({ isSelected }) => (
+            <>
+              <span className="menu-check">{isSelected && <Check size={20} aria-hidden="true" />}</span>
+              <span lang={lang}>{name}</span>
+            </>
+          )}
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }

@@ -100,6 +100,11 @@ export const enCall: typeof frCall = {
     signalingLost: "The link to the server is coming back. Sound and picture go on.",
     otherLost: "{{name}} lost the connection. It usually comes back within seconds.",
     muted: "Your microphone is off: you cannot be heard.",
+    unheard: {
+      doctor: "Your microphone is off: nobody hears you. Turn it on to speak.",
+      patient: "Your microphone is off: the doctor cannot hear you. Turn it on to speak.",
+      guest: "Your microphone is off: the doctor cannot hear you. Turn it on to speak.",
+    },
     audioOnlyOn: "Sound only: your camera is off, pictures are hidden.",
     microphoneOff: "microphone off",
     speaking: "speaking",

@@ -98,6 +98,11 @@ export const frCall = {
     signalingLost: "Liaison avec le serveur en reprise. Le son et l’image continuent.",
     otherLost: "La connexion de {{name}} est coupée. Elle revient en général en quelques secondes.",
     muted: "Votre micro est coupé : on ne vous entend pas.",
+    unheard: {
+      doctor: "Votre micro est coupé : personne ne vous entend. Activez-le pour parler.",
+      patient: "Votre micro est coupé : le médecin ne vous entend pas. Activez-le pour parler.",
+      guest: "Votre micro est coupé : le médecin ne vous entend pas. Activez-le pour parler.",
+    },
     audioOnlyOn: "Son seul : votre caméra est éteinte, les images sont cachées.",
     microphoneOff: "micro coupé",
     speaking: "parle",

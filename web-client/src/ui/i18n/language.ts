@@ -6,12 +6,14 @@ import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
+import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
+import { frStage } from "./frStage";
 
 export type Language = "fr" | "en";
 
@@ -20,8 +22,12 @@ export const languageNames: Record<Language, string> = { fr: "Français", en: "E
 export const languages = Object.keys(languageNames) as Language[];
 
 export const words = {
-  fr: { translation: { ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frNetwork, ...frQuality } },
-  en: { translation: { ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enNetwork, ...enQuality } },
+  fr: {
+    translation: { ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frNetwork, ...frQuality, ...frStage },
+  },
+  en: {
+    translation: { ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enNetwork, ...enQuality, ...enStage },
+  },
 };
 
 const key = "vestibule.language";

@@ -7,15 +7,33 @@ import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
+import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
+import { frStage } from "./frStage";
 
-const french = flat({ ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frNetwork, ...frQuality });
-const english = flat({ ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enNetwork, ...enQuality });
+const french = flat({
+  ...frEntry,
+  ...frCall,
+  ...frErrors,
+  ...frJoining,
+  ...frNetwork,
+  ...frQuality,
+  ...frStage,
+});
+const english = flat({
+  ...enEntry,
+  ...enCall,
+  ...enErrors,
+  ...enJoining,
+  ...enNetwork,
+  ...enQuality,
+  ...enStage,
+});
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));

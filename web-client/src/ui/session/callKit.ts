@@ -3,7 +3,9 @@ import type { LocalMedia } from "../../call/localMedia";
 import type { Observable } from "../../call/observable";
 import type { Devices } from "../../media/devices";
 import type { CreateMediaHandler } from "../../media/mediaHandler";
+import type { MixSounds } from "../../media/mixedSound";
 import type { CreateProbe } from "../../media/pathProbe";
+import type { ScreenCapture } from "../../media/screenCapture";
 import type { CreateTestMedia } from "../../media/testMedia";
 import type { Signaling } from "../../protocol/signaling";
 
@@ -11,6 +13,8 @@ import type { Signaling } from "../../protocol/signaling";
 export interface CallKit {
   devices: Devices;
   localMedia: LocalMedia;
+  screen: ScreenCapture;
+  mixSounds: MixSounds;
   createMediaHandler: CreateMediaHandler;
   /** What a network test is made of. */
   createProbe: CreateProbe;

@@ -1,0 +1,19 @@
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+import { MenuItem } from "react-aria-components";
+
+interface MenuEntryProps {
+  checked?: boolean;
+  onAction(): void;
+  children: ReactNode;
+}
+
+/** A line of the menu that may hold the mark of what is chosen. */
+export function MenuEntry({ checked = false, onAction, children }: MenuEntryProps) {
+  return (
+    <MenuItem className="menu-item" onAction={onAction}>
+      <span className="menu-check">{checked && <Check size={20} aria-hidden="true" />}</span>
+      <span>{children}</span>
+    </MenuItem>
+  );
+}
