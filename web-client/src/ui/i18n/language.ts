@@ -4,12 +4,14 @@ import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
+import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
+import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 
@@ -20,8 +22,12 @@ export const languageNames: Record<Language, string> = { fr: "Français", en: "E
 export const languages = Object.keys(languageNames) as Language[];
 
 export const words = {
-  fr: { translation: { ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frNetwork, ...frQuality } },
-  en: { translation: { ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enNetwork, ...enQuality } },
+  fr: {
+    translation: { ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frLobby, ...frNetwork, ...frQuality },
+  },
+  en: {
+    translation: { ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enLobby, ...enNetwork, ...enQuality },
+  },
 };
 
 const key = "vestibule.language";

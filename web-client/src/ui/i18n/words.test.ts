@@ -5,17 +5,35 @@ import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
+import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
+import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 
-const french = flat({ ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frNetwork, ...frQuality });
-const english = flat({ ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enNetwork, ...enQuality });
+const french = flat({
+  ...frEntry,
+  ...frCall,
+  ...frErrors,
+  ...frJoining,
+  ...frLobby,
+  ...frNetwork,
+  ...frQuality,
+});
+const english = flat({
+  ...enEntry,
+  ...enCall,
+  ...enErrors,
+  ...enJoining,
+  ...enLobby,
+  ...enNetwork,
+  ...enQuality,
+});
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));
