@@ -20,7 +20,7 @@ import { VideoControl } from "./videoControl";
 export class Call extends Observable<CallSnapshot> {
   /** Where the page says what it shows. */
   readonly interest: Interest;
-  private readonly sessionId: string;
+  readonly sessionId: string;
   private readonly localMedia: LocalMedia;
   private readonly signaling: Signaling;
   private readonly access: AccessRenewal;

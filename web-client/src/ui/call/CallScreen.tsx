@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { EndDialog } from "../components/EndDialog";
 import { useMediaQuery } from "../components/useMediaQuery";
+import { CallLobby } from "../lobby/CallLobby";
 import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
 import { useSnapshot } from "../session/callKit";
 import { CallBar } from "./CallBar";
@@ -49,6 +50,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
       onNetworkTests={doctor ? () => setNetworks(true) : null}
       placement={large ? "top" : "bottom end"}
       labelled={large}
+      putBack={doctor ? snapshot.tiles : []}
     />
   );
 
@@ -58,6 +60,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
       <main className="call-main">
         <Stage snapshot={snapshot} pictures={pictures} interest={call.interest} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
+        {doctor && <CallLobby sessionId={sessionId} />}
         <CallNotices snapshot={snapshot} soundRefused={soundRefused} />
       </main>
       <CallBar

@@ -13,7 +13,9 @@ import {
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
+import type { Tile } from "../../call/tiles";
 import { chooseLanguage, languageNames, languages } from "../i18n/language";
+import { usePutBack } from "../lobby/usePutBack";
 import { type Corner, corners } from "./SelfView";
 import "../components/menu.css";
 
@@ -27,6 +29,8 @@ interface MoreMenuProps {
   onEndForAll: (() => void) | null;
   /** Shows how the others' networks did in their tests; null for those whom that does not concern. */
   onNetworkTests: (() => void) | null;
+  /** Those whom the doctor may put back before the door. */
+  putBack: readonly Tile[];
   placement: NonNullable<PopoverProps["placement"]>;
   /** With its word below, in the bar. */
   labelled: boolean;
@@ -34,9 +38,20 @@ interface MoreMenuProps {
 
 /** What is wanted rarely: sound only, where the own picture is, the language. */
 export function MoreMenu(props: MoreMenuProps) {
-  const { call, video, audioOnly, corner, onCorner, onEndForAll, onNetworkTests, placement, labelled } =
-    props;
+  const {
+    call,
+    video,
+    audioOnly,
+    corner,
+    onCorner,
+    onEndForAll,
+    onNetworkTests,
+    putBack,
+    placement,
+    labelled,
+  } = props;
   const { t, i18n } = useTranslation();
+  const sendOut = usePutBack(call.sessionId);
   return (
     <MenuTrigger>
       <Button aria-label={t("call.moreNamed")} className="control control-on control-more">
@@ -75,6 +90,11 @@ export function MoreMenu(props: MoreMenuProps) {
             ))}
           </MenuSection>
           {onNetworkTests && <Item onAction={onNetworkTests}>{t("network.doctor.open")}</Item>}
+          {putBack.map(({ participantId, displayName }) => (
+            <Item key={participantId} onAction={() => sendOut(participantId)}>
+              {t("lobby.putBack", { name: displayName })}
+            </Item>
+          ))}
           {onEndForAll && <Item onAction={onEndForAll}>{t("call.endForAll")}</Item>}
         </Menu>
       </Popover>

@@ -89,7 +89,7 @@ export const frLobby = {
     text: "Pour votre compte chez le cabinet.",
     field: "Nouveau mot de passe",
     hint: "Au moins 12 signes. Une phrase que vous retenez convient bien.",
-    short: "Il manque des signes : 12 au moins.",
+    short: "Il manque des signes. Il en faut 12 au moins.",
     long: "Ce mot de passe est trop long. Prenez-en un plus court.",
     show: "Montrer",
     hide: "Cacher",
