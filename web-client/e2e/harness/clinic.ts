@@ -44,8 +44,11 @@ export function doctorToken(): Promise<string> {
   return doctor;
 }
 
-export async function createConsultation(mode: "video" | "audio" = "video"): Promise<Consultation> {
-  return ask("POST", "/api/v1/consultations", await doctorToken(), { mode });
+export async function createConsultation(
+  mode: "video" | "audio" = "video",
+  settings: { title?: string; waiting_room?: boolean } = {},
+): Promise<Consultation> {
+  return ask("POST", "/api/v1/consultations", await doctorToken(), { mode, ...settings });
 }
 
 export async function endConsultation(id: string): Promise<void> {

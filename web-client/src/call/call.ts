@@ -1,34 +1,37 @@
 import type { ProblemCode } from "../protocol/apiError";
 import type { Signaling, SignalingState } from "../protocol/signaling";
 import { AccessRenewal } from "./accessRenewal";
+import { createMedia } from "./callMedia";
 import type { CallOptions } from "./callOptions";
 import { type CallSnapshot, type EndReason, initialSnapshot, snapshotOf } from "./callSnapshot";
 import { sayGoodbye } from "./goodbye";
 import { Interest } from "./interest";
-import { JoinReport } from "./joinReport";
+import { Lobby } from "./lobby";
 import type { LocalMedia } from "./localMedia";
-import { MediaConnection } from "./mediaConnection";
+import type { MediaConnection } from "./mediaConnection";
 import { MuteReport } from "./muteReport";
-import { Negotiation } from "./negotiation";
 import { Observable } from "./observable";
 import { OwnTracks } from "./ownTracks";
 import { RoomView } from "./roomView";
 import { ScreenShare } from "./screenShare";
 import type { VideoChoice } from "./videoChoice";
+import { VideoControl } from "./videoControl";
 
 /** One consultation's call, from joining to its end. */
 export class Call extends Observable<CallSnapshot> {
   /** Where the page says what it shows. */
   readonly interest: Interest;
   readonly screen: ScreenShare;
-  private readonly sessionId: string;
+  readonly sessionId: string;
   private readonly localMedia: LocalMedia;
   private readonly signaling: Signaling;
   private readonly access: AccessRenewal;
+  private readonly lobby: Lobby;
   private readonly media: MediaConnection;
   private readonly mutes: MuteReport;
   private readonly room: RoomView;
   private readonly ownTracks: OwnTracks;
+  private readonly video: VideoControl;
 
   constructor(options: CallOptions) {
     super(initialSnapshot(options.join));
@@ -37,19 +40,22 @@ export class Call extends Observable<CallSnapshot> {
     this.localMedia = localMedia;
     this.access = new AccessRenewal(options, (code) => this.finish("refused", code));
     this.signaling = options.createSignaling(() => this.access.token);
-    const negotiation = new Negotiation(this.signaling, this.sessionId);
-    const setting = { iceServers: () => this.access.iceServers, video: join.consultation.mode === "video" };
-    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, setting.video);
-    const report = new JoinReport(this.signaling, this.sessionId);
-    this.media = new MediaConnection({
-      create: (events) => options.createMediaHandler({ ...setting, events: report.on(events) }),
-      negotiate: (offer) => negotiation.send(offer),
+    const video = join.consultation.mode === "video";
+    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, video);
+    this.media = createMedia(options, this.signaling, this.access, {
       onChange: () => this.refresh(),
       onNegotiated: () => this.mutes.reportAll(),
     });
     this.screen = new ScreenShare(options.screen, options.mixSounds);
     this.ownTracks = new OwnTracks(localMedia, this.screen, this.media, this.mutes);
     this.interest = new Interest(this.signaling, this.sessionId);
+    this.video = new VideoControl(localMedia, this.interest, (videoChoice) => this.update({ videoChoice }));
+    // Before the room: whether one waits is known before anything else of its state.
+    this.lobby = new Lobby(this.signaling, options, {
+      onChange: (lobby) => this.update({ lobby }),
+      onPutBack: () => this.rest(),
+      onDenied: () => this.finish("denied"),
+    });
     this.room = new RoomView(this.signaling, {
       onChange: () => this.refresh(),
       onEnded: (reason) => this.finish(reason),
@@ -74,18 +80,11 @@ export class Call extends Observable<CallSnapshot> {
   }
 
   toggleCamera(): Promise<void> {
-    const turnOn = !this.localMedia.getSnapshot().camera.on;
-    if (turnOn && this.getSnapshot().videoChoice === "audio") this.showPictures("auto");
-    return this.localMedia.setCamera(turnOn);
+    return this.video.toggleCamera();
   }
 
-  /** Sound alone stops the own camera and hides the others' pictures; the camera comes back afterwards. */
-  async setVideoChoice(choice: VideoChoice): Promise<void> {
-    const before = this.getSnapshot().videoChoice;
-    if (choice === before) return;
-    this.showPictures(choice);
-    if (choice === "audio") await this.localMedia.suspendCamera();
-    else if (before === "audio") await this.localMedia.resumeCamera();
+  setVideoChoice(choice: VideoChoice): Promise<void> {
+    return this.video.choose(choice);
   }
 
   /** The device is online again, perhaps by another network. */
@@ -99,19 +98,19 @@ export class Call extends Observable<CallSnapshot> {
     this.finish("left", null, sayGoodbye(this.signaling, this.sessionId));
   }
 
-  /** The page goes away: whoever had come in leaves, whoever had not just stops trying. */
+  /** The page goes away: whoever had come in or waits leaves, whoever had not just stops trying. */
   dispose(): void {
-    if (this.getSnapshot().connectedAt !== null) this.leave();
+    if (this.getSnapshot().connectedAt !== null || this.lobby.waiting) this.leave();
     else this.finish("left");
   }
 
   private signalingChanged(state: SignalingState): void {
     if (state.name === "connected") return;
-    this.media.signalingDown();
-    this.interest.rest();
+    this.rest();
     this.update({ signalingLost: true });
     if (state.name !== "refused") return;
     if (state.code === "consultation_ended") this.finish("consultation-ended");
+    else if (state.code === "not_admitted") this.finish("denied");
     else this.access.renew(this.signaling);
   }
 
@@ -121,14 +120,21 @@ export class Call extends Observable<CallSnapshot> {
     if ((self.participantId !== participantId || !hasMedia) && !this.media.fresh) this.media.serverClosed();
     this.update({ signalingLost: false, self: { ...self, participantId } });
     this.access.settled();
+    if (this.lobby.waiting) this.rest();
+    else this.resume();
+  }
+
+  private resume(): void {
     this.media.signalingUp();
     this.interest.repeat();
     if (this.media.state === "connected") this.mutes.reportAll();
   }
 
-  private showPictures(videoChoice: VideoChoice): void {
-    this.update({ videoChoice });
-    this.interest.setChoice(videoChoice);
+  /** Nothing is offered nor asked for until the next state of the room; before its door there are no media at all. */
+  private rest(): void {
+    this.media.signalingDown();
+    this.interest.rest();
+    if (this.lobby.waiting && !this.media.fresh) this.media.serverClosed();
   }
 
   private refresh(): void {
@@ -141,8 +147,8 @@ export class Call extends Observable<CallSnapshot> {
     if (this.getSnapshot().end) return;
     this.ownTracks.close();
     this.update({ phase: "ended", end: { reason, code, at: Date.now() }, tiles: [] });
-    const { media, access, interest, room, screen, localMedia } = this;
-    for (const part of [media, access, interest, room, screen, localMedia]) part.close();
+    const { media, access, interest, lobby, room, screen, localMedia } = this;
+    for (const part of [media, access, interest, lobby, room, screen, localMedia]) part.close();
     void Promise.resolve(goodbye).then(() => this.signaling.close());
   }
 }

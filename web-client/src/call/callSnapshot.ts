@@ -3,6 +3,7 @@ import type { ConsultationMode, JoinAnswer, Role } from "../protocol/consultatio
 import type { Connection } from "../protocol/events";
 import type { Join } from "../protocol/joining";
 import { unknownConnection } from "./connections";
+import { type LobbySnapshot, startOf } from "./lobby";
 import type { MediaConnection } from "./mediaConnection";
 import type { RoomView } from "./roomView";
 import type { Tile } from "./tiles";
@@ -10,8 +11,11 @@ import type { VideoChoice } from "./videoChoice";
 
 export type CallPhase = "idle" | "connecting" | "connected" | "reconnecting" | "ended";
 
-/** Why a call is over: the person left, the consultation ended for all, another tab took over, or the place was refused. */
-export type EndReason = "left" | "consultation-ended" | "replaced" | "refused";
+/**
+ * Why a call is over: the person left, the consultation ended for all, another tab took over,
+ * the place was refused, or the doctor did not let the person in.
+ */
+export type EndReason = "left" | "consultation-ended" | "replaced" | "refused" | "denied";
 
 export interface CallSnapshot {
   phase: CallPhase;
@@ -21,6 +25,8 @@ export interface CallSnapshot {
   mode: ConsultationMode;
   title: string | null;
   doctorName: string;
+  /** Before the door or past it. */
+  lobby: LobbySnapshot;
   self: { participantId: string; displayName: string; role: Role };
   /** Everybody else. */
   tiles: Tile[];
@@ -51,6 +57,7 @@ export function initialSnapshot(join: JoinAnswer): CallSnapshot {
     mode: consultation.mode,
     title: consultation.title,
     doctorName: consultation.doctor_name,
+    lobby: startOf(join.lobby),
     self: { participantId: join.participant_id, displayName: join.display_name, role: join.role },
     tiles: [],
     mainSpeaker: null,

@@ -13,7 +13,9 @@ export class JoinReport {
     this.signaling = signaling;
     this.sessionId = sessionId;
     // On each new socket: the server may have forgotten.
-    signaling.on("room_state", () => {
+    signaling.on("room_state", ({ lobby }) => {
+      // Who waits before the door is not on the way in yet; the next state comes when they are let in.
+      if (lobby.state === "waiting") return;
       this.say("page");
       if (this.frameShown) this.say("first_frame");
     });

@@ -1,6 +1,7 @@
 import type { OwnSource } from "../media/mediaHandler";
 import type { JoinAnswer } from "../protocol/consultation";
 import type { Entry } from "../protocol/joinAsGuest";
+import type { Denial } from "../protocol/lobby";
 import type { Access } from "./accessRenewal";
 import type { EndReason } from "./callSnapshot";
 
@@ -15,7 +16,7 @@ export interface Place {
   /** What was on, so that a reload unmutes nobody. */
   on: Record<OwnSource, boolean>;
   /** How the call ended here, and when in milliseconds since the epoch; null while it goes on. */
-  end: { reason: Exclude<EndReason, "refused">; at: number } | null;
+  end: { reason: Exclude<EndReason, "refused">; at: number; denial?: Denial | null } | null;
 }
 
 const prefix = "vestibule.place.";

@@ -10,7 +10,7 @@ import { type Tile, tilesOf } from "./tiles";
 export interface RoomViewEvents {
   onChange(): void;
   /** The consultation is over for everybody, or for this tab. */
-  onEnded(reason: Exclude<EndReason, "refused">): void;
+  onEnded(reason: Exclude<EndReason, "refused" | "denied">): void;
   /** The server closed this client's media. */
   onMediaClosed(): void;
   /** The place was given away, for instance after a long absence. */
@@ -104,7 +104,7 @@ export class RoomView {
     signaling.on("participant_left", ({ participantId, reason }) => {
       if (participantId !== this.selfId) this.change(people.withoutLeft(this.participants, participantId));
       else if (reason === "timeout") this.events.onRemoved();
-      else this.events.onEnded(reason === "ended" ? "consultation-ended" : "left");
+      else if (reason !== "put_back") this.events.onEnded(reason === "ended" ? "consultation-ended" : "left");
     });
   }
 

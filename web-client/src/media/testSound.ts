@@ -4,7 +4,16 @@ const noteLength = 0.35;
 const notes = [523, 659, 784];
 
 /** Plays three soft notes, so that somebody can tell whether their speaker works; resolves after the last. */
-export async function playTestSound(): Promise<void> {
+export function playTestSound(): Promise<void> {
+  return play(notes);
+}
+
+/** Two of them: the door opens, or somebody has come. A browser that holds sound back stays silent. */
+export function playDoorChime(): Promise<void> {
+  return play(notes.slice(0, 2)).catch(() => undefined);
+}
+
+async function play(notes: readonly number[]): Promise<void> {
   const context = new AudioContext();
   notes.forEach((frequency, index) => {
     playNote(context, frequency, context.currentTime + index * noteLength);

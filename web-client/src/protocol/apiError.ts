@@ -4,12 +4,14 @@ export type ProblemCode =
   | "unauthenticated"
   | "token_expired"
   | "forbidden"
+  | "not_admitted"
   | "not_found"
   | "code_unknown"
   | "code_expired"
   | "consultation_ended"
   | "conflict"
   | "rate_limited"
+  | "account_locked"
   | "offer_rejected"
   | "media_full"
   | "media_away"
@@ -30,12 +32,14 @@ const known: ReadonlySet<string> = new Set<ProblemCode>([
   "unauthenticated",
   "token_expired",
   "forbidden",
+  "not_admitted",
   "not_found",
   "code_unknown",
   "code_expired",
   "consultation_ended",
   "conflict",
   "rate_limited",
+  "account_locked",
   "offer_rejected",
   "media_full",
   "media_away",

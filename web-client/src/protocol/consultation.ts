@@ -1,3 +1,5 @@
+import type { LobbyState } from "./lobby";
+
 export type ConsultationMode = "video" | "audio";
 export type ConsultationStatus = "pending" | "active" | "ended" | "cancelled";
 export type Role = "doctor" | "patient" | "guest";
@@ -21,6 +23,8 @@ export interface Consultation {
   ended_at: string | null;
   /** How many people are in the room now. */
   participants: number;
+  /** Whether all but the doctor wait until they are let in. */
+  waiting_room: boolean;
 }
 
 /** A place in a room: the participant token, and what the call page shows before the socket answers. */
@@ -39,4 +43,5 @@ export interface JoinAnswer {
   };
   role: Role;
   display_name: string;
+  lobby: LobbyState;
 }

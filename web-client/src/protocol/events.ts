@@ -1,5 +1,6 @@
 import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
 import type { Join, JoinProgress } from "./joining";
+import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
 
 export type TrackSource = "microphone" | "camera" | "screen";
 export type TrackKind = "audio" | "video";
@@ -87,12 +88,13 @@ export interface ServerEvents {
     layersWanted: LayersWanted[];
     /** Who speaks, loudest first. */
     activeSpeakers: string[];
+    lobby: { state: LobbyState; since?: string; message?: LobbyMessage };
     consultation: ConsultationSummary | null;
   };
   webrtc_answer: OfRoom & { answer: { type: "answer"; sdp: string } };
   seats: OfRoom & { seats: Seat[] };
   participant_joined: OfParticipant & { displayName: string; role: Role; connected: boolean };
-  participant_left: OfParticipant & { reason: "left" | "timeout" | "ended" };
+  participant_left: OfParticipant & { reason: "left" | "timeout" | "ended" | "put_back" };
   participant_updated: OfParticipant & { connected: boolean };
   track_published: OfParticipant & TrackInfo;
   track_unpublished: OfParticipant & { trackId: string };
@@ -103,6 +105,12 @@ export interface ServerEvents {
   join_diagnosis: OfParticipant & Join;
   /** To the consultation's doctor: somebody's network test has a result. */
   network_tested: OfParticipant;
+  /** To the doctor, and to somebody who is put back: somebody waits. */
+  lobby_waiting: OfParticipant & { since: string };
+  lobby_admitted: OfParticipant;
+  lobby_denied: OfParticipant & Denial;
+  lobby_left: OfParticipant;
+  lobby_message: OfRoom & LobbyMessage;
   connection_state: OfRoom & { state: "connected" | "closed"; cause?: string | null };
   consultation_updated: ConsultationSummary;
   webrtc_session_created: OfRoom;
@@ -118,5 +126,6 @@ export interface ClientEvents {
   track_muted: OfRoom & { source: TrackSource; muted: boolean };
   set_interest: OfRoom & { pictures: PictureInterest[] };
   join_progress: OfRoom & { stage: JoinProgress };
+  lobby_report: OfRoom & { devices: DeviceStates };
   leave: OfRoom;
 }

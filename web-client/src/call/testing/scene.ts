@@ -38,6 +38,7 @@ export function joinAnswer(mode: "video" | "audio" = "video", token = "token 1")
     consultation: { id: "c", mode, title: null, status: "active", doctor_name: "Dr Claire Moreau" },
     role: "patient",
     display_name: "Jeanne Ferrand",
+    lobby: "accepted",
   };
 }
 
@@ -51,6 +52,7 @@ export function roomState(change: Partial<ServerEvents["room_state"]> = {}): Ser
     hasMedia: true,
     layersWanted: [],
     activeSpeakers: [],
+    lobby: { state: "accepted" },
     consultation: { id: "c", status: "active", mode: "video", title: null },
     ...change,
   };

@@ -1,7 +1,8 @@
 import { Users } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallSnapshot } from "../../call/callSnapshot";
+import { useMinutes } from "../components/useMinutes";
 import { mainTile } from "./mainTile";
 import { QualityBars } from "./QualityBars";
 
@@ -47,14 +48,4 @@ export function CallHeader({ snapshot, menu }: { snapshot: CallSnapshot; menu: R
       {menu}
     </header>
   );
-}
-
-/** Whole minutes since a moment; never announced. */
-function useMinutes(since: number | null): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 10_000);
-    return () => clearInterval(timer);
-  }, []);
-  return since === null ? 0 : Math.max(0, Math.floor((now - since) / 60_000));
 }

@@ -5,6 +5,7 @@ import { ShortcutChoice } from "../../call/shortcuts";
 import { StageView } from "../../call/stageView";
 import { EndDialog } from "../components/EndDialog";
 import { useMediaQuery } from "../components/useMediaQuery";
+import { CallLobby } from "../lobby/CallLobby";
 import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
 import { useSnapshot } from "../session/callKit";
 import { CallBar } from "./CallBar";
@@ -71,6 +72,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
       onNetworkTests={doctor ? () => setNetworks(true) : null}
       placement={large ? "top" : "bottom end"}
       labelled={large}
+      putBack={doctor ? snapshot.tiles : []}
     >
       {!large && <DeviceEntries source="microphone" />}
       {!large && pictures && <DeviceEntries source="camera" />}
@@ -88,6 +90,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
       <main className="call-main" style={gridStyle(plan)}>
         <Stage snapshot={snapshot} plan={plan} view={view} pictures={pictures} interest={call.interest} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
+        {doctor && <CallLobby sessionId={sessionId} />}
         <CallNotices call={call} snapshot={snapshot} soundRefused={soundRefused} />
       </main>
       <CallBar

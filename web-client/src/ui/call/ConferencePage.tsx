@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
+import { DeniedPage } from "../lobby/DeniedPage";
+import { WaitingRoom } from "../lobby/WaitingRoom";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { CallScreen } from "./CallScreen";
@@ -31,6 +33,8 @@ function Conference({ sessionId }: { sessionId: string }) {
     case "refused":
       return <EndedPage end={{ reason: "refused", code: opening.code, at: null }} onComeBack={null} />;
     case "over":
+      if (opening.end.reason === "denied")
+        return <DeniedPage denial={opening.end.denial ?? null} onAgain={comeBack} />;
       return <EndedPage end={{ ...opening.end, code: null }} onComeBack={comeBack} />;
     case "open":
       return <Opened opened={opening} onComeBack={comeBack} />;
@@ -38,7 +42,9 @@ function Conference({ sessionId }: { sessionId: string }) {
 }
 
 function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }) {
-  const { end, connectedAt } = useSnapshot(opened.call);
+  const { end, connectedAt, lobby } = useSnapshot(opened.call);
+  if (end?.reason === "denied") return <DeniedPage denial={lobby.denial} onAgain={onComeBack} />;
+  if (!end && lobby.state === "waiting") return <WaitingRoom call={opened.call} />;
   if (!end) return <CallScreen call={opened.call} sessionId={opened.sessionId} />;
   return <EndedPage end={end} connectedAt={connectedAt} onComeBack={onComeBack} />;
 }

@@ -13,8 +13,10 @@ import {
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { StageView } from "../../call/stageView";
+import type { Tile } from "../../call/tiles";
 import type { VideoChoice } from "../../call/videoChoice";
 import { chooseLanguage, languageNames, languages } from "../i18n/language";
+import { usePutBack } from "../lobby/usePutBack";
 import { MenuEntry } from "./MenuEntry";
 import { type Corner, corners } from "./SelfView";
 import { StageEntries } from "./StageEntries";
@@ -37,6 +39,8 @@ interface MoreMenuProps {
   onEndForAll: (() => void) | null;
   /** Shows how the others' networks did in their tests; null for those whom that does not concern. */
   onNetworkTests: (() => void) | null;
+  /** Those whom the doctor may put back before the door. */
+  putBack: readonly Tile[];
   placement: NonNullable<PopoverProps["placement"]>;
   /** With its word below, in the bar. */
   labelled: boolean;
@@ -56,11 +60,13 @@ export function MoreMenu(props: MoreMenuProps) {
     onCorner,
     onEndForAll,
     onNetworkTests,
+    putBack,
     placement,
     labelled,
   } = props;
   const { t, i18n } = useTranslation();
   const audioOnly = choice === "audio";
+  const sendOut = usePutBack(call.sessionId);
   return (
     <MenuTrigger>
       <Button aria-label={t("call.moreNamed")} className="control control-on control-more">
@@ -112,6 +118,11 @@ export function MoreMenu(props: MoreMenuProps) {
             ))}
           </MenuSection>
           {onNetworkTests && <MenuEntry onAction={onNetworkTests}>{t("network.doctor.open")}</MenuEntry>}
+          {putBack.map(({ participantId, displayName }) => (
+            <MenuEntry key={participantId} onAction={() => sendOut(participantId)}>
+              {t("lobby.putBack", { name: displayName })}
+            </MenuEntry>
+          ))}
           {onEndForAll && <MenuEntry onAction={onEndForAll}>{t("call.endForAll")}</MenuEntry>}
         </Menu>
       </Popover>

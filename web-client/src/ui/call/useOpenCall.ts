@@ -71,6 +71,12 @@ interface Door extends Pick<Session, "api" | "places"> {
 async function enter(door: Door, comingBack: boolean): Promise<Opening | { name: "place"; place: Place }> {
   const { places, sessionId, signedIn } = door;
   const place = places.find(sessionId);
+  if (place && comingBack && place.end?.reason === "denied") {
+    // The old token stays refused; joining again is waiting again.
+    const join = await joinAgain(door, place);
+    places.change(sessionId, { join, end: null });
+    return { name: "place", place: { ...place, join, end: null } };
+  }
   if (place && (comingBack || place.end === null)) {
     // Who left comes back to the same place; a token that has run out by then is renewed on the way.
     places.change(sessionId, { end: null });
@@ -112,6 +118,7 @@ function openCall(kit: CallKit, door: Door, place: Place): Call {
     },
     onAccess: (access) => places.renewAccess(sessionId, access),
   });
+  call.subscribe(() => rememberLobby(call, door));
   call.subscribe(() => rememberEnd(call, door));
   const { microphone, camera } = kit.localMedia.getSnapshot();
   void kit.localMedia.open({
@@ -122,12 +129,20 @@ function openCall(kit: CallKit, door: Door, place: Place): Call {
   return call;
 }
 
+/** A reload shows the right side of the door at once. */
+function rememberLobby(call: Call, { places, sessionId }: Door): void {
+  const { state } = call.getSnapshot().lobby;
+  const place = places.find(sessionId);
+  if (place && place.join.lobby !== state)
+    places.change(sessionId, { join: { ...place.join, lobby: state } });
+}
+
 function rememberEnd(call: Call, { places, sessionId }: Door): void {
-  const { end } = call.getSnapshot();
+  const { end, lobby } = call.getSnapshot();
   if (!end) return;
   const { reason, at } = end;
   if (reason === "refused") places.forget(sessionId);
-  else places.change(sessionId, { end: { reason, at } });
+  else places.change(sessionId, { end: { reason, at, denial: lobby.denial } });
 }
 
 function rememberDevices(call: Call, { localMedia }: CallKit, { places, sessionId }: Door): void {

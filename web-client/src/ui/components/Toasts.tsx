@@ -1,4 +1,4 @@
-import { CircleCheck, TriangleAlert, X } from "lucide-react";
+import { CircleCheck, DoorOpen, TriangleAlert, X } from "lucide-react";
 import {
   Button,
   Text,
@@ -12,15 +12,25 @@ import "./toasts.css";
 
 interface Message {
   text: string;
-  kind: "ok" | "error";
+  kind: "ok" | "error" | "door";
+  action?: Action | undefined;
 }
+
+/** What can be done about a message. */
+interface Action {
+  label: string;
+  onPress(): void;
+}
+
+const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
 
 /** React Aria still marks its toasts unstable: this file alone knows them. */
 const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
 
-/** Information goes after six seconds, an error stays until it is closed. */
-export function say(text: string, kind: Message["kind"] = "ok"): void {
-  queue.add({ text, kind }, kind === "ok" ? { timeout: 6_000 } : {});
+/** Information goes after six seconds, an error or something to be done stays until it is closed. @returns closes it */
+export function say(text: string, kind: Message["kind"] = "ok", action?: Action): () => void {
+  const key = queue.add({ text, kind, action }, kind === "ok" ? { timeout: 6_000 } : {});
+  return () => queue.close(key);
 }
 
 export function Toasts() {
@@ -29,14 +39,21 @@ export function Toasts() {
     <ToastRegion queue={queue} aria-label={t("common.notifications")} className="toasts">
       {({ toast }) => (
         <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
-          {toast.content.kind === "ok" ? (
-            <CircleCheck size={20} aria-hidden="true" />
-          ) : (
-            <TriangleAlert size={20} aria-hidden="true" />
-          )}
+          <Icon kind={toast.content.kind} />
           <ToastContent className="toast-text">
             <Text slot="title">{toast.content.text}</Text>
           </ToastContent>
+          {toast.content.action && (
+            <Button
+              className="button button-primary button-staff"
+              onPress={() => {
+                queue.close(toast.key);
+                toast.content.action?.onPress();
+              }}
+            >
+              {toast.content.action.label}
+            </Button>
+          )}
           <Button slot="close" aria-label={t("common.close")} className="button button-ghost icon-button">
             <X size={20} aria-hidden="true" />
           </Button>
@@ -44,4 +61,9 @@ export function Toasts() {
       )}
     </ToastRegion>
   );
+}
+
+function Icon({ kind }: Pick<Message, "kind">) {
+  const Shape = icons[kind];
+  return <Shape size={20} aria-hidden="true" />;
 }

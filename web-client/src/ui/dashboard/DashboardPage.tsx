@@ -11,6 +11,7 @@ import { PageHeading } from "../components/PageHeading";
 import { ThemeMenu } from "../components/ThemeMenu";
 import { say } from "../components/Toasts";
 import { dayOf } from "../i18n/clock";
+import { DashboardLobby } from "../lobby/DashboardLobby";
 import { useSession } from "../session/session";
 import { DayList } from "./DayList";
 import { useDay, useLiveDay, useRefreshDay } from "./day";
@@ -70,6 +71,7 @@ export function DashboardPage() {
           )}
         </div>
       </header>
+      {user?.role === "doctor" && <DashboardLobby />}
       <DayList day={day} onOpen={setShown} />
       {shown && <ReadyDialog consultation={shown} onClose={() => setShown(null)} />}
     </StaffPage>

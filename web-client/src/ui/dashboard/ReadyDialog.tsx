@@ -7,6 +7,7 @@ import type { Consultation } from "../../protocol/consultation";
 import { Button, buttonClass } from "../components/Button";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { say } from "../components/Toasts";
+import { WaitingRoomSwitch } from "../lobby/WaitingRoomSwitch";
 import { useSession } from "../session/session";
 import { QrCode } from "./QrCode";
 import { spelled } from "./spelling";
@@ -89,6 +90,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
           <figcaption>{t("ready.scan")}</figcaption>
         </figure>
       </div>
+      <WaitingRoomSwitch consultation={consultation} />
       <div className="ready-foot">
         <p className="ready-valid">
           <Clock size={20} aria-hidden="true" />

@@ -1,10 +1,12 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback } from "react";
 import type { Consultation } from "../../protocol/consultation";
 import { listConsultations } from "../../protocol/listConsultations";
+import type { Signaling } from "../../protocol/signaling";
+import { listenForLobby } from "../lobby/useLobby";
 import { networkTestsKey } from "../network/useNetworkTests";
-import { useCallKit } from "../session/callKit";
 import { useSession } from "../session/session";
+import { useNews } from "../session/useNews";
 
 const key = ["consultations"];
 /** Milliseconds between two looks at the list, should no event come. */
@@ -27,32 +29,22 @@ export function useDay() {
 
 /** Looks again as soon as the server says that something changed. */
 export function useLiveDay(): void {
-  const { api } = useSession();
-  const { createSignaling } = useCallKit();
   const queries = useQueryClient();
-  useEffect(() => {
-    const signaling = createSignaling(() => api.token);
-    const lookAgain = () => void queries.invalidateQueries({ queryKey: key });
-    for (const event of ["consultation_updated", "webrtc_session_created", "participant_joined"] as const) {
-      signaling.on(event, lookAgain);
-    }
-    signaling.on("participant_left", lookAgain);
-    signaling.on("network_tested", ({ sessionId }) => {
-      void queries.invalidateQueries({ queryKey: [networkTestsKey, sessionId] });
-    });
-    signaling.onState((state) => {
-      // An access token lives ten minutes; the next one opens the connection again.
-      const expired = state.name === "refused" && ["token_expired", "unauthenticated"].includes(state.code);
-      if (expired) {
-        api.refresh().then(
-          () => signaling.connect(),
-          () => undefined,
-        );
+  const listen = useCallback(
+    (signaling: Signaling) => {
+      const lookAgain = () => void queries.invalidateQueries({ queryKey: key });
+      for (const event of ["consultation_updated", "webrtc_session_created", "participant_joined"] as const) {
+        signaling.on(event, lookAgain);
       }
-    });
-    signaling.connect();
-    return () => signaling.close();
-  }, [api, createSignaling, queries]);
+      signaling.on("participant_left", lookAgain);
+      signaling.on("network_tested", ({ sessionId }) => {
+        void queries.invalidateQueries({ queryKey: [networkTestsKey, sessionId] });
+      });
+      listenForLobby(signaling, queries);
+    },
+    [queries],
+  );
+  useNews(listen);
 }
 
 /** Asks the server for the list again. */

@@ -4,6 +4,7 @@ import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
+import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { enStage } from "./enStage";
@@ -11,6 +12,7 @@ import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
+import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 import { frStage } from "./frStage";
@@ -23,10 +25,28 @@ export const languages = Object.keys(languageNames) as Language[];
 
 export const words = {
   fr: {
-    translation: { ...frEntry, ...frCall, ...frErrors, ...frJoining, ...frNetwork, ...frQuality, ...frStage },
+    translation: {
+      ...frEntry,
+      ...frCall,
+      ...frErrors,
+      ...frJoining,
+      ...frLobby,
+      ...frNetwork,
+      ...frQuality,
+      ...frStage,
+    },
   },
   en: {
-    translation: { ...enEntry, ...enCall, ...enErrors, ...enJoining, ...enNetwork, ...enQuality, ...enStage },
+    translation: {
+      ...enEntry,
+      ...enCall,
+      ...enErrors,
+      ...enJoining,
+      ...enLobby,
+      ...enNetwork,
+      ...enQuality,
+      ...enStage,
+    },
   },
 };
 

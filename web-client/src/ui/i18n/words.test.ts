@@ -5,6 +5,7 @@ import { enCall } from "./enCall";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
+import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { enStage } from "./enStage";
@@ -12,6 +13,7 @@ import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
+import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 import { frStage } from "./frStage";
@@ -21,6 +23,7 @@ const french = flat({
   ...frCall,
   ...frErrors,
   ...frJoining,
+  ...frLobby,
   ...frNetwork,
   ...frQuality,
   ...frStage,
@@ -30,6 +33,7 @@ const english = flat({
   ...enCall,
   ...enErrors,
   ...enJoining,
+  ...enLobby,
   ...enNetwork,
   ...enQuality,
   ...enStage,

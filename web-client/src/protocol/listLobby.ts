@@ -1,0 +1,7 @@
+import type { ApiClient } from "./apiClient";
+import type { LobbyItem } from "./lobby";
+
+/** Everybody who waits for the doctor who is signed in. */
+export async function listLobby(api: ApiClient): Promise<LobbyItem[]> {
+  return (await api.send<{ items: LobbyItem[] }>("lobby")).items;
+}

@@ -1,0 +1,7 @@
+import type { ApiClient } from "./apiClient";
+import type { Consultation } from "./consultation";
+
+/** Makes a consultation of the shared queue one's own. */
+export function takeConsultation(api: ApiClient, id: string): Promise<Consultation> {
+  return api.send(`consultations/${encodeURIComponent(id)}/take`, { method: "POST" });
+}

@@ -1,0 +1,13 @@
+import type { TFunction } from "i18next";
+import type { DeviceStates } from "../../protocol/lobby";
+
+/** How somebody's devices are, in one line. */
+export function deviceWords(t: TFunction, devices: DeviceStates | null, video: boolean): string {
+  if (!devices) return t("lobby.devices.unknown");
+  const { microphone, camera } = devices;
+  const sound =
+    microphone === "works" ? t("lobby.devices.microphoneWorks") : t(`lobby.devices.microphone.${microphone}`);
+  if (!video) return sound;
+  if (microphone === "works" && camera === "works") return t("lobby.devices.works");
+  return `${sound}, ${t(`lobby.devices.camera.${camera}`)}`;
+}

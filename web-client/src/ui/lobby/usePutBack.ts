@@ -1,0 +1,14 @@
+import { useTranslation } from "react-i18next";
+import { putBack } from "../../protocol/doorkeeping";
+import { errorSentence } from "../components/errorSentence";
+import { say } from "../components/Toasts";
+import { useSession } from "../session/session";
+
+/** @returns puts somebody who is in the call back into the waiting room */
+export function usePutBack(consultationId: string): (participantId: string) => void {
+  const { t } = useTranslation();
+  const { api } = useSession();
+  return (participantId) => {
+    putBack(api, consultationId, participantId).catch((error) => say(errorSentence(t, error), "error"));
+  };
+}
