@@ -120,11 +120,7 @@ export class Call extends Observable<CallSnapshot> {
     if ((self.participantId !== participantId || !hasMedia) && !this.media.fresh) this.media.serverClosed();
     this.update({ signalingLost: false, self: { ...self, participantId } });
     this.access.settled();
-    if (this.lobby.waiting) this.rest();
-    else this.resume();
-  }
-
-  private resume(): void {
+    if (this.lobby.waiting) return this.rest();
     this.media.signalingUp();
     this.interest.repeat();
     if (this.media.state === "connected") this.mutes.reportAll();
