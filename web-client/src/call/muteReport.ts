@@ -9,6 +9,7 @@ export class MuteReport {
   private readonly localMedia: LocalMedia;
   private readonly sources: readonly OwnSource[];
   private readonly told = new Map<OwnSource, boolean>();
+  private begun = false;
 
   constructor(signaling: Signaling, sessionId: string, localMedia: LocalMedia, video: boolean) {
     this.signaling = signaling;
@@ -20,10 +21,13 @@ export class MuteReport {
   /** Says everything again: after a new offer or a new socket the server may not know. */
   reportAll(): void {
     this.told.clear();
+    this.begun = true;
     this.reportChanges();
   }
 
+  /** Says what is new. Before the first negotiation there is nothing to be muted, from then on each change counts. */
   reportChanges(): void {
+    if (!this.begun) return;
     for (const source of this.sources) this.report(source);
   }
 

@@ -33,6 +33,6 @@ export class OwnTracks {
     void this.media.setTrack("microphone", this.screen.withSound(microphone.track));
     void this.media.setTrack("camera", camera.track);
     void this.media.setTrack("screen", this.screen.getSnapshot().picture);
-    if (this.media.state === "connected") this.mutes.reportChanges();
+    this.mutes.reportChanges();
   }
 }

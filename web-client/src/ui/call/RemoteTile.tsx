@@ -6,8 +6,9 @@ import type { Tile } from "../../call/tiles";
 import { Avatar } from "../components/Avatar";
 import { VideoView } from "../components/VideoView";
 import { isGrave, otherJoinSentence } from "./joinSentence";
-import { PausedPlate } from "./PausedPlate";
 import { QualityBars } from "./QualityBars";
+import { StillPlate } from "./StillPlate";
+import { useFrozen } from "./useFrozen";
 import { useShownHeight } from "./useShownPictures";
 
 interface RemoteTileProps {
@@ -29,6 +30,8 @@ export function RemoteTile({ tile, pictures, interest, large, paused, pin }: Rem
   const Microphone = microphoneOff ? MicOff : Mic;
   const quality = connected ? tile.connection.quality : null;
   const view = useShownHeight(interest, { participantId, source: "camera" }, pictures);
+  const frozen = useFrozen(view, video, pictures && connected && !paused);
+  const still = paused ? "paused" : frozen ? "frozen" : null;
   const quiet = !microphoneOff && connected && !speaking;
   return (
     <div
@@ -70,7 +73,7 @@ export function RemoteTile({ tile, pictures, interest, large, paused, pin }: Rem
           <span className={large ? undefined : "visually-hidden"}>{t(`quality.words.${quality}`)}</span>
         </p>
       )}
-      {paused && pictures && video && <PausedPlate large={large} />}
+      {still && pictures && video && <StillPlate cause={still} large={large} />}
       {pin}
     </div>
   );

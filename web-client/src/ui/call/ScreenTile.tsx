@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Interest } from "../../call/interest";
 import type { Tile } from "../../call/tiles";
 import { VideoView } from "../components/VideoView";
-import { PausedPlate } from "./PausedPlate";
+import { StillPlate } from "./StillPlate";
 import { useShownHeight } from "./useShownPictures";
 
 interface ScreenTileProps {
@@ -36,7 +36,7 @@ export function ScreenTile({ tile, interest, large, paused, pin }: ScreenTilePro
         <MonitorUp size={18} aria-hidden="true" />
         <span className="plate-name">{name}</span>
       </p>
-      {paused && <PausedPlate large={large} />}
+      {paused && <StillPlate cause="paused" large={large} />}
       {pin}
     </div>
   );

@@ -17,6 +17,7 @@ export const enStage: typeof frStage = {
     layouts: { speaker: "Speaker large", grid: "Everybody the same" },
     paused: "Picture paused to keep the sound",
     pausedShort: "Picture paused",
+    frozen: "Picture frozen",
     saveData: "Save data",
     smallWindow: "Small window",
     fullscreen: "Full screen",

@@ -15,6 +15,7 @@ export const frStage = {
     layouts: { speaker: "Qui parle en grand", grid: "Tout le monde pareil" },
     paused: "Image en pause pour garder le son",
     pausedShort: "Image en pause",
+    frozen: "Image figée",
     saveData: "Économiser les données",
     smallWindow: "Petite fenêtre",
     fullscreen: "Plein écran",
