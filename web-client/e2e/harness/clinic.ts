@@ -33,14 +33,23 @@ async function ask<T>(method: string, path: string, token?: string, body?: unkno
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+async function signIn(who: "doctor" | "admin"): Promise<string> {
+  const credentials = { email: `${who}@demo.test`, password: PASSWORD };
+  return (await ask<{ access_token: string }>("POST", "/api/v1/auth/login", undefined, credentials))
+    .access_token;
+}
+
+/** Makes an account; gives the link that sets its password. */
+export async function invite(email: string, name: string): Promise<string> {
+  const account = { email, name, role: "doctor" };
+  return (await ask<{ link: string }>("POST", "/api/v1/users", await signIn("admin"), account)).link;
+}
+
 let doctor: Promise<string> | undefined;
 
 /** The demo doctor's access token, asked for once a worker. */
 export function doctorToken(): Promise<string> {
-  const credentials = { email: "doctor@demo.test", password: PASSWORD };
-  doctor ??= ask<{ access_token: string }>("POST", "/api/v1/auth/login", undefined, credentials).then(
-    (answer) => answer.access_token,
-  );
+  doctor ??= signIn("doctor");
   return doctor;
 }
 

@@ -116,7 +116,7 @@ test("a reload comes back to the waiting room and keeps the turn", async ({ peop
 test("who is not let in reads why, and may wait again", async ({ people }) => {
   const doctor = await doctorOpensRoom(people);
   const patient = await patientWaits(people);
-  await press(doctor, `Do not let ${PATIENT} in now`);
+  await press(doctor, `Not now, ${PATIENT}`);
   const dialog = doctor.getByRole("dialog");
   await dialog.getByText("Come back later").click();
   await dialog.getByLabel("Your words").fill("Please come at noon.");
@@ -138,4 +138,20 @@ test("who leaves the waiting room is out of the queue", async ({ people }) => {
   await press(patient, "Leave the waiting room");
   await expect(button(patient, "Come back")).toBeVisible();
   await expect(lobby(doctor)).toBeHidden();
+});
+
+test("a doctor turns the waiting room on where the code is handed over", async ({ people }) => {
+  const doctor = await people.page("doctor");
+  await signIn(doctor);
+  await press(doctor, "New video consultation");
+  const dialog = doctor.getByRole("dialog");
+  const saved = doctor.waitForResponse((answer) => answer.request().method() === "PATCH");
+  await dialog.getByText("Patients wait until I let them in").click();
+  const made = (await (await saved).json()) as Consultation;
+  await keep(doctor, "lobby-switch");
+  const patient = await people.page("patient");
+  await typeCode(patient, made.code, PATIENT);
+  await passDeviceCheck(patient);
+  await expectWaiting(patient);
+  await endConsultation(made.id);
 });

@@ -8,6 +8,7 @@ import { useSession } from "../ui/session/session";
 const JoinPage = page(() => import("../ui/entry/JoinPage"), "JoinPage");
 const ConferencePage = page(() => import("../ui/call/ConferencePage"), "ConferencePage");
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
+const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
 
 /** Every address and its page. */
@@ -22,6 +23,7 @@ export function Pages() {
         <Route path="/conference/:sessionId" element={<ConferencePage />} />
         <Route path="/meet/:sessionId" element={<ConferencePage />} />
         <Route path="/network-test" element={<NetworkTestPage />} />
+        <Route path="/password" element={<PasswordPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import { DeniedPage } from "../lobby/DeniedPage";
+import { useAdmission } from "../lobby/useAdmission";
 import { WaitingRoom } from "../lobby/WaitingRoom";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
@@ -43,10 +44,21 @@ function Conference({ sessionId }: { sessionId: string }) {
 
 function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }) {
   const { end, connectedAt, lobby } = useSnapshot(opened.call);
+  const admission = useAdmission(lobby.state);
   if (end?.reason === "denied") return <DeniedPage denial={lobby.denial} onAgain={onComeBack} />;
-  if (!end && lobby.state === "waiting") return <WaitingRoom call={opened.call} />;
-  if (!end) return <CallScreen call={opened.call} sessionId={opened.sessionId} />;
-  return <EndedPage end={end} connectedAt={connectedAt} onComeBack={onComeBack} />;
+  if (end) return <EndedPage end={end} connectedAt={connectedAt} onComeBack={onComeBack} />;
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {admission}
+      </p>
+      {lobby.state === "waiting" ? (
+        <WaitingRoom call={opened.call} />
+      ) : (
+        <CallScreen call={opened.call} sessionId={opened.sessionId} />
+      )}
+    </>
+  );
 }
 
 function Connecting() {

@@ -1,7 +1,7 @@
 /** The vestibule: arches, and light behind the door that breathes. */
 export function ArchScene() {
   return (
-    <svg className="arch-scene" viewBox="0 0 350 218" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+    <svg className="arch-scene" viewBox="0 0 350 218" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
       <defs>
         <linearGradient id="arch-light" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" stopColor="#ffe8c2" />

@@ -77,7 +77,7 @@ export function WaiterRow({ waiting, first, onAdmitted }: WaiterRowProps) {
             icon={<DoorOpen size={20} aria-hidden="true" />}
             busy={busy}
             busyLabel={t("lobby.admitting")}
-            aria-label={t("lobby.admitNamed", { name })}
+            aria-label={t(shared ? "lobby.takeNamed" : "lobby.admitNamed", { name })}
             onPress={admit}
           >
             {t(shared ? "lobby.take" : "lobby.admit")}

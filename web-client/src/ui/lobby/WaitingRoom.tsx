@@ -1,8 +1,6 @@
 import { Clock, Mic, MicOff, Video, VideoOff } from "lucide-react";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
-import { playDoorChime } from "../../media/testSound";
 import { useWakeLock } from "../call/useWakeLock";
 import { Button } from "../components/Button";
 import { Notice } from "../components/Notice";
@@ -23,13 +21,6 @@ export function WaitingRoom({ call }: { call: Call }) {
   const { microphone, camera } = useSnapshot(localMedia);
   const video = mode === "video";
   useWakeLock();
-  useEffect(
-    () => () => {
-      const { end, lobby } = call.getSnapshot();
-      if (!end && lobby.state === "accepted") void playDoorChime();
-    },
-    [call],
-  );
   return (
     <PatientPage>
       <div className="waiting-scene">
