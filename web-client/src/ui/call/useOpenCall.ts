@@ -7,6 +7,7 @@ import { joinAsGuest } from "../../protocol/joinAsGuest";
 import { joinConsultation } from "../../protocol/joinConsultation";
 import { type CallKit, useCallKit } from "../session/callKit";
 import { type Session, useSession } from "../session/session";
+import { type Door, rememberDevices, rememberEnd, rememberLobby } from "./rememberCall";
 
 export interface OpenCall {
   name: "open";
@@ -61,11 +62,6 @@ export function useOpenCall(sessionId: string): { opening: Opening; comeBack(): 
     setAttempt((count) => count + 1);
   }
   return { opening, comeBack };
-}
-
-interface Door extends Pick<Session, "api" | "places"> {
-  signedIn: boolean;
-  sessionId: string;
 }
 
 async function enter(door: Door, comingBack: boolean): Promise<Opening | { name: "place"; place: Place }> {
@@ -127,26 +123,4 @@ function openCall(kit: CallKit, door: Door, place: Place): Call {
   });
   call.start();
   return call;
-}
-
-/** A reload shows the right side of the door at once. */
-function rememberLobby(call: Call, { places, sessionId }: Door): void {
-  const { state } = call.getSnapshot().lobby;
-  const place = places.find(sessionId);
-  if (place && place.join.lobby !== state)
-    places.change(sessionId, { join: { ...place.join, lobby: state } });
-}
-
-function rememberEnd(call: Call, { places, sessionId }: Door): void {
-  const { end, lobby } = call.getSnapshot();
-  if (!end) return;
-  const { reason, at } = end;
-  if (reason === "refused") places.forget(sessionId);
-  else places.change(sessionId, { end: { reason, at, denial: lobby.denial } });
-}
-
-function rememberDevices(call: Call, { localMedia }: CallKit, { places, sessionId }: Door): void {
-  const { microphone, camera } = localMedia.getSnapshot();
-  const settled = call.getSnapshot().end === null && !microphone.asking && !camera.asking;
-  if (settled) places.change(sessionId, { on: { microphone: microphone.on, camera: camera.on } });
 }
