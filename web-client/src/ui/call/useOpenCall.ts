@@ -6,7 +6,7 @@ import type { JoinAnswer } from "../../protocol/consultation";
 import { joinAsGuest } from "../../protocol/joinAsGuest";
 import { joinConsultation } from "../../protocol/joinConsultation";
 import { type CallKit, useCallKit } from "../session/callKit";
-import { type Session, useSession } from "../session/session";
+import { useSession } from "../session/session";
 import { type Door, rememberDevices, rememberEnd, rememberLobby } from "./rememberCall";
 
 export interface OpenCall {
