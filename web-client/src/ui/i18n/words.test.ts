@@ -1,43 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { enCall } from "./enCall";
-import { enEntry } from "./enEntry";
-import { enErrors } from "./enErrors";
-import { enJoining } from "./enJoining";
-import { enLobby } from "./enLobby";
-import { enNetwork } from "./enNetwork";
-import { enQuality } from "./enQuality";
-import { enStage } from "./enStage";
-import { frCall } from "./frCall";
-import { frEntry } from "./frEntry";
-import { frErrors } from "./frErrors";
-import { frJoining } from "./frJoining";
-import { frLobby } from "./frLobby";
-import { frNetwork } from "./frNetwork";
-import { frQuality } from "./frQuality";
-import { frStage } from "./frStage";
+import { words } from "./language";
 
-const french = flat({
-  ...frEntry,
-  ...frCall,
-  ...frErrors,
-  ...frJoining,
-  ...frLobby,
-  ...frNetwork,
-  ...frQuality,
-  ...frStage,
-});
-const english = flat({
-  ...enEntry,
-  ...enCall,
-  ...enErrors,
-  ...enJoining,
-  ...enLobby,
-  ...enNetwork,
-  ...enQuality,
-  ...enStage,
-});
+const french = flat(words.fr.translation);
+const english = flat(words.en.translation);
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));
