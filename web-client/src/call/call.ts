@@ -40,8 +40,8 @@ export class Call extends Observable<CallSnapshot> {
     this.localMedia = localMedia;
     this.access = new AccessRenewal(options, (code) => this.finish("refused", code));
     this.signaling = options.createSignaling(() => this.access.token);
-    const video = join.consultation.mode === "video";
-    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, video);
+    const isVideo = join.consultation.mode === "video";
+    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, isVideo);
     this.media = createMedia(options, this.signaling, this.access, {
       onChange: () => this.refresh(),
       onNegotiated: () => this.mutes.reportAll(),
@@ -78,11 +78,9 @@ export class Call extends Observable<CallSnapshot> {
   toggleMicrophone(): Promise<void> {
     return this.localMedia.setMicrophone(!this.localMedia.getSnapshot().microphone.on);
   }
-
   toggleCamera(): Promise<void> {
     return this.video.toggleCamera();
   }
-
   setVideoChoice(choice: VideoChoice): Promise<void> {
     return this.video.choose(choice);
   }
@@ -94,8 +92,7 @@ export class Call extends Observable<CallSnapshot> {
 
   /** Gives the place up and turns the devices off. */
   leave(): void {
-    if (this.getSnapshot().end) return;
-    this.finish("left", null, sayGoodbye(this.signaling, this.sessionId));
+    if (!this.getSnapshot().end) this.finish("left", null, sayGoodbye(this.signaling, this.sessionId));
   }
 
   /** The page goes away: whoever had come in or waits leaves, whoever had not just stops trying. */
@@ -120,7 +117,10 @@ export class Call extends Observable<CallSnapshot> {
     if ((self.participantId !== participantId || !hasMedia) && !this.media.fresh) this.media.serverClosed();
     this.update({ signalingLost: false, self: { ...self, participantId } });
     this.access.settled();
-    if (this.lobby.waiting) return this.rest();
+    if (this.lobby.waiting) {
+      this.rest();
+      return;
+    }
     this.media.signalingUp();
     this.interest.repeat();
     if (this.media.state === "connected") this.mutes.reportAll();
