@@ -48,12 +48,12 @@ suite web-client 10 npm --prefix web-client test
 suite rust 25 cargo test --workspace --locked --no-fail-fast
 if scripts/browsers.sh chromium >/dev/null && command -v ffmpeg >/dev/null; then
   # The executable is there already: its own tests needed it.
-  suite end-to-end 20 bash -c end_to_end
+  suite end-to-end 25 bash -c end_to_end
 else
   skip end-to-end "needs chromium and ffmpeg: apt-get install chromium firefox-esr ffmpeg"
 fi
 if obstacle=$(web-client/e2e/network/run.sh --check 2>&1); then
-  suite network 10 bash -c network
+  suite network 15 bash -c network
 else
   skip network "$obstacle"
 fi

@@ -45,12 +45,15 @@ export async function invite(email: string, name: string): Promise<string> {
   return (await ask<{ link: string }>("POST", "/api/v1/users", await signIn("admin"), account)).link;
 }
 
-let doctor: Promise<string> | undefined;
+/** Milliseconds: half of the time for which an access token is good, as a worker runs for longer. */
+const FRESH = 300_000;
+let doctor: { token: Promise<string>; until: number } | undefined;
 
-/** The demo doctor's access token, asked for once a worker. */
+/** The demo doctor's access token. */
 export function doctorToken(): Promise<string> {
-  doctor ??= signIn("doctor");
-  return doctor;
+  if (doctor === undefined || Date.now() > doctor.until)
+    doctor = { token: signIn("doctor"), until: Date.now() + FRESH };
+  return doctor.token;
 }
 
 export async function createConsultation(
