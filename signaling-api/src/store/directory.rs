@@ -98,7 +98,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Result<Account, NotChanged>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done =
             sqlx::query("UPDATE users SET email = $1, name = $2, role = $3, disabled_at = $4 WHERE id = $5")
                 .bind(changed.email.to_lowercase())
