@@ -13,6 +13,7 @@ mod rooms;
 mod sign_in_failures;
 #[cfg(test)]
 mod tests;
+mod totp;
 mod users;
 
 pub(crate) use api_keys::ApiKey;
