@@ -45,6 +45,10 @@ codes! {
     Validation = "validation", UNPROCESSABLE_ENTITY, "The request is not valid";
     /// No credential, or one that is not accepted.
     Unauthenticated = "unauthenticated", UNAUTHORIZED, "Sign in first";
+    /// The password is right, a code is needed beside it.
+    TotpRequired = "totp_required", UNAUTHORIZED, "A code of your authenticator app is needed";
+    /// The password is right, the code beside it is not.
+    TotpWrong = "totp_wrong", UNAUTHORIZED, "The code is wrong or was used";
     /// A credential that was good once.
     TokenExpired = "token_expired", UNAUTHORIZED, "The token has expired";
     /// Known, but not allowed.

@@ -16,6 +16,7 @@ mod sign_in_failures;
 mod sqlite;
 #[cfg(test)]
 mod tests;
+mod totp;
 mod users;
 
 pub(crate) use api_keys::ApiKey;
