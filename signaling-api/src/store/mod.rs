@@ -8,7 +8,9 @@ mod joins;
 mod network_tests;
 mod participants;
 mod password_tokens;
+mod ratings;
 mod refresh_sessions;
+mod removals;
 mod rooms;
 mod sign_in_failures;
 #[cfg(test)]
@@ -22,6 +24,7 @@ pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use joins::Join;
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use participants::{Coming, Lobby, Participant};
+pub(crate) use ratings::Rating;
 pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
 pub(crate) use users::{NewUser, User};
