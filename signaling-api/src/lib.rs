@@ -18,6 +18,7 @@ mod limiter;
 mod live;
 mod media;
 mod metrics;
+mod moderation;
 mod network_path;
 mod network_tests;
 mod password;

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
-    network_test, openapi as document, participants, password, queue, rooms, totp, users, whep, whip,
+    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, moderation, network_results,
+    network_test, openapi as document, participants, password, queue, rating, rooms, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -149,6 +149,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(lobby::deny))
         .routes(routes!(lobby::put_back))
         .routes(routes!(lobby::message))
+        .routes(routes!(moderation::remove))
+        .routes(routes!(moderation::mute))
+        .routes(routes!(rating::rate))
         .routes(routes!(queue::show))
         .routes(routes!(queue::take))
         .routes(routes!(queue::transfer))
