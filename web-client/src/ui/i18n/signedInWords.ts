@@ -1,0 +1,5 @@
+import { enPages } from "./enPages";
+import { frPages } from "./frPages";
+
+/** Words of the pages behind the sign-in: a guest's phone never loads them. */
+export const signedInWords = { fr: { ...frPages }, en: { ...enPages } };
