@@ -12,6 +12,7 @@ const ConferencePage = page(() => import("../ui/call/ConferencePage"), "Conferen
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
+const Administration = page(() => import("./Administration"), "Administration");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
 
 const staff = ["doctor", "admin"] as const;
@@ -36,6 +37,14 @@ export function Pages() {
         <Route path="/conference/:sessionId" element={<ConferencePage />} />
         <Route path="/meet/:sessionId" element={<ConferencePage />} />
         <Route path="/network-test" element={<NetworkTestPage />} />
+        <Route
+          path="/admin/*"
+          element={
+            <For roles={["admin"]}>
+              <Administration />
+            </For>
+          }
+        />
         <Route
           path="/profile"
           element={

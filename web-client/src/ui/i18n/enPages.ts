@@ -6,6 +6,7 @@ export const enPages: typeof frPages = {
     pages: "Pages",
     today: "Today",
     code: "Consultation",
+    admin: "Admin",
     profile: "Profile",
   },
   profile: {

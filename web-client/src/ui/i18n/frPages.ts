@@ -4,6 +4,7 @@ export const frPages = {
     pages: "Pages",
     today: "Aujourd’hui",
     code: "Consultation",
+    admin: "Administration",
     profile: "Profil",
   },
   profile: {
