@@ -4,6 +4,7 @@ mod client;
 mod connect;
 mod interest;
 mod media;
+mod messages;
 mod origin;
 mod presence;
 mod progress;

@@ -5,6 +5,7 @@ mod audit;
 mod consultations;
 mod directory;
 mod joins;
+mod messages;
 mod network_tests;
 mod participants;
 mod password_tokens;
@@ -17,9 +18,13 @@ mod users;
 
 pub(crate) use api_keys::ApiKey;
 pub(crate) use audit::Deed;
-pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use joins::Join;
+pub(crate) use messages::{
+    Conversation, Mark, Message, MessageKind, NewMessage, NotPosted, Pair, Range, Scope, Seat, SharedFile,
+    Summary,
+};
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use participants::{Coming, Lobby, Participant};
 pub(crate) use refresh_sessions::Refreshed;
