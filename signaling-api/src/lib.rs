@@ -17,6 +17,7 @@ mod ice_fragment;
 mod limiter;
 mod live;
 mod media;
+mod messages;
 mod metrics;
 mod moderation;
 mod network_path;

@@ -3,12 +3,15 @@
 pub(crate) mod api_keys;
 pub(crate) mod auth;
 pub(crate) mod body;
+pub(crate) mod chat;
 pub(crate) mod consultations;
+pub(crate) mod conversations;
 pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod joining;
 pub(crate) mod lobby;
 pub(crate) mod me;
+pub(crate) mod messages;
 pub(crate) mod messaging;
 pub(crate) mod metrics;
 pub(crate) mod moderation;
