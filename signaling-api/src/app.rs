@@ -1,5 +1,6 @@
 //! Everything that a request may need.
 
+use crate::calls::{Calls, Presence};
 use crate::config::{ApiConfig, PublicUrl};
 use crate::limiter::Limiter;
 use crate::live::Hall;
@@ -10,7 +11,7 @@ use crate::password::Passwords;
 use crate::store::Store;
 use crate::token::Tokens;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -32,10 +33,22 @@ pub(crate) struct App {
     pub media: Media,
     /// What is counted.
     pub metrics: Metrics,
+    /// The calls that ring or go on. Held over the store's writes of one change: calls are rare, and what the store, the two
+    /// and their devices hear of one must agree.
+    pub calls: tokio::sync::Mutex<Calls>,
+    /// Who can be rung. Held for a moment, never across an await.
+    pub presence: Mutex<Presence>,
     /// The network tests that run.
     pub network_tests: NetworkTests,
     /// What is limited.
     pub limits: Limits,
+}
+
+impl App {
+    /// Who can be rung; whole after a panic, for each change is one call.
+    pub(crate) fn presence(&self) -> MutexGuard<'_, Presence> {
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Attempts that are counted.
@@ -54,6 +67,8 @@ pub(crate) struct Limits {
     pub network_tests: Limiter<IpAddr>,
     /// Results of network tests by participant.
     pub reports: Limiter<Uuid>,
+    /// Calls by caller.
+    pub calls: Limiter<Uuid>,
 }
 
 impl Default for Limits {
@@ -67,6 +82,7 @@ impl Default for Limits {
             offers: Limiter::new(30, MINUTE),
             network_tests: Limiter::new(10, MINUTE),
             reports: Limiter::new(10, MINUTE),
+            calls: Limiter::new(20, MINUTE),
         }
     }
 }

@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
-    network_test, openapi as document, participants, password, queue, rooms, users, whep, whip,
+    api_keys, auth, calls, consultations, contacts, health, join, lobby, me, messaging, metrics,
+    network_results, network_test, openapi as document, participants, password, queue, rooms, users, whep,
+    whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -137,6 +138,12 @@ fn api() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(consultations::end))
         .routes(routes!(consultations::join))
+        .routes(routes!(calls::create, calls::list))
+        .routes(routes!(calls::show))
+        .routes(routes!(calls::accept))
+        .routes(routes!(calls::reject))
+        .routes(routes!(calls::hangup))
+        .routes(routes!(contacts::list))
         .routes(routes!(participants::list))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))

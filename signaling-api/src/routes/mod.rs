@@ -3,7 +3,9 @@
 pub(crate) mod api_keys;
 pub(crate) mod auth;
 pub(crate) mod body;
+pub(crate) mod calls;
 pub(crate) mod consultations;
+pub(crate) mod contacts;
 pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod joining;

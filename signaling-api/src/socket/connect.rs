@@ -1,10 +1,11 @@
 //! A socket comes, a socket goes.
 
 use super::client::{Client, Places, Who, refuse_unknown};
-use super::{interest, media, presence, progress};
+use super::{calls, interest, media, presence, progress};
 use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
+use crate::calling;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
 use crate::live::{DOCTORS, ServerEvent, user_name};
@@ -15,6 +16,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::OwnedMutexGuard;
+use uuid::Uuid;
 
 /// What a client shows at connecting; the other fields of older clients say nothing that the token does not.
 #[derive(Deserialize)]
@@ -67,6 +69,7 @@ fn listen(socket: &SocketRef, client: &Arc<Client>) {
     interest::listen(socket, client);
     presence::listen(socket, client);
     progress::listen(socket, client);
+    calls::listen(socket, client);
     let unknown = client.clone();
     socket.on_fallback(move |socket: SocketRef, Event(event): Event, ack: AckSender| {
         refuse_unknown(&unknown, &socket, &event, ack);
@@ -102,6 +105,7 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
             if user.role == UserRole::Doctor {
                 socket.join(DOCTORS);
             }
+            come(socket, client, user.id);
             None
         }
     };
@@ -113,6 +117,11 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
     for event in [established, ready] {
         let _ = socket.emit(event.name(), &event);
     }
+    if let Who::User(user) = &client.who {
+        for event in calling::arrive(&client.app, user.id).await {
+            let _ = socket.emit(event.name(), &event);
+        }
+    }
     if let Who::Participant(pass, _) = &client.who {
         let seated = client.place(socket, &mut places, pass.session_id()).await;
         if let Err(failure) = seated {
@@ -123,9 +132,23 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
     }
 }
 
+/// A device of a user is there to be rung.
+fn come(socket: &SocketRef, client: &Client, user: Uuid) {
+    if client.app.presence().connect(user, socket.id) {
+        let app = client.app.clone();
+        tokio::spawn(async move { calling::tell_presence(&app, user, true).await });
+    }
+}
+
 async fn lose(socket: &SocketRef, client: &Client) {
     let mut places = client.places.lock().await;
     places.clear();
+    if let Who::User(user) = &client.who {
+        client
+            .app
+            .presence()
+            .disconnect(user.id, socket.id, Instant::now());
+    }
     client
         .app
         .hall
