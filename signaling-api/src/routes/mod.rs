@@ -6,6 +6,8 @@ pub(crate) mod body;
 pub(crate) mod chat;
 pub(crate) mod consultations;
 pub(crate) mod conversations;
+pub(crate) mod calls;
+pub(crate) mod contacts;
 pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod joining;

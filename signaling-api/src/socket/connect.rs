@@ -3,9 +3,11 @@
 use super::client::{Client, Places, Who, refuse_unknown};
 use super::{hands, interest, media, presence, progress};
 use super::{interest, media, messages, presence, progress};
+use super::{calls, interest, media, presence, progress};
 use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
+use crate::calling;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
 use crate::live::{DOCTORS, ServerEvent, user_name};
@@ -81,6 +83,7 @@ fn listen(socket: &SocketRef, client: &Arc<Client>) {
     presence::listen(socket, client);
     hands::listen(socket, client);
     progress::listen(socket, client);
+    calls::listen(socket, client);
     let unknown = client.clone();
     socket.on_fallback(move |socket: SocketRef, Event(event): Event, ack: AckSender| {
         refuse_unknown(&unknown, &socket, &event, ack);
@@ -116,6 +119,7 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
             if user.role == UserRole::Doctor {
                 socket.join(DOCTORS);
             }
+            come(socket, client, user.id);
             None
         }
     };
@@ -142,6 +146,20 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
             }
             // In the room first: what is said there from now on comes by itself.
             meet(socket, client).await;
+    for event in [established, ready] {
+        let _ = socket.emit(event.name(), &event);
+    }
+    if let Who::User(user) = &client.who {
+        for event in calling::arrive(&client.app, user.id).await {
+            let _ = socket.emit(event.name(), &event);
+        }
+    }
+    if let Who::Participant(pass, _) = &client.who {
+        let seated = client.place(socket, &mut places, pass.session_id()).await;
+        if let Err(failure) = seated {
+            let event = ServerEvent::refusal(&failure, "connect");
+            let _ = socket.emit(event.name(), &event);
+            let _ = socket.clone().disconnect();
         }
     }
 }
@@ -153,11 +171,23 @@ async fn meet(socket: &SocketRef, client: &Client) {
         .courier
         .meet(socket, listener, client.last_message)
         .await;
+/// A device of a user is there to be rung.
+fn come(socket: &SocketRef, client: &Client, user: Uuid) {
+    if client.app.presence().connect(user, socket.id) {
+        let app = client.app.clone();
+        tokio::spawn(async move { calling::tell_presence(&app, user, true).await });
+    }
 }
 
 async fn lose(socket: &SocketRef, client: &Client) {
     let mut places = client.places.lock().await;
     places.clear();
+    if let Who::User(user) = &client.who {
+        client
+            .app
+            .presence()
+            .disconnect(user.id, socket.id, Instant::now());
+    }
     client
         .app
         .hall
