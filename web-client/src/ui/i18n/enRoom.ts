@@ -1,0 +1,40 @@
+import type { frRoom } from "./frRoom";
+
+/** English words of what people do in a call beside talking. */
+export const enRoom: typeof frRoom = {
+  room: {
+    people: "People",
+    peopleNamed_one: "People, {{count}} person",
+    peopleNamed_other: "People, {{count}} people",
+    self: "{{name}} (you)",
+    microphoneOn: "Microphone on",
+    microphoneOff: "Microphone off",
+    cameraOn: "Camera on",
+    cameraOff: "Camera off",
+    raise: "Raise hand",
+    lowerOwn: "Lower hand",
+    lower: "Lower hand",
+    lowerNamed: "Lower the hand of {{name}}",
+    turn: "Hand up, no. {{count}}",
+    handIsUp: "hand up",
+    handUp: "{{name}} raises a hand",
+    ownUp: "Your hand is up",
+    ownDown: "Your hand is down",
+    mute: "Mute",
+    muteNamed: "Mute {{name}}",
+    muteAsked: "The microphone of {{name}} is off. {{name}} can turn it on again.",
+    mutedByDoctor: "The doctor turned your microphone off. Turn it on when you want to speak.",
+    remove: "Remove",
+    removeNamed: "Remove {{name}}",
+    removeTitle: "Remove {{name}} from the consultation?",
+    removeText: "To come back, they wait until you let them in, like anybody else.",
+    removeCancel: "Keep in the consultation",
+    pictures: "Pictures",
+    pictureChoices: { auto: "Automatic", saver: "Save data", audio: "Sound only" },
+  },
+  removed: {
+    title: "The doctor ended your part in the call",
+    text: "The consultation goes on without you. A question? Call the clinic.",
+    again: "Ask to come back",
+  },
+};
