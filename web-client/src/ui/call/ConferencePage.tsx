@@ -49,7 +49,10 @@ function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }
   const admission = useAdmission(lobby.state);
   if (end?.reason === "denied") return <DeniedPage denial={lobby.denial} onAgain={onComeBack} />;
   if (end?.reason === "removed") return <RemovedPage onAgain={onComeBack} />;
-  if (end) return <EndedPage end={end} connectedAt={connectedAt} onComeBack={onComeBack} />;
+  if (end) {
+    const { sessionId } = opened;
+    return <EndedPage end={end} connectedAt={connectedAt} sessionId={sessionId} onComeBack={onComeBack} />;
+  }
   return (
     <>
       <p className="visually-hidden" role="status">
