@@ -27,6 +27,7 @@ mod role;
 mod router;
 mod routes;
 mod scope;
+mod second_factor;
 mod sfu_link;
 mod sign_in;
 mod signing_key;
@@ -34,6 +35,7 @@ mod socket;
 mod start;
 mod store;
 mod token;
+mod totp;
 mod visits;
 
 pub use accounts::{DEMO_ACCOUNTS, DEMO_PASSWORD, create_user};

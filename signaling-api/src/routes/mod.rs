@@ -21,6 +21,7 @@ pub(crate) mod queue;
 pub(crate) mod rating;
 pub(crate) mod rooms;
 pub(crate) mod sdp;
+pub(crate) mod totp;
 pub(crate) mod users;
 pub(crate) mod whep;
 pub(crate) mod whip;

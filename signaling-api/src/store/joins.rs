@@ -55,7 +55,7 @@ impl Store {
         &self,
         joins: &[(ParticipantId, Diagnosis, Timestamp)],
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         for (participant, diagnosis, at) in joins {
             keep(&mut transaction, *participant, *diagnosis, *at).await?;
         }

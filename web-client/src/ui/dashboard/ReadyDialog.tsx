@@ -5,8 +5,8 @@ import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
 import { Button, buttonClass } from "../components/Button";
+import { copyText } from "../components/copyText";
 import { SentenceDialog } from "../components/SentenceDialog";
-import { say } from "../components/Toasts";
 import { WaitingRoomSwitch } from "../lobby/WaitingRoomSwitch";
 import { useSession } from "../session/session";
 import { QrCode } from "./QrCode";
@@ -23,14 +23,6 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
   const link = consultation.link ?? "";
   const invitation = t("ready.invitation", { link, code });
   const Mode = mode === "video" ? Video : Phone;
-
-  function copy(text: string, done: string) {
-    const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"));
-    copied.then(
-      () => say(done),
-      () => say(t("ready.notCopied"), "error"),
-    );
-  }
 
   function openRoom() {
     places.forget(id);
@@ -51,7 +43,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
               <Button
                 autoFocus
                 icon={<Copy size={20} aria-hidden="true" />}
-                onPress={() => copy(code, t("ready.codeCopied"))}
+                onPress={() => copyText(t, code, t("ready.codeCopied"))}
               >
                 {t("ready.copyCode")}
               </Button>
@@ -65,7 +57,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
               <span className="ready-link">{shortened(link)}</span>
               <Button
                 icon={<LinkIcon size={20} aria-hidden="true" />}
-                onPress={() => copy(link, t("ready.linkCopied"))}
+                onPress={() => copyText(t, link, t("ready.linkCopied"))}
               >
                 {t("ready.copyLink")}
               </Button>

@@ -7,7 +7,6 @@ export const enCall: typeof frCall = {
     summary_zero: "No consultation",
     summary_one: "{{count}} consultation",
     summary_other: "{{count}} consultations",
-    navigation: "Pages",
     newVideo: "New video consultation",
     newAudio: "New audio call",
     creating: "Creating",

@@ -5,7 +5,6 @@ export const frCall = {
     summary_zero: "Aucune consultation",
     summary_one: "{{count}} consultation",
     summary_other: "{{count}} consultations",
-    navigation: "Pages",
     newVideo: "Nouvelle consultation vidéo",
     newAudio: "Nouvel appel audio",
     creating: "Création",

@@ -8,6 +8,7 @@ import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { enRoom } from "./enRoom";
+import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
@@ -17,6 +18,7 @@ import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 import { frRoom } from "./frRoom";
+import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
 
 export type Language = "fr" | "en";
@@ -36,6 +38,7 @@ export const words = {
       ...frNetwork,
       ...frQuality,
       ...frRoom,
+      ...frSignIn,
       ...frStage,
     },
   },
@@ -49,6 +52,7 @@ export const words = {
       ...enNetwork,
       ...enQuality,
       ...enRoom,
+      ...enSignIn,
       ...enStage,
     },
   },

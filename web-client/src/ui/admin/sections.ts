@@ -1,0 +1,7 @@
+import type { frAdmin } from "../i18n/frAdmin";
+
+/** The parts of the administration, in the order of its navigation. */
+export const sections: readonly { to: string; word: keyof (typeof frAdmin)["admin"]["sections"] }[] = [
+  { to: "/admin/accounts", word: "accounts" },
+  { to: "/admin/keys", word: "keys" },
+];
