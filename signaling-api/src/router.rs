@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
+    admin, api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
     network_test, openapi as document, participants, password, queue, rooms, users, whep, whip,
 };
 use crate::{headers, socket};
@@ -126,6 +126,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::unlock))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(admin::health))
+        .routes(routes!(admin::settings))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))
