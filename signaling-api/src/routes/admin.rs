@@ -83,10 +83,7 @@ pub(crate) async fn health(
     (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
 ))]
-pub(crate) async fn settings(
-    State(app): State<Arc<App>>,
-    _admin: Administrator,
-) -> axum::Json<Settings> {
+pub(crate) async fn settings(State(app): State<Arc<App>>, _admin: Administrator) -> axum::Json<Settings> {
     let items = app.config.machine.settings();
     axum::Json(Settings { items })
 }
