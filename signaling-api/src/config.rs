@@ -17,7 +17,7 @@ pub struct ApiConfig {
     pub public_url: String,
     /// Where keys are kept.
     pub data_dir: PathBuf,
-    /// `sqlite://FILE`.
+    /// `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/DATABASE`.
     pub database_url: String,
     /// The key that servers show; without one no server is let in.
     pub api_key: Option<String>,

@@ -38,6 +38,8 @@ pub(crate) enum Act {
     SeeLobby,
     /// Let in, send away, put back, say something to those who wait.
     Admit,
+    /// Remove somebody from the call, ask them to mute.
+    Moderate,
     /// Take it over from the shared queue.
     Take,
     /// Give it to another doctor.
@@ -78,16 +80,21 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Admit, Change, Diagnose, End, Invite, Join, See, SeeLobby, SeeNetworks, Take, Transfer};
+    use Act::{
+        Admit, Change, Diagnose, End, Invite, Join, Moderate, See, SeeLobby, SeeNetworks, Take, Transfer,
+    };
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
         | (Standing::Patient, See | Invite | Join)
         | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
         | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
-        (Standing::Patient, SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer)
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer)
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
+        (
+            Standing::Patient,
+            SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take | Transfer,
+        )
+        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Moderate | Transfer)
+        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Moderate | Take) => Verdict::Forbidden,
     }
 }
 
@@ -158,6 +165,15 @@ pub(crate) fn waits(role: ParticipantRole) -> bool {
     }
 }
 
+/// Whether somebody with that part may lower a hand: everybody their own, the doctor any.
+#[must_use]
+pub(crate) fn may_lower_hand(role: ParticipantRole, is_own: bool) -> Verdict {
+    match (role, is_own) {
+        (_, true) | (ParticipantRole::Doctor, false) => Verdict::Allowed,
+        (ParticipantRole::Patient | ParticipantRole::Guest, false) => Verdict::Forbidden,
+    }
+}
+
 /// What a WHIP session may do for the holder of these grants (RFC 9725: it only sends).
 #[must_use]
 pub(crate) fn whip(grants: Grants) -> Option<Grants> {
@@ -193,15 +209,16 @@ mod tests {
             Act::Diagnose,
             Act::SeeLobby,
             Act::Admit,
+            Act::Moderate,
             Act::Take,
             Act::Transfer,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
@@ -222,6 +239,20 @@ mod tests {
                 seat(standing).is_some(),
                 "{standing:?}"
             );
+        }
+    }
+
+    #[test]
+    fn only_the_doctor_lowers_a_hand_of_others() {
+        use ParticipantRole::{Doctor, Guest, Patient};
+        let table = [
+            (Doctor, Verdict::Allowed),
+            (Patient, Verdict::Forbidden),
+            (Guest, Verdict::Forbidden),
+        ];
+        for (role, of_others) in table {
+            assert_eq!(may_lower_hand(role, true), Verdict::Allowed, "{role:?}");
+            assert_eq!(may_lower_hand(role, false), of_others, "{role:?}");
         }
     }
 

@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
-    network_test, openapi as document, participants, password, queue, rooms, users, whep, whip,
+    admin, api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, moderation,
+    network_results, network_test, openapi as document, participants, password, queue, rating, rooms, totp,
+    users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -120,10 +121,15 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(me::sessions))
         .routes(routes!(me::revoke))
         .routes(routes!(me::password))
+        .routes(routes!(totp::show, totp::offer))
+        .routes(routes!(totp::confirm))
+        .routes(routes!(totp::renew))
+        .routes(routes!(totp::remove))
         .routes(routes!(users::create, users::list))
         .routes(routes!(users::show, users::change, users::disable))
         .routes(routes!(users::invitation))
         .routes(routes!(users::unlock))
+        .routes(routes!(users::remove_totp))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
         .routes(routes!(admin::health))
@@ -146,6 +152,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(lobby::deny))
         .routes(routes!(lobby::put_back))
         .routes(routes!(lobby::message))
+        .routes(routes!(moderation::remove))
+        .routes(routes!(moderation::mute))
+        .routes(routes!(rating::rate))
         .routes(routes!(queue::show))
         .routes(routes!(queue::take))
         .routes(routes!(queue::transfer))

@@ -298,6 +298,7 @@ fn verb(act: Act) -> &'static str {
         Act::Join => "consultation.join",
         Act::SeeLobby => "lobby.see",
         Act::Admit => "lobby.admit",
+        Act::Moderate => "participant.moderate",
         Act::Take => "consultation.take",
         Act::Transfer => "consultation.transfer",
         Act::Diagnose => "consultation.diagnose",

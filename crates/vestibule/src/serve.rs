@@ -137,7 +137,7 @@ async fn start_api(
         api_key: installation.settings.api_key.clone(),
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
-        waiting_room: installation.settings.waiting_room.unwrap_or(false),
+        waiting_room: installation.settings.waiting_room.unwrap_or(true),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         demo: installation.demo,
         machine: Arc::new(ThisMachine::new(installation, port)),

@@ -1,6 +1,7 @@
 //! Rooms as they are at this moment: a value that takes what happens, then says what must be told.
 
 mod attempt;
+mod conduct;
 mod doors;
 mod hall;
 mod lobby;

@@ -122,6 +122,26 @@ pub(crate) enum ServerEvent {
         /// Whether it is silent or dark.
         muted: bool,
     },
+    /// The doctor asks this client to mute a source.
+    TrackMuteRequested {
+        /// The consultation.
+        session_id: Uuid,
+        /// The receiver.
+        participant_id: ParticipantId,
+        /// What.
+        source: Source,
+    },
+    /// Somebody raised a hand, or it was lowered.
+    HandRaised {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Whose.
+        participant_id: ParticipantId,
+        /// Whether it is up.
+        raised: bool,
+        /// Since when; nothing for a lowered one.
+        since: Option<Timestamp>,
+    },
     /// Who speaks changed.
     ActiveSpeakers {
         /// The consultation or room.
@@ -256,6 +276,8 @@ impl ServerEvent {
             Self::TrackPublished { .. } => "track_published",
             Self::TrackUnpublished { .. } => "track_unpublished",
             Self::TrackMuted { .. } => "track_muted",
+            Self::TrackMuteRequested { .. } => "track_mute_requested",
+            Self::HandRaised { .. } => "hand_raised",
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",
@@ -296,6 +318,8 @@ pub(crate) enum LeaveReason {
     Ended,
     /// The doctor put them back before the door.
     PutBack,
+    /// The doctor removed them.
+    Removed,
 }
 
 /// What became of a client's media.

@@ -1,7 +1,7 @@
 //! A socket comes, a socket goes.
 
 use super::client::{Client, Places, Who, refuse_unknown};
-use super::{interest, media, presence, progress};
+use super::{hands, interest, media, presence, progress};
 use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
@@ -66,6 +66,7 @@ fn listen(socket: &SocketRef, client: &Arc<Client>) {
     media::listen(socket, client);
     interest::listen(socket, client);
     presence::listen(socket, client);
+    hands::listen(socket, client);
     progress::listen(socket, client);
     let unknown = client.clone();
     socket.on_fallback(move |socket: SocketRef, Event(event): Event, ack: AckSender| {

@@ -2,6 +2,7 @@
 
 mod client;
 mod connect;
+mod hands;
 mod interest;
 mod media;
 mod origin;

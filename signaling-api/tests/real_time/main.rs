@@ -3,6 +3,7 @@
 mod bad_messages;
 mod call;
 mod coming_back;
+mod conduct;
 mod joining;
 mod media_news;
 mod network_tests;

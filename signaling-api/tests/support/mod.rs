@@ -8,6 +8,7 @@
     reason = "a test's tool, each test uses a part of it"
 )]
 
+pub mod database;
 pub mod socket;
 
 use axum::Router;
@@ -94,6 +95,7 @@ pub struct Clinic {
 impl Drop for Clinic {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.dir);
+        database::remove(&self.dir);
     }
 }
 
@@ -125,7 +127,7 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
     ApiConfig {
         public_url: "http://localhost:8080".into(),
         data_dir: dir.to_owned(),
-        database_url: format!("sqlite://{}/vestibule.db", dir.display()),
+        database_url: database::url(dir),
         api_key: None,
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],

@@ -8,6 +8,14 @@ export interface User {
   role: "admin" | "doctor" | "patient";
 }
 
+/** What somebody signs in with. */
+export interface Credentials {
+  email: string;
+  password: string;
+  /** A code of the authenticator app or a recovery code, where the account asks for one. */
+  totp?: string;
+}
+
 interface SignInAnswer {
   access_token: string;
   expires_in: number;
@@ -52,9 +60,9 @@ export class ApiClient {
   }
 
   /** Takes the tokens of a fresh sign-in. */
-  async signIn(email: string, password: string): Promise<User> {
+  async signIn(credentials: Credentials): Promise<User> {
     return this.accept(
-      await this.fetchJson<SignInAnswer>("auth/login", { method: "POST", body: { email, password } }),
+      await this.fetchJson<SignInAnswer>("auth/login", { method: "POST", body: credentials }),
     );
   }
 

@@ -7,6 +7,7 @@ import { enJoining } from "./enJoining";
 import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
+import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
@@ -15,6 +16,7 @@ import { frJoining } from "./frJoining";
 import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
+import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
 
 export type Language = "fr" | "en";
@@ -33,6 +35,7 @@ export const words = {
       ...frLobby,
       ...frNetwork,
       ...frQuality,
+      ...frSignIn,
       ...frStage,
     },
   },
@@ -45,6 +48,7 @@ export const words = {
       ...enLobby,
       ...enNetwork,
       ...enQuality,
+      ...enSignIn,
       ...enStage,
     },
   },
