@@ -55,6 +55,7 @@ impl Api {
         let metrics = Metrics::new(registry)?;
         let tokens = Arc::new(Tokens::new(&key));
         let app = Arc::new(App {
+            started: Instant::now(),
             config,
             public_url,
             store,

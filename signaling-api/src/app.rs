@@ -11,11 +11,13 @@ use crate::store::Store;
 use crate::token::Tokens;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// The state behind every route and socket.
 pub(crate) struct App {
+    /// When it started.
+    pub started: Instant,
     /// What the operator decided.
     pub config: ApiConfig,
     /// The public address.

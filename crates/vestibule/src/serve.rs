@@ -5,6 +5,7 @@ use crate::config::Settings;
 use crate::failure::Failure;
 use crate::installation::Installation;
 use crate::link::InProcess;
+use crate::machine::ThisMachine;
 use crate::{assets, certificate, demo, door, http, listeners, redirect, stopping};
 use axum::Router;
 use prometheus::Registry;
@@ -139,6 +140,7 @@ async fn start_api(
         waiting_room: installation.settings.waiting_room.unwrap_or(true),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         demo: installation.demo,
+        machine: Arc::new(ThisMachine::new(installation, port)),
     };
     let web = Router::new().fallback(assets::serve);
     let started = Api::start(config, Arc::new(InProcess(node)), events, registry, web).await;

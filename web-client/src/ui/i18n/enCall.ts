@@ -34,6 +34,7 @@ export const enCall: typeof frCall = {
     title: "The consultation is ready",
     video: "Video, now.",
     audio: "Audio, now.",
+    for: "For {{name}}.",
     nobody: "Nobody has come in yet.",
     code: "Code",
     copyCode: "Copy code",

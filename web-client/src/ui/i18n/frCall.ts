@@ -32,6 +32,7 @@ export const frCall = {
     title: "La consultation est prête",
     video: "Vidéo, maintenant.",
     audio: "Audio, maintenant.",
+    for: "Pour {{name}}.",
     nobody: "Personne n’est encore entré.",
     code: "Code",
     copyCode: "Copier le code",
