@@ -59,6 +59,7 @@ impl Api {
         let (courier, errands) = Courier::new();
         let newest_message = store.last_number().await?;
         let app = Arc::new(App {
+            started: Instant::now(),
             config,
             public_url,
             store,

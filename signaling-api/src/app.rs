@@ -14,10 +14,14 @@ use crate::token::Tokens;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// The state behind every route and socket.
 pub(crate) struct App {
+    /// When it started.
+    pub started: Instant,
     /// What the operator decided.
     pub config: ApiConfig,
     /// The public address.

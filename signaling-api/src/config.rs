@@ -1,9 +1,11 @@
 //! What the operator decides.
 
 use crate::forwarded::Network;
+use crate::machine::Machine;
 use crate::start::StartError;
 use axum::http::Uri;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The API key of the demo.
 pub const DEMO_API_KEY: &str = "vestibule-demo-key";
@@ -31,6 +33,8 @@ pub struct ApiConfig {
     pub trusted_proxies: Vec<Network>,
     /// Whether the demo accounts and, without another, the demo's API key exist.
     pub demo: bool,
+    /// What administrators are told of the machine.
+    pub machine: Arc<dyn Machine>,
 }
 
 /// The public address, taken apart.

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, calls, chat, consultations, contacts, conversations, health, join, lobby, me, messages, messaging, metrics, moderation, network_results, network_test, openapi as document, participants, password, queue, rating, rooms, totp, users, whep, whip,
+    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, health, join, lobby, me, messages, messaging, metrics, moderation, network_results, network_test, openapi as document, participants, password, queue, rating, rooms, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -130,6 +130,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::remove_totp))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(admin::health))
+        .routes(routes!(admin::settings))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))

@@ -1,5 +1,6 @@
 //! What each resource does, one file for each noun.
 
+pub(crate) mod admin;
 pub(crate) mod api_keys;
 pub(crate) mod auth;
 pub(crate) mod body;

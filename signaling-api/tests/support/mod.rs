@@ -19,7 +19,7 @@ use axum::http::{HeaderMap, Method, Request as HttpRequest, StatusCode};
 use model::ParticipantId;
 use protocol::{Event, IceServer, Refusal, Reply, Request};
 use serde_json::{Value, json};
-use signaling_api::{Api, ApiConfig, BoxFuture, SfuLink};
+use signaling_api::{Api, ApiConfig, BoxFuture, Check, Machine, Setting, SfuLink, Verdict};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -135,6 +135,28 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
         patients_may_call: true,
         trusted_proxies: Vec::new(),
         demo: true,
+        machine: Arc::new(PlayedMachine),
+    }
+}
+
+/// A machine whose disk is nearly full.
+struct PlayedMachine;
+
+impl Machine for PlayedMachine {
+    fn look(&self) -> Vec<Check> {
+        vec![Check {
+            name: "disk",
+            verdict: Verdict::Warn,
+            says: "500 MiB free".into(),
+            remedy: Some("free some".into()),
+        }]
+    }
+
+    fn settings(&self) -> Vec<Setting> {
+        vec![Setting {
+            name: "api_key",
+            value: "set".into(),
+        }]
     }
 }
 

@@ -11,6 +11,7 @@ const JoinPage = page(() => import("../ui/entry/JoinPage"), "JoinPage");
 const ConferencePage = page(() => import("../ui/call/ConferencePage"), "ConferencePage");
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
+const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
 const Administration = page(() => import("./Administration"), "Administration");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
@@ -37,6 +38,14 @@ export function Pages() {
         <Route path="/conference/:sessionId" element={<ConferencePage />} />
         <Route path="/meet/:sessionId" element={<ConferencePage />} />
         <Route path="/network-test" element={<NetworkTestPage />} />
+        <Route
+          path="/patients"
+          element={
+            <For roles={["doctor"]}>
+              <PatientsPage />
+            </For>
+          }
+        />
         <Route
           path="/admin/*"
           element={

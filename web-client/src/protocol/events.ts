@@ -1,6 +1,7 @@
 import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
 import type { Join, JoinProgress } from "./joining";
 import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
+import type { MessageClientEvents, MessageServerEvents } from "./messageEvents";
 
 export type TrackSource = "microphone" | "camera" | "screen";
 export type TrackKind = "audio" | "video";
@@ -80,7 +81,7 @@ interface OfParticipant extends OfRoom {
 }
 
 /** Events the server sends, with their data. */
-export interface ServerEvents {
+export interface ServerEvents extends MessageServerEvents {
   room_state: OfParticipant & {
     roomId: string;
     participants: ParticipantInfo[];
@@ -123,7 +124,7 @@ export interface ServerEvents {
 }
 
 /** Events the client sends; each is acknowledged. */
-export interface ClientEvents {
+export interface ClientEvents extends MessageClientEvents {
   webrtc_offer: OfRoom & {
     offer: { type: "offer"; sdp: string };
     tracks: { mid: string; source: TrackSource }[];

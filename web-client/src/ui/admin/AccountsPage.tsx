@@ -37,7 +37,7 @@ export function AccountsPage() {
       }
     >
       <Card title={t("accounts.list")}>
-        <div className="filters">
+        <div className="search">
           <TextField
             label={t("accounts.search")}
             error={null}

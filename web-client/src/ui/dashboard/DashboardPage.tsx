@@ -1,40 +1,35 @@
-import { useMutation } from "@tanstack/react-query";
 import { Phone, Video } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Consultation, ConsultationMode } from "../../protocol/consultation";
-import { createConsultation } from "../../protocol/createConsultation";
+import type { ConsultationMode } from "../../protocol/consultation";
+import type { Patient } from "../../protocol/listPatients";
 import { Button } from "../components/Button";
-import { errorSentence } from "../components/errorSentence";
-import { say } from "../components/Toasts";
 import { dayOf } from "../i18n/clock";
 import { DashboardLobby } from "../lobby/DashboardLobby";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
+import { PatientPicker } from "../patients/PatientPicker";
 import { useSession } from "../session/session";
 import { DayList } from "./DayList";
-import { useDay, useLiveDay, useRefreshDay } from "./day";
+import { useDay, useLiveDay } from "./day";
 import { ReadyDialog } from "./ReadyDialog";
+import { type Opened, useCreation } from "./useCreation";
 import "./dashboard.css";
 import "./dashboardNarrow.css";
 
 /** The doctor's day: what there is, and the two ways to start something new. */
 export function DashboardPage() {
   const { t, i18n } = useTranslation();
-  const { api, user } = useSession();
+  const { user } = useSession();
   const day = useDay();
-  const refreshDay = useRefreshDay();
-  const [shown, setShown] = useState<Consultation | null>(null);
+  const [patient, setPatient] = useState<Patient | null>(null);
+  const [shown, setShown] = useState<Opened | null>(null);
   useLiveDay();
-  const creation = useMutation({
-    mutationFn: (mode: ConsultationMode) => createConsultation(api, mode),
-    onSuccess: (consultation) => {
-      setShown(consultation);
-      void refreshDay();
-    },
-    onError: (error) => say(errorSentence(t, error), "error"),
+  const creation = useCreation((opened) => {
+    setShown(opened);
+    setPatient(null);
   });
-  const creating = (mode: ConsultationMode) => creation.isPending && creation.variables === mode;
+  const creating = (mode: ConsultationMode) => creation.isPending && creation.variables.mode === mode;
 
   return (
     <SignedInPage>
@@ -44,11 +39,12 @@ export function DashboardPage() {
       >
         {user?.role === "doctor" && (
           <>
+            <PatientPicker key={String(patient === null)} patient={patient} onChoose={setPatient} />
             <Button
               icon={<Phone size={20} aria-hidden="true" />}
               busy={creating("audio")}
               busyLabel={t("day.creating")}
-              onPress={() => creation.mutate("audio")}
+              onPress={() => creation.mutate({ mode: "audio", patient })}
             >
               {t("day.newAudio")}
             </Button>
@@ -57,7 +53,7 @@ export function DashboardPage() {
               icon={<Video size={20} aria-hidden="true" />}
               busy={creating("video")}
               busyLabel={t("day.creating")}
-              onPress={() => creation.mutate("video")}
+              onPress={() => creation.mutate({ mode: "video", patient })}
             >
               {t("day.newVideo")}
             </Button>
@@ -65,8 +61,8 @@ export function DashboardPage() {
         )}
       </PageHeader>
       {user?.role === "doctor" && <DashboardLobby />}
-      <DayList day={day} onOpen={setShown} />
-      {shown && <ReadyDialog consultation={shown} onClose={() => setShown(null)} />}
+      <DayList day={day} onOpen={(consultation) => setShown({ consultation, patient: null })} />
+      {shown && <ReadyDialog {...shown} onClose={() => setShown(null)} />}
     </SignedInPage>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
+import type { Patient } from "../../protocol/listPatients";
 import { Button, buttonClass } from "../components/Button";
 import { copyText } from "../components/copyText";
 import { SentenceDialog } from "../components/SentenceDialog";
@@ -13,8 +14,15 @@ import { QrCode } from "./QrCode";
 import { spelled } from "./spelling";
 import "./readyDialog.css";
 
+interface ReadyDialogProps {
+  consultation: Consultation;
+  /** For whom it is, where that is known. */
+  patient: Patient | null;
+  onClose(): void;
+}
+
 /** Code and link of a consultation, and the ways to hand them over. */
-export function ReadyDialog({ consultation, onClose }: { consultation: Consultation; onClose(): void }) {
+export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps) {
   const { t, i18n } = useTranslation();
   const { places } = useSession();
   const navigate = useNavigate();
@@ -32,6 +40,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
   return (
     <SentenceDialog title={t("ready.title")} open onClose={onClose} wide>
       <p className="ready-what">
+        {patient && `${t("ready.for", { name: patient.name })} `}
         {t(`ready.${mode}`)}{" "}
         {participants > 0 ? t("day.presence", { count: participants }) : t("ready.nobody")}
       </p>
@@ -69,7 +78,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
               </a>
               <a
                 className={buttonClass({})}
-                href={`mailto:?subject=${encodeURIComponent(t("ready.subject"))}&body=${encodeURIComponent(invitation)}`}
+                href={`mailto:${encodeURIComponent(patient?.email ?? "")}?subject=${encodeURIComponent(t("ready.subject"))}&body=${encodeURIComponent(invitation)}`}
               >
                 <Mail size={20} aria-hidden="true" />
                 {t("ready.email")}

@@ -4,6 +4,9 @@ import type { frAdmin } from "./frAdmin";
 export const enAdmin: typeof frAdmin = {
   admin: {
     navigation: "Administration",
+    settingsTitle: "Settings of this server",
+    settingsText:
+      "They are changed in the settings file or by the environment, then the server starts again. Secrets are not shown.",
     sections: {
       health: "Health",
       accounts: "Accounts",
@@ -11,6 +14,43 @@ export const enAdmin: typeof frAdmin = {
       audit: "Audit",
       settings: "Settings",
     },
+  },
+  health: {
+    checks: "Checks",
+    checkedAt: "Checked at {{time}}, from inside the server",
+    again: "Check again",
+    checking: "Checking",
+    away: "The server does not answer any more",
+    summary: {
+      pass: "Everything works",
+      warn: "Consultations work. Something needs you.",
+      fail: "Something keeps consultations from working",
+    },
+    verdict: { pass: "Works", warn: "Look", fail: "Broken" },
+    do: "Do this:",
+    title: {
+      addresses: "Addresses that browsers are told",
+      certificate: "Certificate",
+      clock: "Clock",
+      configuration: "Settings",
+      database: "Database",
+      disk: "Disk",
+      "file limit": "Open files and connections",
+      media: "Sound and picture",
+      "media threads": "Load of sound and picture",
+    },
+    now: "Right now",
+    rooms: "Rooms in use",
+    participants: "Participants",
+    busy_one: "Sound and picture at work",
+    busy_other: "Sound and picture at work, the busiest of {{count}}",
+    upHours_zero: "started less than an hour ago",
+    upHours_one: "started {{count}} hour ago",
+    upHours_other: "started {{count}} hours ago",
+    upDays_one: "started {{count}} day ago",
+    upDays_other: "started {{count}} days ago",
+    copy: "Copy a report without names",
+    copied: "Report copied",
   },
   accounts: {
     list: "Who can sign in",

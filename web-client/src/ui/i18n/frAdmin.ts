@@ -2,6 +2,9 @@
 export const frAdmin = {
   admin: {
     navigation: "Administration",
+    settingsTitle: "Réglages de ce serveur",
+    settingsText:
+      "Ils se changent dans le fichier de réglages ou par l’environnement, puis le serveur redémarre. Les secrets ne sont pas montrés.",
     sections: {
       health: "État",
       accounts: "Comptes",
@@ -9,6 +12,43 @@ export const frAdmin = {
       audit: "Journal",
       settings: "Réglages",
     },
+  },
+  health: {
+    checks: "Vérifications",
+    checkedAt: "Vérifié à {{time}}, de l’intérieur du serveur",
+    again: "Vérifier à nouveau",
+    checking: "Vérification",
+    away: "Le serveur ne répond plus",
+    summary: {
+      pass: "Tout fonctionne",
+      warn: "Les consultations fonctionnent. Quelque chose demande votre attention.",
+      fail: "Quelque chose empêche des consultations",
+    },
+    verdict: { pass: "Bon", warn: "À voir", fail: "En panne" },
+    do: "À faire :",
+    title: {
+      addresses: "Adresses annoncées aux navigateurs",
+      certificate: "Certificat",
+      clock: "Horloge",
+      configuration: "Réglages",
+      database: "Base de données",
+      disk: "Disque",
+      "file limit": "Fichiers et connexions ouverts",
+      media: "Son et image",
+      "media threads": "Charge du son et de l’image",
+    },
+    now: "En ce moment",
+    rooms: "Salles occupées",
+    participants: "Participants",
+    busy_one: "Traitement du son et de l’image",
+    busy_other: "Traitement du son et de l’image, le plus occupé de {{count}}",
+    upHours_zero: "démarré il y a moins d’une heure",
+    upHours_one: "démarré il y a {{count}} heure",
+    upHours_other: "démarré il y a {{count}} heures",
+    upDays_one: "démarré il y a {{count}} jour",
+    upDays_other: "démarré il y a {{count}} jours",
+    copy: "Copier un rapport sans noms",
+    copied: "Rapport copié",
   },
   accounts: {
     list: "Qui peut se connecter",

@@ -7,6 +7,7 @@ import { enJoining } from "./enJoining";
 import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
+import { enRoom } from "./enRoom";
 import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
@@ -16,6 +17,7 @@ import { frJoining } from "./frJoining";
 import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
+import { frRoom } from "./frRoom";
 import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
 
@@ -35,6 +37,7 @@ export const words = {
       ...frLobby,
       ...frNetwork,
       ...frQuality,
+      ...frRoom,
       ...frSignIn,
       ...frStage,
     },
@@ -48,6 +51,7 @@ export const words = {
       ...enLobby,
       ...enNetwork,
       ...enQuality,
+      ...enRoom,
       ...enSignIn,
       ...enStage,
     },

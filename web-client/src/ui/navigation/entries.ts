@@ -1,4 +1,4 @@
-import { Activity, CalendarDays, CircleUserRound, Hash, type LucideIcon } from "lucide-react";
+import { Activity, CalendarDays, CircleUserRound, Hash, type LucideIcon, Users } from "lucide-react";
 import type { User } from "../../protocol/apiClient";
 import type { frPages } from "../i18n/frPages";
 
@@ -14,6 +14,7 @@ export interface Entry {
 export const entries: readonly Entry[] = [
   { to: "/admin", word: "admin", icon: Activity, roles: ["admin"] },
   { to: "/webrtc", word: "today", icon: CalendarDays, roles: ["doctor", "admin"] },
+  { to: "/patients", word: "patients", icon: Users, roles: ["doctor"] },
   { to: "/conference", word: "code", icon: Hash, roles: ["patient"] },
   { to: "/profile", word: "profile", icon: CircleUserRound, roles: ["doctor", "admin", "patient"] },
 ];
