@@ -88,9 +88,7 @@ export class Call extends Observable<CallSnapshot> {
   }
 
   /** The device is online again, perhaps by another network. */
-  networkChanged(): void {
-    this.media.networkChanged();
-  }
+  readonly networkChanged = () => this.media.networkChanged();
 
   /** Gives the place up and turns the devices off. */
   leave(): void {
@@ -119,7 +117,10 @@ export class Call extends Observable<CallSnapshot> {
     if ((self.participantId !== participantId || !hasMedia) && !this.media.fresh) this.media.serverClosed();
     this.update({ signalingLost: false, self: { ...self, participantId } });
     this.access.settled();
-    if (this.lobby.waiting) return this.rest();
+    if (this.lobby.waiting) {
+      this.rest();
+      return;
+    }
     this.media.signalingUp();
     this.interest.repeat();
     if (this.media.state === "connected") this.mutes.reportAll();

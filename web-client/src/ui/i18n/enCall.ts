@@ -78,8 +78,6 @@ export const enCall: typeof frCall = {
     leave: "Leave",
     more: "More",
     moreNamed: "More options",
-    audioOnly: "Sound only",
-    audioOnlyOff: "Show pictures again",
     moveSelf: "Move my picture",
     corners: { se: "Bottom right", sw: "Bottom left", ne: "Top right", nw: "Top left" },
     endForAll: "End for all",

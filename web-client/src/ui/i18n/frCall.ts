@@ -76,8 +76,6 @@ export const frCall = {
     leave: "Quitter",
     more: "Plus",
     moreNamed: "Plus d’options",
-    audioOnly: "Son seul",
-    audioOnlyOff: "Remettre l’image",
     moveSelf: "Déplacer mon image",
     corners: { se: "En bas à droite", sw: "En bas à gauche", ne: "En haut à droite", nw: "En haut à gauche" },
     endForAll: "Terminer pour tous",

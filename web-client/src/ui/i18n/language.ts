@@ -7,6 +7,7 @@ import { enJoining } from "./enJoining";
 import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
+import { enRoom } from "./enRoom";
 import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
@@ -16,6 +17,7 @@ import { frJoining } from "./frJoining";
 import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
+import { frRoom } from "./frRoom";
 import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
 
@@ -36,6 +38,7 @@ export const words = {
       ...frNetwork,
       ...frQuality,
       ...frSignIn,
+      ...frRoom,
       ...frStage,
     },
   },
@@ -49,6 +52,7 @@ export const words = {
       ...enNetwork,
       ...enQuality,
       ...enSignIn,
+      ...enRoom,
       ...enStage,
     },
   },
