@@ -46,6 +46,7 @@ impl<M: Machine> MediaThread<M> {
             self.take_datagram(now, index);
             self.relieve();
         }
+        self.machine.pass_on(now, &mut self.arena);
         self.crossing.wake();
         self.forward(now);
     }
@@ -92,6 +93,7 @@ impl<M: Machine> MediaThread<M> {
     }
 
     fn end_parcels(&mut self, now: Instant) {
+        self.machine.pass_on(now, &mut self.arena);
         self.crossing.wake();
         self.flush();
     }
