@@ -13,8 +13,6 @@ use crate::store::Store;
 use crate::token::Tokens;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 

@@ -86,30 +86,24 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
     use Act::{
-        Admit, Change, Diagnose, End, Invite, Join, Moderate, See, SeeLobby, SeeNetworks, Take, Transfer,
+        Admit, Change, Diagnose, End, Invite, Join, Moderate, See, SeeLobby, SeeNetworks, Take, Talk,
+        Transfer,
     };
-    use Act::{Admit, Change, Diagnose, End, Invite, Join, See, SeeLobby, SeeNetworks, Take, Talk, Transfer};
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
-        | (Standing::Patient, See | Invite | Join | Talk)
+        | (Standing::Patient | Standing::SecondDoctor, See | Invite | Join | Talk)
         | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
         | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
         (
-            Standing::Patient,
+            Standing::Patient | Standing::SecondDoctor,
             SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take | Transfer,
         )
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Moderate | Transfer)
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Moderate | Take) => Verdict::Forbidden,
-        (Standing::Patient, SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer)
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer | Talk)
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take | Talk) => Verdict::Forbidden,
-        | (Standing::Patient | Standing::SecondDoctor, See | Invite | Join)
-            Standing::Patient | Standing::SecondDoctor,
-            SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer,
+        | (
+            Standing::Colleague,
+            Invite | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk,
         )
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer)
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
+        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Moderate | Take | Talk) => Verdict::Forbidden,
     }
 }
 
@@ -301,20 +295,12 @@ mod tests {
             Act::Talk,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, Y]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y, N]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H]),
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N]),
-            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y]),
+            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
@@ -443,8 +429,15 @@ mod tests {
             blocked_by: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
+        }
+    }
+
+    #[test]
     fn callers_and_callees_make_this_table() {
+        use UserRole::{Admin, Doctor, Patient};
+        use Verdict::{Allowed as Y, Forbidden as N, Hidden as H};
         // Strangers; acquainted; acquainted, where patients may call.
+        let table = [
             (Doctor, Doctor, [Y, Y, Y]),
             (Doctor, Patient, [H, Y, Y]),
             (Doctor, Admin, [H, H, H]),

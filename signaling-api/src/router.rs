@@ -3,7 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, health, join, lobby, me, messages, messaging, metrics, moderation, network_results, network_test, openapi as document, participants, password, queue, rating, rooms, totp, users, whep, whip,
+    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, health, join, lobby, me,
+    messages, messaging, metrics, moderation, network_results, network_test, openapi as document,
+    participants, password, queue, rating, rooms, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;

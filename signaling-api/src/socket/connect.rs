@@ -1,9 +1,7 @@
 //! A socket comes, a socket goes.
 
 use super::client::{Client, Places, Who, refuse_unknown};
-use super::{hands, interest, media, presence, progress};
-use super::{interest, media, messages, presence, progress};
-use super::{calls, interest, media, presence, progress};
+use super::{calls, hands, interest, media, messages, presence, progress};
 use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
@@ -130,10 +128,13 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
     let _ = socket.emit(established.name(), &established);
     let ready = ServerEvent::ServiceReady {};
     match &client.who {
-        Who::User(_) => {
+        Who::User(user) => {
             // A client of which no message is missed any more is ready.
             meet(socket, client).await;
             let _ = socket.emit(ready.name(), &ready);
+            for event in calling::arrive(&client.app, user.id).await {
+                let _ = socket.emit(event.name(), &event);
+            }
         }
         Who::Participant(pass, _) => {
             let _ = socket.emit(ready.name(), &ready);
@@ -146,20 +147,6 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
             }
             // In the room first: what is said there from now on comes by itself.
             meet(socket, client).await;
-    for event in [established, ready] {
-        let _ = socket.emit(event.name(), &event);
-    }
-    if let Who::User(user) = &client.who {
-        for event in calling::arrive(&client.app, user.id).await {
-            let _ = socket.emit(event.name(), &event);
-        }
-    }
-    if let Who::Participant(pass, _) = &client.who {
-        let seated = client.place(socket, &mut places, pass.session_id()).await;
-        if let Err(failure) = seated {
-            let event = ServerEvent::refusal(&failure, "connect");
-            let _ = socket.emit(event.name(), &event);
-            let _ = socket.clone().disconnect();
         }
     }
 }
@@ -171,6 +158,8 @@ async fn meet(socket: &SocketRef, client: &Client) {
         .courier
         .meet(socket, listener, client.last_message)
         .await;
+}
+
 /// A device of a user is there to be rung.
 fn come(socket: &SocketRef, client: &Client, user: Uuid) {
     if client.app.presence().connect(user, socket.id) {

@@ -26,9 +26,8 @@ mod users;
 
 pub(crate) use api_keys::ApiKey;
 pub(crate) use audit::Deed;
-pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
 pub(crate) use calls::{CallRecord, NewCall, Party};
-pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use engine::look;
 pub(crate) use joins::Join;
