@@ -7,6 +7,8 @@ use crate::live::Hall;
 use crate::media::Media;
 use crate::metrics::Metrics;
 use crate::network_tests::{self, NetworkTests};
+use crate::outbox::{self, Outbox};
+use crate::outgoing::Outgoing;
 use crate::password::Passwords;
 use crate::router;
 use crate::sfu_link::SfuLink;
@@ -53,6 +55,8 @@ impl Api {
             config.api_key.get_or_insert_with(|| DEMO_API_KEY.into());
         }
         let metrics = Metrics::new(registry)?;
+        let outgoing = Outgoing::new().map_err(|_| StartError::Outgoing)?;
+        let outbox = Outbox::open(&config, &public_url, &outgoing)?;
         let tokens = Arc::new(Tokens::new(&key));
         let app = Arc::new(App {
             config,
@@ -62,6 +66,7 @@ impl Api {
             passwords,
             hall: Hall::new(link.clone(), tokens, metrics.clone()),
             media: Media::new(link),
+            outbox,
             metrics,
             network_tests: NetworkTests::default(),
             limits: Limits::default(),
@@ -71,6 +76,7 @@ impl Api {
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
+        tokio::spawn(outbox::run(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }

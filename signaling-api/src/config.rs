@@ -1,12 +1,39 @@
 //! What the operator decides.
 
 use crate::forwarded::Network;
+use crate::language::Language;
 use crate::start::StartError;
 use axum::http::Uri;
+use serde::Deserialize;
 use std::path::PathBuf;
 
 /// The API key of the demo.
 pub const DEMO_API_KEY: &str = "vestibule-demo-key";
+
+/// How e-mail travels.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// Who writes, `Clinic <noreply@clinic.example>`.
+    pub from: String,
+    /// `smtps://user:password@host[:port]` (TLS), `smtp://user:password@host[:port]?tls=required` (STARTTLS),
+    /// `smtp://host[:port]` (plain), or `file`: letters become files in the data directory, for trials.
+    pub url: String,
+}
+
+/// How text messages travel: by a gateway that speaks HTTP.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsConfig {
+    /// Where to.
+    pub url: String,
+    /// `POST` when absent.
+    pub method: Option<String>,
+    /// A header, as `Authorization: Bearer secret`.
+    pub header: Option<String>,
+    /// JSON with `{to}` and `{text}` in its strings.
+    pub body: String,
+}
 
 /// What the API must be told.
 #[derive(Clone)]
@@ -27,8 +54,38 @@ pub struct ApiConfig {
     pub waiting_room: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// How e-mail travels; without it none is sent.
+    pub mail: Option<MailConfig>,
+    /// How text messages travel; without it none is sent.
+    pub sms: Option<SmsConfig>,
+    /// How long before a consultation its people are reminded; never when absent.
+    pub reminder_minutes: Option<u32>,
+    /// What people are written in of whom nothing is known; English when absent.
+    pub language: Option<Language>,
     /// Whether the demo accounts and, without another, the demo's API key exist.
     pub demo: bool,
+}
+
+impl ApiConfig {
+    /// An installation whose database is a file of its data directory, with nothing else decided.
+    #[must_use]
+    pub fn new(public_url: &str, data_dir: PathBuf) -> Self {
+        Self {
+            public_url: public_url.into(),
+            database_url: format!("sqlite://{}", data_dir.join("vestibule.sqlite").display()),
+            data_dir,
+            api_key: None,
+            metrics_token: None,
+            allowed_origins: Vec::new(),
+            waiting_room: false,
+            trusted_proxies: Vec::new(),
+            mail: None,
+            sms: None,
+            reminder_minutes: None,
+            language: None,
+            demo: false,
+        }
+    }
 }
 
 /// The public address, taken apart.
@@ -41,6 +98,14 @@ pub(crate) struct PublicUrl {
 }
 
 impl PublicUrl {
+    /// The host, and the port where it is not the usual one: what people call the installation by.
+    #[must_use]
+    pub(crate) fn host(&self) -> &str {
+        self.origin
+            .split_once("://")
+            .map_or(&self.origin, |(_, host)| host)
+    }
+
     /// Reads the address.
     ///
     /// # Errors

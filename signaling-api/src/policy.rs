@@ -26,6 +26,8 @@ pub(crate) enum Act {
     See,
     /// See its code and link.
     Invite,
+    /// Invite one person, see who was invited, take an invitation back.
+    InviteOthers,
     /// See how well its participants' networks did in a test.
     SeeNetworks,
     /// Change its title, mode or time; cancel it.
@@ -78,16 +80,21 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Admit, Change, Diagnose, End, Invite, Join, See, SeeLobby, SeeNetworks, Take, Transfer};
+    use Act::{
+        Admit, Change, Diagnose, End, Invite, InviteOthers, Join, See, SeeLobby, SeeNetworks, Take, Transfer,
+    };
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
         | (Standing::Patient, See | Invite | Join)
         | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
         | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
-        (Standing::Patient, SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer)
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer)
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
+        (
+            Standing::Patient,
+            InviteOthers | SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer,
+        )
+        | (Standing::Colleague, Invite | InviteOthers | Change | End | Join | Diagnose | Admit | Transfer)
+        | (Standing::Admin, Invite | InviteOthers | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
     }
 }
 
@@ -195,13 +202,14 @@ mod tests {
             Act::Admit,
             Act::Take,
             Act::Transfer,
+            Act::InviteOthers,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y, N]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");

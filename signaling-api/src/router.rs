@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
-    network_test, openapi as document, participants, password, queue, rooms, totp, users, whep, whip,
+    api_keys, auth, consultations, health, invitations, join, lobby, me, messaging, metrics, network_results,
+    network_test, openapi as document, outbox, participants, password, password_reset, queue, rooms,
+    settings, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -115,7 +116,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(auth::login))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
+        .routes(routes!(settings::show))
         .routes(routes!(password::set))
+        .routes(routes!(password_reset::ask))
         .routes(routes!(me::show))
         .routes(routes!(me::sessions))
         .routes(routes!(me::revoke))
@@ -129,6 +132,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::invitation))
         .routes(routes!(users::unlock))
         .routes(routes!(users::remove_totp))
+        .routes(routes!(outbox::list))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
         .routes(routes!(rooms::create))
@@ -142,6 +146,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(consultations::end))
         .routes(routes!(consultations::join))
+        .routes(routes!(invitations::create, invitations::list))
+        .routes(routes!(invitations::revoke))
         .routes(routes!(participants::list))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))

@@ -138,6 +138,10 @@ async fn start_api(
         allowed_origins,
         waiting_room: installation.settings.waiting_room.unwrap_or(false),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
+        mail: installation.settings.mail.clone(),
+        sms: installation.settings.sms.clone(),
+        reminder_minutes: installation.settings.reminder_minutes,
+        language: installation.settings.language,
         demo: installation.demo,
     };
     let web = Router::new().fallback(assets::serve);

@@ -7,7 +7,7 @@ use super::state::{
 use crate::clock::Timestamp;
 use crate::diagnosis::{Diagnosis, Stage};
 use crate::error::Failure;
-use crate::role::ParticipantRole;
+use crate::role::{Kind, ParticipantRole};
 use crate::token::Pass;
 use model::{ParticipantId, RoomId, Source, TrackId};
 use protocol::IceServer;
@@ -71,6 +71,8 @@ pub(crate) enum ServerEvent {
         display_name: String,
         /// Their part.
         role: ParticipantRole,
+        /// As what a guest was invited.
+        kind: Option<Kind>,
         /// Whether socket or media are there.
         connected: bool,
     },

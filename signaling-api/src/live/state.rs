@@ -2,7 +2,7 @@
 
 use super::lobby::LobbyState;
 use crate::diagnosis::Diagnosis;
-use crate::role::ParticipantRole;
+use crate::role::{Kind, ParticipantRole};
 use crate::store::{Mode, Status};
 use model::{MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, Source, TrackId, VideoStep};
 use serde::Serialize;
@@ -54,6 +54,8 @@ pub(crate) struct ParticipantState {
     pub display_name: String,
     /// Their part.
     pub role: ParticipantRole,
+    /// As what a guest was invited.
+    pub kind: Option<Kind>,
     /// Whether socket or media are there.
     pub connected: bool,
     /// What can be had of them.

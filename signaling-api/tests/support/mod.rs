@@ -123,15 +123,10 @@ impl Answer {
 
 pub fn config(dir: &std::path::Path) -> ApiConfig {
     ApiConfig {
-        public_url: "http://localhost:8080".into(),
-        data_dir: dir.to_owned(),
-        database_url: format!("sqlite://{}/vestibule.db", dir.display()),
-        api_key: None,
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],
-        waiting_room: false,
-        trusted_proxies: Vec::new(),
         demo: true,
+        ..ApiConfig::new("http://localhost:8080", dir.to_owned())
     }
 }
 

@@ -82,6 +82,9 @@ export class ApiClient {
 
   private async fetchJson<Answer>(path: string, { method = "GET", body, token }: Request): Promise<Answer> {
     const headers = new Headers({ Accept: "application/json" });
+    // The language chosen on the page, which may not be the browser's: letters are written in it.
+    const language = globalThis.document?.documentElement.lang;
+    if (language) headers.set("Accept-Language", language);
     if (body !== undefined) headers.set("Content-Type", "application/json");
     const shown = token ?? this.accessToken;
     if (shown) headers.set("Authorization", `Bearer ${shown}`);

@@ -6,7 +6,9 @@ import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
 import { useSession } from "../session/session";
+import { ForgottenPassword } from "./ForgottenPassword";
 import { SecondStep } from "./SecondStep";
+import { useInstallation } from "./useInstallation";
 
 /** E-mail and password; the page above goes on once somebody is signed in. */
 export function SignInForm() {
@@ -17,7 +19,8 @@ export function SignInForm() {
   const [missing, setMissing] = useState({ email: false, password: false });
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [secondStep, setSecondStep] = useState(false);
+  const [step, setStep] = useState<"password" | "code" | "forgotten">("password");
+  const offers = useInstallation();
   const emailInput = useRef<HTMLInputElement>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
 
@@ -33,19 +36,16 @@ export function SignInForm() {
       await signIn({ email: email.trim(), password });
     } catch (error) {
       setBusy(false);
-      if (codeOf(error) === "totp_required") return setSecondStep(true);
+      if (codeOf(error) === "totp_required") return setStep("code");
       const mismatch = ["unauthenticated", "forbidden", "validation"].includes(codeOf(error));
       setProblem(mismatch ? t("home.wrong") : errorSentence(t, error));
     }
   }
 
-  if (secondStep)
-    return (
-      <SecondStep
-        onCode={(totp) => signIn({ email: email.trim(), password, totp })}
-        onBack={() => setSecondStep(false)}
-      />
-    );
+  const back = () => setStep("password");
+  if (step === "forgotten") return <ForgottenPassword known={email} onBack={back} />;
+  if (step === "code")
+    return <SecondStep onCode={(totp) => signIn({ email: email.trim(), password, totp })} onBack={back} />;
   return (
     <form onSubmit={submit} noValidate>
       <TextField
@@ -70,6 +70,11 @@ export function SignInForm() {
       <Button type="submit" size="patient" busy={busy} busyLabel={t("home.signingIn")}>
         {t("home.signIn")}
       </Button>
+      {offers?.password_reset && (
+        <Button variant="ghost" onPress={() => setStep("forgotten")}>
+          {t("forgotten.question")}
+        </Button>
+      )}
     </form>
   );
 }

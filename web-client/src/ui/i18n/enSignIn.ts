@@ -9,4 +9,11 @@ export const enSignIn: typeof frSignIn = {
     codeWrong: "This code does not match, or was used already. Wait for the next one, then try again.",
     back: "Back to the password",
   },
+  forgotten: {
+    question: "Forgot your password?",
+    hint: "We will send a link there, to choose a new password.",
+    send: "Send the link",
+    sending: "Sending",
+    sent: "If an account has this address, a link is on its way there. It works for one hour.",
+  },
 };

@@ -7,4 +7,11 @@ export const frSignIn = {
     codeWrong: "Ce code ne correspond pas, ou il a déjà servi. Attendez le suivant, puis réessayez.",
     back: "Revenir au mot de passe",
   },
+  forgotten: {
+    question: "Mot de passe oublié ?",
+    hint: "Nous y enverrons un lien pour choisir un nouveau mot de passe.",
+    send: "Envoyer le lien",
+    sending: "Envoi en cours",
+    sent: "Si un compte a cette adresse, un lien vient d’y être envoyé. Il est valable une heure.",
+  },
 };
