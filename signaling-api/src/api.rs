@@ -7,9 +7,11 @@ use crate::live::Hall;
 use crate::media::Media;
 use crate::metrics::Metrics;
 use crate::network_tests::{self, NetworkTests};
+use crate::oidc::Oidc;
 use crate::outbox::{self, Outbox};
 use crate::outgoing::Outgoing;
 use crate::password::Passwords;
+use crate::platform::Platform;
 use crate::router;
 use crate::sfu_link::SfuLink;
 use crate::signing_key::SigningKey;
@@ -56,6 +58,14 @@ impl Api {
         }
         let metrics = Metrics::new(registry)?;
         let outgoing = Outgoing::new().map_err(|_| StartError::Outgoing)?;
+        let platform = config.platform.as_ref();
+        let platform = platform
+            .map(|platform| Platform::open(platform, &outgoing))
+            .transpose()?;
+        let oidc = config.oidc.as_ref();
+        let oidc = oidc
+            .map(|oidc| Oidc::open(oidc, &public_url.origin, &outgoing))
+            .transpose()?;
         let outbox = Outbox::open(&config, &public_url, &outgoing)?;
         let tokens = Arc::new(Tokens::new(&key));
         let app = Arc::new(App {
@@ -66,6 +76,8 @@ impl Api {
             passwords,
             hall: Hall::new(link.clone(), tokens, metrics.clone()),
             media: Media::new(link),
+            platform,
+            oidc,
             outbox,
             metrics,
             network_tests: NetworkTests::default(),

@@ -7,8 +7,10 @@ use crate::lockout::Lockout;
 use crate::media::Media;
 use crate::metrics::Metrics;
 use crate::network_tests::NetworkTests;
+use crate::oidc::Oidc;
 use crate::outbox::Outbox;
 use crate::password::Passwords;
+use crate::platform::Platform;
 use crate::store::Store;
 use crate::token::Tokens;
 use std::net::IpAddr;
@@ -32,6 +34,10 @@ pub(crate) struct App {
     pub hall: Hall,
     /// The media node.
     pub media: Media,
+    /// Whose tokens are accepted beside the server's own.
+    pub platform: Option<Platform>,
+    /// With whom people may sign in.
+    pub oidc: Option<Oidc>,
     /// What people are written.
     pub outbox: Outbox,
     /// What is counted.

@@ -2,6 +2,7 @@
 
 use crate::forwarded::Network;
 use crate::language::Language;
+use crate::role::UserRole;
 use crate::start::StartError;
 use axum::http::Uri;
 use serde::Deserialize;
@@ -35,6 +36,83 @@ pub struct SmsConfig {
     pub body: String,
 }
 
+/// Whose tokens are accepted beside the server's own: those of the clinic's platform.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlatformConfig {
+    /// What `iss` may be.
+    pub issuers: Vec<String>,
+    /// What `aud` has to name.
+    pub audience: String,
+    /// Of HS256, RS256, ES256, EdDSA those that are believed.
+    pub algorithms: Vec<String>,
+    /// The secret of HS256, at least 32 characters.
+    pub secret: Option<String>,
+    /// The keys of the others (RFC 7517), a URL or a file.
+    pub jwks: Option<String>,
+    /// Whether who comes for the first time gets an account.
+    #[serde(default)]
+    pub create_users: bool,
+    /// Whether who comes for the first time is the account with their e-mail address and role, where the platform has made
+    /// sure of addresses.
+    #[serde(default)]
+    pub link_by_email: bool,
+    /// What the platform calls things.
+    #[serde(default)]
+    pub claims: ClaimNames,
+}
+
+/// What a platform's claims are called.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClaimNames {
+    /// The object of a doctor; its fields may also stand on their own.
+    pub doctor: String,
+    /// A doctor's id.
+    pub doctor_id: String,
+    /// The object of a patient; its fields may also stand on their own.
+    pub patient: String,
+    /// A patient's id.
+    pub patient_id: String,
+    /// The first name.
+    pub first_name: String,
+    /// The last name.
+    pub last_name: String,
+    /// The e-mail address.
+    pub email: String,
+}
+
+impl Default for ClaimNames {
+    fn default() -> Self {
+        let name = String::from;
+        Self {
+            doctor: name("medecin"),
+            doctor_id: name("id_medecin"),
+            patient: name("patient"),
+            patient_id: name("id_patient"),
+            first_name: name("prenom"),
+            last_name: name("nom"),
+            email: name("email"),
+        }
+    }
+}
+
+/// An OpenID Connect provider with whom people may sign in.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OidcConfig {
+    /// What people call it, on the button.
+    pub name: String,
+    /// Its issuer, `https://id.clinic.example`.
+    pub issuer: String,
+    /// What this installation is called there.
+    pub client_id: String,
+    /// Its secret there.
+    pub client_secret: String,
+    /// As what who has no account gets one; nobody does when absent. Accounts are found by verified e-mail addresses.
+    pub create_users_as: Option<UserRole>,
+}
+
 /// What the API must be told.
 #[derive(Clone)]
 pub struct ApiConfig {
@@ -58,6 +136,10 @@ pub struct ApiConfig {
     pub mail: Option<MailConfig>,
     /// How text messages travel; without it none is sent.
     pub sms: Option<SmsConfig>,
+    /// Whose tokens are accepted beside the server's own.
+    pub platform: Option<PlatformConfig>,
+    /// With whom people may sign in.
+    pub oidc: Option<OidcConfig>,
     /// How long before a consultation its people are reminded; never when absent.
     pub reminder_minutes: Option<u32>,
     /// What people are written in of whom nothing is known; English when absent.
@@ -81,6 +163,8 @@ impl ApiConfig {
             trusted_proxies: Vec::new(),
             mail: None,
             sms: None,
+            platform: None,
+            oidc: None,
             reminder_minutes: None,
             language: None,
             demo: false,

@@ -9,6 +9,15 @@ pub(crate) const REFRESH: &str = "vestibule_refresh";
 /// A secret by which an invitation knows the browser that it belongs to.
 pub(crate) const DEVICE: &str = "vestibule_device";
 
+/// What a browser needs to come back from an identity provider.
+pub(crate) const ERRAND: &str = "vestibule_errand";
+
+/// A `Set-Cookie` field that also comes with a browser that another site sends here.
+#[must_use]
+pub(crate) fn set_for_errand(app: &App, name: &str, value: &str, seconds: u64) -> String {
+    set(app, name, value, seconds).replace("SameSite=Strict", "SameSite=Lax")
+}
+
 /// A `Set-Cookie` field that lasts for so many seconds.
 #[must_use]
 pub(crate) fn set(app: &App, name: &str, value: &str, seconds: u64) -> String {
@@ -25,7 +34,7 @@ pub(crate) fn get<'a>(app: &App, headers: &'a HeaderMap, name: &str) -> Option<&
     all.filter_map(|header| header.to_str().ok())
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name && !value.is_empty() && value.len() <= 128).then_some(value))
+        .find_map(|(key, value)| (key == name && !value.is_empty() && value.len() <= 256).then_some(value))
 }
 
 fn full_name(app: &App, name: &str) -> String {

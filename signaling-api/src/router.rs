@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
     api_keys, auth, consultations, health, invitations, join, lobby, me, messaging, metrics, network_results,
-    network_test, openapi as document, outbox, participants, password, password_reset, queue, rooms,
+    network_test, oidc, openapi as document, outbox, participants, password, password_reset, queue, rooms,
     settings, totp, users, whep, whip,
 };
 use crate::{headers, socket};
@@ -117,6 +117,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
         .routes(routes!(settings::show))
+        .routes(routes!(oidc::start))
+        .routes(routes!(oidc::callback))
         .routes(routes!(password::set))
         .routes(routes!(password_reset::ask))
         .routes(routes!(me::show))

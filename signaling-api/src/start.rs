@@ -69,6 +69,12 @@ pub enum StartError {
         "sms.{0} cannot be used; url is https://..., header Name: value, body JSON with {{to}} and {{text}}"
     )]
     Sms(&'static str),
+    /// The clinic's platform cannot be believed as it is told.
+    #[error("platform: {0}")]
+    Platform(&'static str),
+    /// The provider's issuer is none.
+    #[error("oidc.issuer must look like https://id.clinic.example")]
+    Oidc,
     /// Requests to other servers are impossible.
     #[error("no TLS for requests to other servers")]
     Outgoing,

@@ -8,7 +8,7 @@ pub(crate) use tls::TlsMode;
 use crate::failure::Failure;
 use axum::http::Uri;
 use serde::Deserialize;
-use signaling_api::{Language, MailConfig, Network, SmsConfig};
+use signaling_api::{Language, MailConfig, Network, OidcConfig, PlatformConfig, SmsConfig};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -62,6 +62,10 @@ pub(crate) struct Settings {
     pub(crate) mail: Option<MailConfig>,
     /// How text messages travel; without it none is sent.
     pub(crate) sms: Option<SmsConfig>,
+    /// Whose tokens are accepted beside the server's own: those of the clinic's platform.
+    pub(crate) platform: Option<PlatformConfig>,
+    /// With whom people may sign in.
+    pub(crate) oidc: Option<OidcConfig>,
     /// How many minutes before a consultation its people are reminded; never when absent.
     pub(crate) reminder_minutes: Option<u32>,
     /// What people are written in of whom nothing is known, `en` or `fr`; English when absent.

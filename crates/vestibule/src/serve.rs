@@ -140,6 +140,8 @@ async fn start_api(
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         mail: installation.settings.mail.clone(),
         sms: installation.settings.sms.clone(),
+        platform: installation.settings.platform.clone(),
+        oidc: installation.settings.oidc.clone(),
         reminder_minutes: installation.settings.reminder_minutes,
         language: installation.settings.language,
         demo: installation.demo,

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// Seconds that a browser stays signed in without use.
+pub(crate) const SIGNED_IN: u64 = 12 * 3600;
 /// Longest name of a browser that is kept, in characters.
 const LONGEST_DEVICE: usize = 200;
 
@@ -89,11 +91,7 @@ pub(crate) async fn login(
     if let Some(language) = Language::of_browser(&headers) {
         app.store.set_language(user.id, language).await?;
     }
-    let device = device(&headers);
-    let begun = app
-        .store
-        .begin_refresh_session(user.id, &device, Timestamp::now())
-        .await?;
+    let begun = begin(&app, &user, &headers).await?;
     let deed = Deed::by_user(user.id, "user.login", user.id);
     app.store.record(deed, Timestamp::now()).await?;
     signed_in(&app, user, &begun)
@@ -128,6 +126,18 @@ pub(crate) async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> R
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, gone)]).into_response())
 }
 
+/// Signs a browser in.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn begin(app: &App, user: &User, headers: &HeaderMap) -> Result<Refreshed, Failure> {
+    let device = device(headers);
+    let begun = app
+        .store
+        .begin_refresh_session(user.id, &device, Timestamp::now());
+    Ok(begun.await?)
+}
+
 fn signed_in(app: &App, user: User, refreshed: &Refreshed) -> Result<Response, Failure> {
     let issued = app
         .tokens
@@ -141,7 +151,7 @@ fn signed_in(app: &App, user: User, refreshed: &Refreshed) -> Result<Response, F
     let body = axum::Json(session);
     Ok(match &refreshed.next {
         Some(token) => {
-            let kept = cookies::set(app, cookies::REFRESH, token, 12 * 3600);
+            let kept = cookies::set(app, cookies::REFRESH, token, SIGNED_IN);
             ([(SET_COOKIE, kept)], body).into_response()
         }
         None => body.into_response(),

@@ -14,6 +14,7 @@ pub(crate) mod messaging;
 pub(crate) mod metrics;
 pub(crate) mod network_results;
 pub(crate) mod network_test;
+pub(crate) mod oidc;
 pub(crate) mod openapi;
 pub(crate) mod outbox;
 pub(crate) mod participants;

@@ -11,8 +11,18 @@ use std::sync::Arc;
 pub(crate) struct View {
     /// Whether who forgot their password gets a link by e-mail.
     password_reset: bool,
+    /// With whom people may sign in, at `/api/v1/auth/oidc/start`; `null` where with nobody.
+    oidc: Option<Provider>,
     /// How people can be invited.
     invitations: Channels,
+}
+
+/// An identity provider.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = IdentityProvider)]
+pub(crate) struct Provider {
+    /// What people call it.
+    name: String,
 }
 
 /// Ways to reach people.
@@ -31,6 +41,9 @@ pub(crate) struct Channels {
 pub(crate) async fn show(State(app): State<Arc<App>>) -> axum::Json<View> {
     axum::Json(View {
         password_reset: app.outbox.sends_mail(),
+        oidc: app.oidc.as_ref().map(|oidc| Provider {
+            name: oidc.config.name.clone(),
+        }),
         invitations: Channels {
             mail: app.outbox.sends_mail(),
             sms: app.outbox.sends_sms(),

@@ -222,18 +222,12 @@ impl Store {
     }
 }
 
-/// As [`Store::post`], within a transaction.
+/// As [`Store::post`], within a transaction, which is not to be committed where there was no room.
 pub(super) async fn post(
     connection: &mut AnyConnection,
     messages: &[Message],
     now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
-    let row = sqlx::query("SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL")
-        .fetch_one(&mut *connection)
-        .await?;
-    if row.try_get::<i64, _>(0)? + messages.len() as i64 > MOST {
-        return Ok(false);
-    }
     for message in messages {
         sqlx::query(
             "INSERT INTO outbox (id, channel, purpose, about, recipient, subject, body, created_at, due_at, expires_at)
@@ -251,7 +245,11 @@ pub(super) async fn post(
         .execute(&mut *connection)
         .await?;
     }
-    Ok(true)
+    // Counted last: a transaction of SQLite that reads before it writes fails where another has written meanwhile.
+    let row = sqlx::query("SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL")
+        .fetch_one(&mut *connection)
+        .await?;
+    Ok(row.try_get::<i64, _>(0)? <= MOST)
 }
 
 fn read_due(row: &AnyRow) -> Result<Due, sqlx::Error> {

@@ -94,7 +94,9 @@ export class ApiClient {
       throw new ApiError("unreachable");
     });
     if (!response.ok) throw await problemOf(response);
-    return (response.status === 204 ? undefined : await response.json()) as Answer;
+    // 202 and 204 have no content.
+    const content = await response.text();
+    return (content === "" ? undefined : JSON.parse(content)) as Answer;
   }
 }
 

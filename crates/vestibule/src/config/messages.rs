@@ -35,6 +35,12 @@ impl Settings {
                 body: needed(set, "VESTIBULE_SMS_BODY", body)?,
             });
         }
+        if let (Some(platform), Some(secret)) = (&mut self.platform, set("VESTIBULE_PLATFORM_SECRET")) {
+            platform.secret = Some(secret);
+        }
+        if let (Some(oidc), Some(secret)) = (&mut self.oidc, set("VESTIBULE_OIDC_CLIENT_SECRET")) {
+            oidc.client_secret = secret;
+        }
         Ok(())
     }
 

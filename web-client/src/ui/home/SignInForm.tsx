@@ -1,7 +1,9 @@
+import type { TFunction } from "i18next";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { codeOf } from "../../protocol/apiError";
-import { Button } from "../components/Button";
+import { identityProvider } from "../../protocol/installation";
+import { Button, buttonClass } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
@@ -17,7 +19,7 @@ export function SignInForm() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [missing, setMissing] = useState({ email: false, password: false });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(() => cameBack(t));
   const [busy, setBusy] = useState(false);
   const [step, setStep] = useState<"password" | "code" | "forgotten">("password");
   const offers = useInstallation();
@@ -70,6 +72,11 @@ export function SignInForm() {
       <Button type="submit" size="patient" busy={busy} busyLabel={t("home.signingIn")}>
         {t("home.signIn")}
       </Button>
+      {offers?.oidc && (
+        <a className={buttonClass({ size: "patient" })} href={identityProvider}>
+          <span>{t("signIn.with", { name: offers.oidc.name })}</span>
+        </a>
+      )}
       {offers?.password_reset && (
         <Button variant="ghost" onPress={() => setStep("forgotten")}>
           {t("forgotten.question")}
@@ -77,4 +84,10 @@ export function SignInForm() {
       )}
     </form>
   );
+}
+
+/** What the identity provider's answer came to, where it did not sign anybody in. */
+function cameBack(t: TFunction): string | null {
+  if (location.hash === "#no-account") return t("signIn.noAccount");
+  return location.hash === "#sign-in-failed" ? t("signIn.failed") : null;
 }
