@@ -1,3 +1,5 @@
+//! Tokens that others sign, each way in which one may be wrong.
+
 use super::*;
 use crate::clock::Timestamp;
 use crate::jwks::Place;

@@ -1,3 +1,5 @@
+//! An outbox on a clock that is told, with a mail server that is played.
+
 use super::*;
 use crate::store::Unsent;
 use std::path::PathBuf;
