@@ -3,16 +3,21 @@
 use crate::app::App;
 use crate::clock::Timestamp;
 use crate::error::Failure;
+use crate::language::Language;
+use crate::outbox::letters::{self, Letter};
+use crate::outbox::{self, To};
 use crate::password::{self, Passwords};
 use crate::role::UserRole;
 use crate::start::StartError;
-use crate::store::{NewUser, Store};
+use crate::store::{Deed, NewUser, Store, User};
 use std::time::Duration;
 use uuid::Uuid;
 
 /// The password of every demo account.
 pub const DEMO_PASSWORD: &str = "vestibule-demo";
 
+/// How long a link for a forgotten password lasts.
+const RESET_LIFE: Duration = Duration::from_secs(3600);
 /// How long an invitation to set a password lasts.
 const INVITATION_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 
@@ -64,15 +69,49 @@ pub(crate) fn email(text: &str) -> Result<String, Failure> {
     }
 }
 
-/// The link by which an account's owner sets a password. The secret stands after the `#`, which browsers send to no server
-/// and no log holds.
+/// The link by which an account's owner sets a password, also sent to them where e-mail is. The secret stands after the `#`,
+/// which browsers send to no server and no log holds.
 ///
 /// # Errors
-/// The store's.
+/// The store's, or [`Code::Unavailable`](crate::error::Code::Unavailable) where the outbox is full.
 pub(crate) async fn invite(app: &App, user: Uuid) -> Result<String, Failure> {
-    let now = Timestamp::now();
-    let token = app.store.add_password_token(user, INVITATION_LIFE, now).await?;
+    let link = password_link(app, user, INVITATION_LIFE).await?;
+    if let Some(user) = app.store.user(user).await?.filter(User::can_be_written_to) {
+        let language = user.language.unwrap_or(app.outbox.language());
+        let letter = letters::account(language, &user.name, app.public_url.host(), &link);
+        send(app, &user, &letter, INVITATION_LIFE).await?;
+    }
+    Ok(link)
+}
+
+/// Writes to who has forgotten their password, if there is such an account.
+///
+/// # Errors
+/// As [`invite`].
+pub(crate) async fn write_reset(app: &App, email: &str, browser: Option<Language>) -> Result<(), Failure> {
+    let user = app.store.user_by_email(email.trim()).await?;
+    let Some(user) = user.filter(User::can_be_written_to) else {
+        return Ok(());
+    };
+    let link = password_link(app, user.id, RESET_LIFE).await?;
+    let language = user.language.or(browser).unwrap_or(app.outbox.language());
+    let letter = letters::password_reset(language, &user.name, app.public_url.host(), &link);
+    let deed = Deed::by("guest", "user.password_reset", user.id);
+    app.store.record(deed, Timestamp::now()).await?;
+    send(app, &user, &letter, RESET_LIFE).await
+}
+
+async fn password_link(app: &App, user: Uuid, life: Duration) -> Result<String, Failure> {
+    let token = app.store.add_password_token(user, life, Timestamp::now()).await?;
     Ok(format!("{}/password#{token}", app.public_url.origin))
+}
+
+async fn send(app: &App, user: &User, letter: &Letter, life: Duration) -> Result<(), Failure> {
+    let until = Timestamp::now() + life;
+    let message = app
+        .outbox
+        .addressed(To::Mail(&user.email), letter, user.id, until);
+    outbox::post(app, message.as_slice()).await
 }
 
 async fn add(
@@ -88,6 +127,7 @@ async fn add(
         name: name.to_owned(),
         role,
         password_hash: passwords.hash(password.to_owned()).await?,
+        language: None,
     };
     Ok(store.add_user(user, Timestamp::now()).await?)
 }

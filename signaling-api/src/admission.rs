@@ -126,6 +126,27 @@ pub(crate) async fn move_through(
     settle(app, &consultation, &moved.ok_or_else(elsewhere)?, denial).await
 }
 
+/// A doctor puts somebody out, wherever they are.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn turn_out(
+    app: &App,
+    user: &User,
+    consultation: &Consultation,
+    place: &Participant,
+) -> Result<(), Failure> {
+    let deed = Deed::by_user(user.id, "lobby.deny", place.id);
+    let moved = app
+        .store
+        .move_place(place, Lobby::Denied, deed, Timestamp::now())
+        .await?;
+    match moved {
+        Some(moved) => settle(app, consultation, &moved, Denial::default()).await,
+        None => Ok(()),
+    }
+}
+
 /// A doctor says something to one of those who wait, or to all of them.
 ///
 /// # Errors

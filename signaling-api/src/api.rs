@@ -9,7 +9,11 @@ use crate::media::Media;
 use crate::messages::{self, Courier};
 use crate::metrics::Metrics;
 use crate::network_tests::{self, NetworkTests};
+use crate::oidc::Oidc;
+use crate::outbox::{self, Outbox};
+use crate::outgoing::Outgoing;
 use crate::password::Passwords;
+use crate::platform::Platform;
 use crate::router;
 use crate::sfu_link::SfuLink;
 use crate::signing_key::SigningKey;
@@ -55,6 +59,16 @@ impl Api {
             config.api_key.get_or_insert_with(|| DEMO_API_KEY.into());
         }
         let metrics = Metrics::new(registry)?;
+        let outgoing = Outgoing::new().map_err(|_| StartError::Outgoing)?;
+        let platform = config.platform.as_ref();
+        let platform = platform
+            .map(|platform| Platform::open(platform, &outgoing))
+            .transpose()?;
+        let oidc = config.oidc.as_ref();
+        let oidc = oidc
+            .map(|oidc| Oidc::open(oidc, &public_url.origin, &outgoing))
+            .transpose()?;
+        let outbox = Outbox::open(&config, &public_url, &outgoing)?;
         let tokens = Arc::new(Tokens::new(&key));
         let (courier, errands) = Courier::new();
         let newest_message = store.last_number().await?;
@@ -67,6 +81,9 @@ impl Api {
             passwords,
             hall: Hall::new(link.clone(), tokens, metrics.clone()),
             media: Media::new(link),
+            platform,
+            oidc,
+            outbox,
             metrics,
             courier,
             calls: tokio::sync::Mutex::default(),
@@ -82,6 +99,7 @@ impl Api {
         tokio::spawn(keep(Arc::downgrade(&app)));
         tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
         tokio::spawn(ring(Arc::downgrade(&app)));
+        tokio::spawn(outbox::run(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }

@@ -4,11 +4,15 @@ use crate::calls::{Calls, Presence};
 use crate::config::{ApiConfig, PublicUrl};
 use crate::limiter::Limiter;
 use crate::live::Hall;
+use crate::lockout::Lockout;
 use crate::media::Media;
 use crate::messages::Courier;
 use crate::metrics::Metrics;
 use crate::network_tests::NetworkTests;
+use crate::oidc::Oidc;
+use crate::outbox::Outbox;
 use crate::password::Passwords;
+use crate::platform::Platform;
 use crate::store::Store;
 use crate::token::Tokens;
 use std::net::IpAddr;
@@ -34,6 +38,12 @@ pub(crate) struct App {
     pub hall: Hall,
     /// The media node.
     pub media: Media,
+    /// Whose tokens are accepted beside the server's own.
+    pub platform: Option<Platform>,
+    /// With whom people may sign in.
+    pub oidc: Option<Oidc>,
+    /// What people are written.
+    pub outbox: Outbox,
     /// What is counted.
     pub metrics: Metrics,
     /// Brings messages to devices.
@@ -60,12 +70,18 @@ impl App {
 pub(crate) struct Limits {
     /// Wrong codes and links by address.
     pub joins: Limiter<IpAddr>,
+    /// Wrong codes of those who guess on and on, by address.
+    pub guesses: Lockout<IpAddr>,
     /// Comings by consultation: places are rows in the store.
     pub places: Limiter<Uuid>,
     /// Failed sign-ins by address.
     pub logins: Limiter<IpAddr>,
     /// Failed sign-ins by account, as a digest of its e-mail address.
     pub accounts: Limiter<String>,
+    /// New passwords asked for by address.
+    pub resets: Limiter<IpAddr>,
+    /// New passwords asked for by account, as a digest of its e-mail address.
+    pub account_resets: Limiter<String>,
     /// WHIP and WHEP offers by participant, offers of a network test by its room.
     pub offers: Limiter<Uuid>,
     /// Network tests by address.
@@ -85,9 +101,12 @@ impl Default for Limits {
         const MINUTE: Duration = Duration::from_secs(60);
         Self {
             joins: Limiter::new(20, MINUTE),
+            guesses: Lockout::default(),
             places: Limiter::new(60, MINUTE),
             logins: Limiter::new(20, MINUTE),
             accounts: Limiter::new(10, MINUTE),
+            resets: Limiter::new(10, 10 * MINUTE),
+            account_resets: Limiter::new(3, 60 * MINUTE),
             offers: Limiter::new(30, MINUTE),
             network_tests: Limiter::new(10, MINUTE),
             reports: Limiter::new(10, MINUTE),

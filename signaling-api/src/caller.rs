@@ -155,12 +155,18 @@ impl FromRequestParts<Arc<App>> for Peer {
     }
 }
 
-/// The account behind an access token.
+/// The account behind an access token, ours or the clinic's platform's.
 ///
 /// # Errors
 /// The token is not accepted, the account is gone or its browser was signed out.
 pub(crate) async fn user_of(app: &App, token: &str) -> Result<User, Failure> {
-    let claims = app.tokens.access(token)?;
+    let claims = match (app.tokens.access(token), &app.platform) {
+        (Ok(claims), _) => claims,
+        (Err(failure), Some(platform)) if failure.code != Code::TokenExpired => {
+            return platform.user(app, token).await;
+        }
+        (Err(failure), _) => return Err(failure),
+    };
     let user = app.store.user_of_session(claims.sub, claims.sid).await?;
     user.ok_or_else(|| Code::Unauthenticated.into())
 }

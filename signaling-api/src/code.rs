@@ -77,15 +77,35 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
     constant_time::verify_slices_are_equal(one.as_bytes(), other.as_bytes()).is_ok()
 }
 
-fn base64url(bytes: &[u8; TOKEN_BYTES]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    bytes
-        .chunks_exact(3)
-        .flat_map(|three| {
-            let bits = u32::from_be_bytes([0, three[0], three[1], three[2]]);
-            [18, 12, 6, 0].map(|shift| char::from(DIGITS[(bits >> shift & 63) as usize]))
-        })
-        .collect()
+/// Bytes as URL-safe text without padding (RFC 4648 section 5).
+#[must_use]
+pub(crate) fn base64url(bytes: &[u8]) -> String {
+    encode(bytes, *b"-_", false)
+}
+
+/// Bytes as base 64 with padding (RFC 4648 section 4).
+#[must_use]
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    encode(bytes, *b"+/", true)
+}
+
+fn encode(bytes: &[u8], last: [u8; 2], padded: bool) -> String {
+    const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let digit = |six: u32| match six {
+        0..62 => DIGITS[six as usize],
+        _ => last[(six & 1) as usize],
+    };
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| three.get(at).copied().unwrap_or_default();
+        let bits = u32::from_be_bytes([0, byte(0), byte(1), byte(2)]);
+        let digits = [18, 12, 6, 0].map(|shift| char::from(digit(bits >> shift & 63)));
+        text.extend(&digits[..=three.len()]);
+        if padded {
+            text.extend(std::iter::repeat_n('=', 3 - three.len()));
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -93,6 +113,25 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::HashSet;
+
+    #[test]
+    fn base_64_is_that_of_the_rfc() {
+        // RFC 4648 section 10.
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+            assert_eq!(base64url(bytes.as_bytes()), text.trim_end_matches('='));
+        }
+        assert_eq!(
+            (base64(&[0xfb, 0xff]), base64url(&[0xfb, 0xff])),
+            ("+/8=".into(), "-_8".into())
+        );
+    }
 
     #[test]
     fn codes_have_their_letters_only_and_differ() {

@@ -63,6 +63,8 @@ codes! {
     InvitationUnknown = "code_unknown", NOT_FOUND, "No consultation has this code";
     /// The consultation did not begin in time.
     InvitationExpired = "code_expired", GONE, "The code has expired";
+    /// The link belongs to another browser.
+    InvitationUsed = "invitation_used", CONFLICT, "This link was used in another browser";
     /// The consultation is over or was cancelled.
     ConsultationEnded = "consultation_ended", GONE, "The consultation is over";
     /// The state of the resource forbids it.

@@ -18,6 +18,7 @@ pub(crate) struct Metrics {
     joins: IntCounterVec,
     stages: IntCounterVec,
     join_duration: Histogram,
+    outbox: IntGaugeVec,
 }
 
 impl Metrics {
@@ -53,6 +54,16 @@ impl Metrics {
             )
             .buckets(JOIN_BUCKETS.to_vec()),
         )?;
+        let outbox = IntGaugeVec::new(
+            Opts::new(
+                "vestibule_outbox_messages",
+                "E-mails and text messages that wait to be sent, and that were given up in the last 30 days.",
+            ),
+            &["state"],
+        )?;
+        for state in ["waiting", "failed"] {
+            outbox.with_label_values(&[state]);
+        }
         let build = IntGaugeVec::new(
             Opts::new("vestibule_build_info", "The version that runs; always 1."),
             &["version"],
@@ -68,6 +79,7 @@ impl Metrics {
         registry.register(Box::new(joins.clone()))?;
         registry.register(Box::new(stages.clone()))?;
         registry.register(Box::new(join_duration.clone()))?;
+        registry.register(Box::new(outbox.clone()))?;
         registry.register(Box::new(build))?;
         Ok(Self {
             registry,
@@ -76,6 +88,7 @@ impl Metrics {
             joins,
             stages,
             join_duration,
+            outbox,
         })
     }
 
@@ -102,6 +115,12 @@ impl Metrics {
     pub(crate) fn media_up(&self, after: Duration) {
         self.join("success", "media");
         self.join_duration.observe(after.as_secs_f64());
+    }
+
+    /// How many messages wait to be sent, how many were given up.
+    pub(crate) fn outbox(&self, waiting: i64, failed: i64) {
+        self.outbox.with_label_values(&["waiting"]).set(waiting);
+        self.outbox.with_label_values(&["failed"]).set(failed);
     }
 
     /// What is live now.

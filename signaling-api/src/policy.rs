@@ -28,6 +28,8 @@ pub(crate) enum Act {
     See,
     /// See its code and link.
     Invite,
+    /// Invite one person, see who was invited, take an invitation back.
+    InviteOthers,
     /// See how well its participants' networks did in a test.
     SeeNetworks,
     /// Change its title, mode or time; cancel it.
@@ -86,8 +88,8 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
     use Act::{
-        Admit, Change, Diagnose, End, Invite, Join, Moderate, See, SeeLobby, SeeNetworks, Take, Talk,
-        Transfer,
+        Admit, Change, Diagnose, End, Invite, InviteOthers, Join, Moderate, See, SeeLobby, SeeNetworks, Take,
+        Talk, Transfer,
     };
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
@@ -97,13 +99,16 @@ pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
         | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
         (
             Standing::Patient | Standing::SecondDoctor,
-            SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take | Transfer,
+            InviteOthers | SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take
+            | Transfer,
         )
         | (
             Standing::Colleague,
-            Invite | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk,
+            Invite | InviteOthers | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk,
         )
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Moderate | Take | Talk) => Verdict::Forbidden,
+        | (Standing::Admin, Invite | InviteOthers | Join | SeeLobby | Admit | Moderate | Take | Talk) => {
+            Verdict::Forbidden
+        }
     }
 }
 
@@ -293,14 +298,15 @@ mod tests {
             Act::Take,
             Act::Transfer,
             Act::Talk,
+            Act::InviteOthers,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y]),
-            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N]),
+            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N, N]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");

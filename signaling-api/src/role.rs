@@ -27,6 +27,47 @@ pub(crate) enum ParticipantRole {
     Guest,
 }
 
+/// As what somebody without an account was invited.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = InvitedAs)]
+pub(crate) enum Kind {
+    /// The patient.
+    Patient,
+    /// Who speaks both languages.
+    Interpreter,
+    /// A member of the family, a friend.
+    Relative,
+    /// Another doctor, a nurse.
+    SecondClinician,
+}
+
+impl Kind {
+    /// The name in the store.
+    #[must_use]
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Patient => "patient",
+            Self::Interpreter => "interpreter",
+            Self::Relative => "relative",
+            Self::SecondClinician => "second_clinician",
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = NoSuchRole;
+    fn from_str(text: &str) -> Result<Self, NoSuchRole> {
+        match text {
+            "patient" => Ok(Self::Patient),
+            "interpreter" => Ok(Self::Interpreter),
+            "relative" => Ok(Self::Relative),
+            "second_clinician" => Ok(Self::SecondClinician),
+            _ => Err(NoSuchRole),
+        }
+    }
+}
+
 impl UserRole {
     /// The name in the store.
     #[must_use]

@@ -3,9 +3,10 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, health, join, lobby, me,
-    messages, messaging, metrics, moderation, network_results, network_test, openapi as document,
-    participants, password, queue, rating, rooms, totp, users, whep, whip,
+    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, health, invitations, join,
+    lobby, me, messages, messaging, metrics, moderation, network_results, network_test, oidc,
+    openapi as document, outbox, participants, password, password_reset, queue, rating, rooms, settings,
+    totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -116,7 +117,11 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(auth::login))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
+        .routes(routes!(settings::show))
+        .routes(routes!(oidc::start))
+        .routes(routes!(oidc::callback))
         .routes(routes!(password::set))
+        .routes(routes!(password_reset::ask))
         .routes(routes!(me::show))
         .routes(routes!(me::sessions))
         .routes(routes!(me::revoke))
@@ -130,6 +135,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::invitation))
         .routes(routes!(users::unlock))
         .routes(routes!(users::remove_totp))
+        .routes(routes!(outbox::list))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
         .routes(routes!(admin::health))
@@ -151,6 +157,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(calls::reject))
         .routes(routes!(calls::hangup))
         .routes(routes!(contacts::list))
+        .routes(routes!(invitations::create, invitations::list))
+        .routes(routes!(invitations::revoke))
         .routes(routes!(participants::list))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))

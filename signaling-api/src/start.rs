@@ -55,6 +55,29 @@ pub enum StartError {
     /// A metric exists already.
     #[error("a metric cannot be registered: {0}")]
     Metrics(#[from] prometheus::Error),
+    /// The sender of e-mail is none.
+    #[error("mail.from must look like Clinic <noreply@clinic.example>")]
+    MailFrom,
+    /// The mail server's URL is none.
+    #[error(
+        "mail.url must look like smtps://user:password@mail.clinic.example, or smtp://...?tls=required for STARTTLS, \
+         or be \"file\""
+    )]
+    MailUrl,
+    /// A part of the gateway for text messages cannot be used.
+    #[error(
+        "sms.{0} cannot be used; url is https://..., header Name: value, body JSON with {{to}} and {{text}}"
+    )]
+    Sms(&'static str),
+    /// The clinic's platform cannot be believed as it is told.
+    #[error("platform: {0}")]
+    Platform(&'static str),
+    /// The provider's issuer is none.
+    #[error("oidc.issuer must look like https://id.clinic.example")]
+    Oidc,
+    /// Requests to other servers are impossible.
+    #[error("no TLS for requests to other servers")]
+    Outgoing,
     /// The account's e-mail address is in use.
     #[error("there is already an account with this e-mail address")]
     EmailTaken,

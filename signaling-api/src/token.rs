@@ -3,7 +3,7 @@
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
 use crate::live::GRACE;
-use crate::role::{ParticipantRole, UserRole};
+use crate::role::{Kind, ParticipantRole, UserRole};
 use crate::signing_key::SigningKey;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -56,6 +56,9 @@ pub(crate) struct ParticipantClaims {
     pub name: String,
     /// The part in the consultation.
     pub role: ParticipantRole,
+    /// As what a guest was invited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
     /// What the media side allows.
     pub grants: Grants,
     aud: String,
@@ -78,6 +81,8 @@ pub(crate) struct Pass {
     pub name: String,
     /// The part in the consultation.
     pub role: ParticipantRole,
+    /// As what a guest was invited.
+    pub kind: Option<Kind>,
     /// What the media side allows.
     pub grants: Grants,
 }
@@ -115,6 +120,7 @@ impl From<ParticipantClaims> for Pass {
             identity: claims.sub,
             name: claims.name,
             role: claims.role,
+            kind: claims.kind,
             grants: claims.grants,
         }
     }
@@ -221,6 +227,7 @@ impl Tokens {
             consultation: pass.consultation,
             name: pass.name.clone(),
             role: pass.role,
+            kind: pass.kind,
             grants: pass.grants,
             aud: PARTICIPANT.into(),
             iat: now.seconds(),

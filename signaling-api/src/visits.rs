@@ -7,7 +7,7 @@ use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
 use crate::live::{ConsultationState, ServerEvent};
 use crate::policy::{self, Act, Verdict};
-use crate::role::{ParticipantRole, UserRole};
+use crate::role::{Kind, ParticipantRole, UserRole};
 use crate::store::{Coming, Consultation, Deed, Lobby, NewConsultation, Participant, Status, User};
 use crate::token::Pass;
 use model::RoomId;
@@ -21,6 +21,8 @@ pub(crate) struct Seated {
     pub pass: Pass,
     /// Before the door or past it.
     pub lobby: Lobby,
+    /// Whether the place belongs to a browser, which has to keep its secret.
+    pub keeps_device: bool,
 }
 
 /// The consultation with this id, if the user may do that with it.
@@ -90,23 +92,61 @@ pub(crate) async fn seat_user(app: &App, user: &User, id: Uuid) -> Result<(Seate
     let consultation = open(app, user, id, Act::Join).await?;
     let standing = policy::standing(user, &consultation);
     let role = policy::seat(standing).ok_or(Code::Forbidden)?;
-    let seated = give_place(app, &consultation, Some(user.id), role, &user.name).await?;
+    let coming = Coming {
+        user: Some(user.id),
+        invitation: None,
+        role,
+        kind: None,
+        name: &user.name,
+        waits: consultation.waiting_room && policy::waits(role),
+    };
+    let seated = give_place(app, &consultation, &coming).await?;
     Ok((seated, consultation))
+}
+
+/// Somebody without an account.
+pub(crate) struct Guest<'a> {
+    /// The name that others see.
+    pub name: &'a str,
+    /// As what they were invited.
+    pub kind: Option<Kind>,
+    /// The one-time invitation by which they come.
+    pub invitation: Option<Uuid>,
 }
 
 /// Gives somebody without an account a place.
 ///
 /// # Errors
-/// [`Code::ConsultationEnded`], [`Code::InvitationExpired`], [`Code::RateLimited`].
+/// [`Code::RateLimited`], or what [`open_to_guests`] refuses.
 pub(crate) async fn seat_guest(
     app: &App,
     consultation: &Consultation,
-    name: &str,
+    guest: &Guest<'_>,
 ) -> Result<Seated, Failure> {
+    open_to_guests(consultation)?;
+    let coming = Coming {
+        user: None,
+        invitation: guest.invitation,
+        role: ParticipantRole::Guest,
+        kind: guest.kind,
+        name: guest.name,
+        waits: consultation.waiting_room && policy::waits(ParticipantRole::Guest),
+    };
+    give_place(app, consultation, &coming).await
+}
+
+/// Whether code and links still work.
+///
+/// # Errors
+/// [`Code::ConsultationEnded`], [`Code::InvitationExpired`].
+pub(crate) fn open_to_guests(consultation: &Consultation) -> Result<(), Failure> {
+    if consultation.status.is_over() {
+        return Err(Code::ConsultationEnded.into());
+    }
     if consultation.status == Status::Pending && consultation.expires_at < Timestamp::now() {
         return Err(Code::InvitationExpired.into());
     }
-    give_place(app, consultation, None, ParticipantRole::Guest, name).await
+    Ok(())
 }
 
 /// Whether the media side of a place is still to be had.
@@ -247,13 +287,7 @@ pub(crate) fn link(app: &App, consultation: &Consultation) -> String {
     )
 }
 
-async fn give_place(
-    app: &App,
-    consultation: &Consultation,
-    user: Option<Uuid>,
-    role: ParticipantRole,
-    name: &str,
-) -> Result<Seated, Failure> {
+async fn give_place(app: &App, consultation: &Consultation, coming: &Coming<'_>) -> Result<Seated, Failure> {
     if consultation.status.is_over() {
         return Err(Code::ConsultationEnded.into());
     }
@@ -262,24 +296,19 @@ async fn give_place(
         .places
         .take(&consultation.id, Instant::now())
         .map_err(limited)?;
-    let coming = Coming {
-        user,
-        role,
-        name,
-        waits: consultation.waiting_room && policy::waits(role),
-    };
     let place = app
         .store
-        .give_place(consultation.id, &coming, Timestamp::now())
+        .give_place(consultation.id, coming, Timestamp::now())
         .await?;
     let pass = pass(consultation, &place);
     let (room, id) = (pass.room, pass.participant());
     let is_there = app.hall.look(|rooms| rooms.has_place(room, id));
-    if user.is_some() && !is_there.await {
+    if coming.has_one_place() && !is_there.await {
         app.store.begin_join(id, Timestamp::now()).await?;
     }
     Ok(Seated {
         lobby: place.lobby,
+        keeps_device: coming.invitation.is_some(),
         pass,
     })
 }
@@ -293,6 +322,7 @@ pub(crate) fn pass(consultation: &Consultation, place: &Participant) -> Pass {
         identity: place.id.to_string(),
         name: place.display_name.clone(),
         role: place.role,
+        kind: place.kind,
         grants: policy::grants(place.role),
     }
 }
@@ -310,6 +340,7 @@ pub(crate) fn refusal(verdict: Verdict) -> Failure {
 fn verb(act: Act) -> &'static str {
     match act {
         Act::See | Act::Invite | Act::SeeNetworks => "consultation.see",
+        Act::InviteOthers => "invitation.see",
         Act::Change => "consultation.change",
         Act::End => "consultation.end",
         Act::Join => "consultation.join",

@@ -17,16 +17,21 @@ fn code(secret: &str, ahead: i64) -> String {
         .map(|letter| format!("{:05b}", digit(letter)))
         .collect();
     let bytes = bits.as_bytes().chunks_exact(8);
-    let byte = |bits: &[u8]| u8::from_str_radix(std::str::from_utf8(bits).unwrap(), 2).unwrap();
+    let byte = |bits: &[u8]| {
+        u8::from_str_radix(std::str::from_utf8(bits).expect("there is one"), 2).expect("there is one")
+    };
     let key = hmac::Key::new(
         hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
         &bytes.map(byte).collect::<Vec<u8>>(),
     );
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64;
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("there is one")
+        .as_secs() as i64;
     let hash = hmac::sign(&key, &(now / 30 + ahead).to_be_bytes());
     let hash = hash.as_ref();
     let offset = usize::from(hash[19] & 15);
-    let number = u32::from_be_bytes(hash[offset..offset + 4].try_into().unwrap()) & 0x7fff_ffff;
+    let number = u32::from_be_bytes(hash[offset..offset + 4].try_into().expect("there is one")) & 0x7fff_ffff;
     format!("{:06}", number % 1_000_000)
 }
 
@@ -48,7 +53,7 @@ async fn set_up(clinic: &Clinic) -> (String, String, Vec<String>) {
     let secret = text(&offered["secret"]).to_owned();
     let uri = text(&offered["uri"]);
     assert!(
-        uri.starts_with("otpauth://totp/Vestibule%20localhost:doctor%40demo.test?"),
+        uri.starts_with("otpauth://totp/Vestibule%20localhost%3A8080:doctor%40demo.test?"),
         "{uri}"
     );
     assert!(uri.contains(&secret));
@@ -63,7 +68,10 @@ async fn set_up(clinic: &Clinic) -> (String, String, Vec<String>) {
     let body = json!({"code": code(&secret, -1)});
     let confirmed = clinic.post("/api/v1/me/totp/confirm", &doctor, body).await;
     assert_eq!(confirmed.status, StatusCode::OK, "{}", confirmed.text);
-    let codes = confirmed.json()["recovery_codes"].as_array().unwrap().clone();
+    let codes = confirmed.json()["recovery_codes"]
+        .as_array()
+        .expect("there is one")
+        .clone();
     (
         doctor,
         secret,
@@ -121,7 +129,10 @@ async fn recovery_codes_work_once_and_are_renewed() {
     assert_eq!(shown, json!({"enabled": true, "recovery_codes_left": 9}));
     let path = "/api/v1/me/totp/recovery-codes";
     let renewed = clinic.post(path, &doctor, json!({"code": codes[1]})).await.json();
-    assert_eq!(renewed["recovery_codes"].as_array().unwrap().len(), 10);
+    assert_eq!(
+        renewed["recovery_codes"].as_array().expect("there is one").len(),
+        10
+    );
     assert_eq!(
         login(&clinic, Some(&codes[2])).await.problem(),
         (401, "totp_wrong".into())

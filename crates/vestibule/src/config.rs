@@ -1,5 +1,6 @@
 //! Settings from a TOML file, overruled by the environment.
 
+mod messages;
 mod tls;
 
 pub(crate) use tls::TlsMode;
@@ -7,7 +8,7 @@ pub(crate) use tls::TlsMode;
 use crate::failure::Failure;
 use axum::http::Uri;
 use serde::Deserialize;
-use signaling_api::Network;
+use signaling_api::{Language, MailConfig, Network, OidcConfig, PlatformConfig, SmsConfig};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -59,6 +60,18 @@ pub(crate) struct Settings {
     pub(crate) acme_root: Option<PathBuf>,
     /// A further TCP address, as `0.0.0.0:80`, that sends browsers to `public_url`.
     pub(crate) redirect_listen: Option<SocketAddr>,
+    /// How e-mail travels; without it none is sent.
+    pub(crate) mail: Option<MailConfig>,
+    /// How text messages travel; without it none is sent.
+    pub(crate) sms: Option<SmsConfig>,
+    /// Whose tokens are accepted beside the server's own: those of the clinic's platform.
+    pub(crate) platform: Option<PlatformConfig>,
+    /// With whom people may sign in.
+    pub(crate) oidc: Option<OidcConfig>,
+    /// How many minutes before a consultation its people are reminded; never when absent.
+    pub(crate) reminder_minutes: Option<u32>,
+    /// What people are written in of whom nothing is known, `en` or `fr`; English when absent.
+    pub(crate) language: Option<Language>,
     /// Filter of the log.
     pub(crate) log: Option<String>,
 }
@@ -112,6 +125,7 @@ impl Settings {
         take(&set, "VESTIBULE_ACME_ROOT", &mut self.acme_root)?;
         take(&set, "VESTIBULE_REDIRECT_LISTEN", &mut self.redirect_listen)?;
         take(&set, "VESTIBULE_LOG", &mut self.log)?;
+        self.overrule_messages(&set)?;
         take_list(&set, "VESTIBULE_MEDIA_ADDRESSES", &mut self.media_addresses)?;
         take_list(&set, "VESTIBULE_TRUSTED_PROXIES", &mut self.trusted_proxies)?;
         take_list(&set, "VESTIBULE_ALLOWED_ORIGINS", &mut self.allowed_origins)
@@ -134,6 +148,7 @@ impl Settings {
             ));
         }
         self.check_tls()?;
+        self.check_messages()?;
         secret("api_key", self.api_key.as_deref())?;
         secret("metrics_token", self.metrics_token.as_deref())
     }
@@ -244,6 +259,25 @@ mod tests {
     }
 
     #[test]
+    fn people_are_written_to_as_the_tables_say() {
+        let file = "language = \"fr\"\nreminder_minutes = 60\n[mail]\nfrom = \"a@b.example\"\nurl = \"file\"\n\
+                    [sms]\nurl = \"https://sms.example\"\nbody = \"{}\"";
+        let settings = from_file(file).expect("settings");
+        assert_eq!(settings.language, Some(Language::French));
+        assert_eq!(settings.mail.map(|mail| mail.url).as_deref(), Some("file"));
+        assert!(settings.sms.is_some());
+        let from = ("VESTIBULE_MAIL_FROM", "a@b.example");
+        let both = from_environment(&[from, ("VESTIBULE_MAIL_URL", "smtps://x")]).expect("settings");
+        assert_eq!(both.mail.map(|mail| mail.url).as_deref(), Some("smtps://x"));
+        assert!(from_environment(&[from]).is_err(), "half of a table");
+        assert!(
+            from_environment(&[("VESTIBULE_REMINDER_MINUTES", "60")]).is_err(),
+            "nothing travels"
+        );
+        assert!(from_file("[mail]\nform = \"a\"").is_err());
+    }
+
+    #[test]
     fn every_key_is_also_a_variable_that_wins() {
         let settings = from_environment(&[
             ("VESTIBULE_LISTEN", "0.0.0.0:443"),
@@ -272,8 +306,7 @@ mod tests {
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
              turn_tls = 'turn.example.org:443'\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n\
-             media_threads = 2\nturn = false\nwaiting_room = false\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
-             media_threads = 2\nturn = false\nwaiting_room = true\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
+             media_threads = 2\nturn = false\nwaiting_room = false\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );

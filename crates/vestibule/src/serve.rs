@@ -138,12 +138,17 @@ async fn start_api(
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
         waiting_room: installation.settings.waiting_room.unwrap_or(true),
-        waiting_room: installation.settings.waiting_room.unwrap_or(false),
         patients_may_call: installation
             .settings
             .patients_may_call
             .unwrap_or(installation.demo),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
+        mail: installation.settings.mail.clone(),
+        sms: installation.settings.sms.clone(),
+        platform: installation.settings.platform.clone(),
+        oidc: installation.settings.oidc.clone(),
+        reminder_minutes: installation.settings.reminder_minutes,
+        language: installation.settings.language,
         demo: installation.demo,
         machine: Arc::new(ThisMachine::new(installation, port)),
     };

@@ -260,6 +260,7 @@ impl Waiter {
             participant_id: self.id,
             display_name: self.pass.name.clone(),
             role: self.pass.role,
+            kind: self.pass.kind,
             since: self.since,
             connected: !self.sockets.is_empty(),
             readiness: self.readiness,

@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::diagnosis::{Diagnosis, Stage};
 use crate::error::Failure;
 use crate::messages::MessageEvent;
-use crate::role::ParticipantRole;
+use crate::role::{Kind, ParticipantRole};
 use crate::store::Mode;
 use crate::token::Pass;
 use model::{ParticipantId, RoomId, Source, TrackId};
@@ -75,6 +75,8 @@ pub(crate) enum ServerEvent {
         display_name: String,
         /// Their part.
         role: ParticipantRole,
+        /// As what a guest was invited.
+        kind: Option<Kind>,
         /// Whether socket or media are there.
         connected: bool,
     },

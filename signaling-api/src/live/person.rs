@@ -125,6 +125,7 @@ impl Person {
             participant_id: self.id,
             display_name: self.pass.name.clone(),
             role: self.pass.role,
+            kind: self.pass.kind,
             connected: self.is_connected(),
             tracks: self
                 .tracks

@@ -220,6 +220,7 @@ impl LiveRoom {
             participant_id: id,
             display_name: person.pass.name.clone(),
             role: person.pass.role,
+            kind: person.pass.kind,
             connected: person.is_connected(),
         };
         news.push(self.to_room(Some(id), event));

@@ -3,7 +3,7 @@
 use super::lobby::LobbyState;
 use crate::clock::Timestamp;
 use crate::diagnosis::Diagnosis;
-use crate::role::{ParticipantRole, UserRole};
+use crate::role::{Kind, ParticipantRole, UserRole};
 use crate::store::{Mode, Party, Status};
 use model::{MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, Source, TrackId, VideoStep};
 use serde::Serialize;
@@ -76,6 +76,8 @@ pub(crate) struct ParticipantState {
     pub display_name: String,
     /// Their part.
     pub role: ParticipantRole,
+    /// As what a guest was invited.
+    pub kind: Option<Kind>,
     /// Whether socket or media are there.
     pub connected: bool,
     /// What can be had of them.

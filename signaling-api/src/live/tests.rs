@@ -35,6 +35,7 @@ impl Stage {
             identity: identity.into(),
             name: identity.into(),
             role,
+            kind: None,
             grants: policy::FULL,
         }
     }

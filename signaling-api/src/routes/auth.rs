@@ -3,20 +3,24 @@
 use crate::app::App;
 use crate::caller::Peer;
 use crate::clock::Timestamp;
+use crate::cookies;
 use crate::error::{Code, Failure, Problem};
+use crate::language::Language;
 use crate::role::UserRole;
 use crate::routes::body::Json;
 use crate::sign_in;
 use crate::store::{Deed, Refreshed, User};
 use crate::token::ACCESS_LIFE;
 use axum::extract::State;
-use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// Seconds that a browser stays signed in without use.
+pub(crate) const SIGNED_IN: u64 = 12 * 3600;
 /// Longest name of a browser that is kept, in characters.
 const LONGEST_DEVICE: usize = 200;
 
@@ -84,11 +88,10 @@ pub(crate) async fn login(
     Json(login): Json<Login>,
 ) -> Result<Response, Failure> {
     let user = sign_in::by_password(&app, peer, &login.email, login.password, login.totp).await?;
-    let device = device(&headers);
-    let begun = app
-        .store
-        .begin_refresh_session(user.id, &device, Timestamp::now())
-        .await?;
+    if let Some(language) = Language::of_browser(&headers) {
+        app.store.set_language(user.id, language).await?;
+    }
+    let begun = begin(&app, &user, &headers).await?;
     let deed = Deed::by_user(user.id, "user.login", user.id);
     app.store.record(deed, Timestamp::now()).await?;
     signed_in(&app, user, &begun)
@@ -100,7 +103,7 @@ pub(crate) async fn login(
     (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
-    let token = cookie(&app, &headers).ok_or(Code::Unauthenticated)?;
+    let token = cookies::get(&app, &headers, cookies::REFRESH).ok_or(Code::Unauthenticated)?;
     let refreshed = app.store.refresh(token, Timestamp::now()).await?;
     let refreshed = refreshed.ok_or(Code::Unauthenticated)?;
     let user = app
@@ -116,11 +119,23 @@ pub(crate) async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> 
     (status = 204, description = "Signed out; the refresh cookie is removed"),
 ))]
 pub(crate) async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
-    if let Some(token) = cookie(&app, &headers) {
+    if let Some(token) = cookies::get(&app, &headers, cookies::REFRESH) {
         app.store.end_refresh_session(token).await?;
     }
-    let gone = set_cookie(&app, "", 0);
+    let gone = cookies::set(&app, cookies::REFRESH, "", 0);
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, gone)]).into_response())
+}
+
+/// Signs a browser in.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn begin(app: &App, user: &User, headers: &HeaderMap) -> Result<Refreshed, Failure> {
+    let device = device(headers);
+    let begun = app
+        .store
+        .begin_refresh_session(user.id, &device, Timestamp::now());
+    Ok(begun.await?)
 }
 
 fn signed_in(app: &App, user: User, refreshed: &Refreshed) -> Result<Response, Failure> {
@@ -135,7 +150,10 @@ fn signed_in(app: &App, user: User, refreshed: &Refreshed) -> Result<Response, F
     };
     let body = axum::Json(session);
     Ok(match &refreshed.next {
-        Some(token) => ([(SET_COOKIE, set_cookie(app, token, 12 * 3600))], body).into_response(),
+        Some(token) => {
+            let kept = cookies::set(app, cookies::REFRESH, token, SIGNED_IN);
+            ([(SET_COOKIE, kept)], body).into_response()
+        }
         None => body.into_response(),
     })
 }
@@ -144,28 +162,4 @@ fn signed_in(app: &App, user: User, refreshed: &Refreshed) -> Result<Response, F
 fn device(headers: &HeaderMap) -> String {
     let name = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
     name.unwrap_or_default().chars().take(LONGEST_DEVICE).collect()
-}
-
-/// Browsers take `__Host-` cookies over TLS only; a plain development address has a cookie without these guards.
-fn cookie_name(app: &App) -> &'static str {
-    if app.public_url.secure {
-        "__Host-vestibule_refresh"
-    } else {
-        "vestibule_refresh"
-    }
-}
-
-fn set_cookie(app: &App, token: &str, seconds: u64) -> String {
-    let secure = if app.public_url.secure { "; Secure" } else { "" };
-    let name = cookie_name(app);
-    format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
-}
-
-fn cookie<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = cookie_name(app);
-    let all = headers.get_all(COOKIE).into_iter();
-    all.filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name && !value.is_empty() && value.len() <= 128).then_some(value))
 }

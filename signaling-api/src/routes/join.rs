@@ -4,14 +4,19 @@ use crate::app::App;
 use crate::caller::Peer;
 use crate::clock::Timestamp;
 use crate::code;
+use crate::cookies;
 use crate::error::{Code, Failure, Problem};
+use crate::invitations;
 use crate::limiter::{network, seconds_up};
-use crate::role::ParticipantRole;
+use crate::role::{Kind, ParticipantRole};
 use crate::routes::body::{Json, line};
-use crate::store::{Consultation, Lobby, Mode, Status};
+use crate::store::{Consultation, Invitation, Lobby, Mode, Status};
 use crate::token::PARTICIPANT_LIFE;
-use crate::visits::{self, Seated};
+use crate::visits::{self, Guest, Seated};
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Response};
 use model::{ParticipantId, RoomId};
 use protocol::IceServer;
 use serde::{Deserialize, Serialize};
@@ -19,6 +24,8 @@ use std::sync::Arc;
 use std::time::Instant;
 use uuid::Uuid;
 
+/// How long a browser keeps the secret by which one-time invitations know it, in seconds.
+const DEVICE_LIFE: u64 = 30 * 24 * 3600;
 /// Longest display name, in characters.
 pub(crate) const LONGEST_NAME: usize = 80;
 
@@ -32,6 +39,9 @@ pub(crate) struct Join {
     share_token: Option<String>,
     /// What others see, at most 80 characters.
     display_name: String,
+    /// With a one-time link, by pages that keep no cookies of this server: a secret of the browser, 16 to 128 characters, the
+    /// same at each coming.
+    device: Option<String>,
 }
 
 /// A place in a consultation.
@@ -56,6 +66,8 @@ pub(crate) struct JoinAnswer {
     pub consultation: Visit,
     /// The part in the consultation.
     pub role: ParticipantRole,
+    /// As what a guest was invited; `null` for all others.
+    pub kind: Option<Kind>,
     /// What others see.
     pub display_name: String,
     /// `waiting` until the doctor lets them in, `accepted` past the door.
@@ -101,6 +113,7 @@ impl JoinAnswer {
                 doctor_name: consultation.doctor_name.clone(),
             },
             role: pass.role,
+            kind: pass.kind,
             display_name: pass.name.clone(),
             lobby: seated.lobby,
         })
@@ -111,6 +124,7 @@ impl JoinAnswer {
 #[utoipa::path(post, path = "/api/v1/join", tag = "consultations", request_body = Join, responses(
     (status = 200, description = "A participant token", body = JoinAnswer),
     (status = 404, description = "`code_unknown`", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`invitation_used`: the one-time link belongs to another browser", body = Problem, content_type = "application/problem+json"),
     (status = 410, description = "`consultation_ended`, `code_expired`", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
     (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
@@ -118,13 +132,55 @@ impl JoinAnswer {
 pub(crate) async fn join(
     State(app): State<Arc<App>>,
     Peer(peer): Peer,
+    headers: HeaderMap,
     Json(join): Json<Join>,
-) -> Result<axum::Json<JoinAnswer>, Failure> {
+) -> Result<Response, Failure> {
     let name = line("display_name", &join.display_name, LONGEST_NAME)?;
-    let seated = seat(&app, peer, &join, &name).await;
+    let device = Device::of(&app, &headers, &join)?;
+    let seated = seat(&app, peer, &join, &name, &device).await;
     app.metrics.door(&seated);
     let (seated, consultation) = seated?;
-    JoinAnswer::new(&app, &seated, &consultation).map(axum::Json)
+    let answer = axum::Json(JoinAnswer::new(&app, &seated, &consultation)?);
+    Ok(match device {
+        Device::Made(secret) if seated.keeps_device => {
+            let kept = cookies::set(&app, cookies::DEVICE, &secret, DEVICE_LIFE);
+            ([(SET_COOKIE, kept)], answer).into_response()
+        }
+        Device::Made(_) | Device::Shown(_) => answer.into_response(),
+    })
+}
+
+/// The secret by which a one-time invitation knows a browser.
+enum Device {
+    /// The browser has it.
+    Shown(String),
+    /// It gets it now.
+    Made(String),
+}
+
+impl Device {
+    fn of(app: &App, headers: &HeaderMap, join: &Join) -> Result<Self, Failure> {
+        match &join.device {
+            Some(secret) if (16..=128).contains(&secret.len()) => Ok(Self::Shown(secret.clone())),
+            Some(_) => Err(Failure::validation("device must have 16 to 128 bytes")),
+            None => Ok(match cookies::get(app, headers, cookies::DEVICE) {
+                Some(secret) => Self::Shown(secret.to_owned()),
+                None => Self::Made(code::share_token()),
+            }),
+        }
+    }
+
+    fn secret(&self) -> &str {
+        match self {
+            Self::Shown(secret) | Self::Made(secret) => secret,
+        }
+    }
+}
+
+/// What a code or a link opens.
+enum Found {
+    Consultation(Consultation),
+    Invitation(Invitation),
 }
 
 async fn seat(
@@ -132,25 +188,54 @@ async fn seat(
     peer: Option<std::net::IpAddr>,
     join: &Join,
     name: &str,
+    device: &Device,
 ) -> Result<(Seated, Consultation), Failure> {
     // Wrong attempts alone are counted: everybody in a clinic may share one address.
-    let address = network(peer.unwrap_or([0; 4].into()));
+    let (address, now) = (network(peer.unwrap_or([0; 4].into())), Instant::now());
     let limited = |wait| Failure::rate_limited(seconds_up(wait));
-    app.limits.joins.take(&address, Instant::now()).map_err(limited)?;
-    let consultation = find(app, join).await?;
+    // Who guesses codes on and on waits longer and longer; a link cannot be guessed.
+    let is_code = join.share_token.is_none();
+    if is_code {
+        app.limits.guesses.check(&address, now).map_err(limited)?;
+    }
+    app.limits.joins.take(&address, now).map_err(limited)?;
+    let Some(found) = find(app, join).await? else {
+        if is_code {
+            app.limits.guesses.wrong(&address, now);
+        }
+        return Err(Code::InvitationUnknown.into());
+    };
     app.limits.joins.give_back(&address);
-    let seated = visits::seat_guest(app, &consultation, name).await?;
-    Ok((seated, consultation))
+    match found {
+        Found::Invitation(invitation) => invitations::seat(app, &invitation, device.secret(), name).await,
+        Found::Consultation(consultation) => {
+            let guest = Guest {
+                name,
+                kind: None,
+                invitation: None,
+            };
+            let seated = visits::seat_guest(app, &consultation, &guest).await?;
+            Ok((seated, consultation))
+        }
+    }
 }
 
-async fn find(app: &App, join: &Join) -> Result<Consultation, Failure> {
-    let found = match (&join.share_token, &join.code) {
-        (Some(token), _) => app.store.consultation_by_share_token(token).await?,
-        (None, Some(typed)) => match code::normalise(typed) {
-            Some(code) => app.store.consultation_by_code(&code).await?,
-            None => None,
+async fn find(app: &App, join: &Join) -> Result<Option<Found>, Failure> {
+    match (&join.share_token, &join.code) {
+        (Some(token), _) => match app.store.consultation_by_share_token(token).await? {
+            Some(consultation) => Ok(Some(Found::Consultation(consultation))),
+            None => {
+                let invitation = app.store.invitation_by_token(token).await?;
+                Ok(invitation.map(Found::Invitation))
+            }
         },
-        (None, None) => return Err(Failure::validation("give a code or a share_token")),
-    };
-    found.ok_or_else(|| Code::InvitationUnknown.into())
+        (None, Some(typed)) => match code::normalise(typed) {
+            Some(code) => {
+                let consultation = app.store.consultation_by_code(&code).await?;
+                Ok(consultation.map(Found::Consultation))
+            }
+            None => Ok(None),
+        },
+        (None, None) => Err(Failure::validation("give a code or a share_token")),
+    }
 }

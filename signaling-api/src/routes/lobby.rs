@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::error::{Failure, Problem};
 use crate::live::{Denial, DenyReason, Readiness, WaiterState};
 use crate::policy::Act;
-use crate::role::ParticipantRole;
+use crate::role::{Kind, ParticipantRole};
 use crate::routes::body::{Json, Path, line};
 use crate::store::Lobby;
 use crate::visits;
@@ -59,6 +59,8 @@ pub(crate) struct Waiter {
     display_name: String,
     /// Their part in the consultation.
     role: ParticipantRole,
+    /// As what a guest was invited; `null` for all others.
+    kind: Option<Kind>,
     /// Since when.
     #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
@@ -83,6 +85,7 @@ impl From<WaiterState> for Waiter {
             participant_id: waiter.participant_id,
             display_name: waiter.display_name,
             role: waiter.role,
+            kind: waiter.kind,
             since: waiter.since,
             connected: waiter.connected,
             readiness: waiter.readiness,

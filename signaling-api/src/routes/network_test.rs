@@ -182,6 +182,7 @@ fn pass(room: RoomId, identity: String) -> Pass {
         name: identity.clone(),
         identity,
         role: ParticipantRole::Guest,
+        kind: None,
         grants: policy::FULL,
     }
 }

@@ -174,6 +174,7 @@ pub(crate) async fn token(
         name: identity.clone(),
         identity,
         role: ParticipantRole::Guest,
+        kind: None,
         grants: Grants {
             publish: wanted.publish.unwrap_or(policy::FULL.publish),
             subscribe: wanted.subscribe.unwrap_or(policy::FULL.subscribe),

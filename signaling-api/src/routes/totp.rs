@@ -9,7 +9,7 @@ use crate::second_factor;
 use crate::store::Deed;
 use crate::totp;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -79,9 +79,8 @@ pub(crate) async fn offer(
     if !app.store.offer_totp(user.id, &secret).await? {
         return Err(Failure::new(Code::Conflict, "there is a second factor already"));
     }
-    let url: Option<Uri> = app.public_url.origin.parse().ok();
-    let host = url.as_ref().and_then(Uri::host).unwrap_or("vestibule");
-    let uri = totp::uri(&secret, &format!("Vestibule {host}"), &user.email);
+    let issuer = format!("Vestibule {}", app.public_url.host());
+    let uri = totp::uri(&secret, &issuer, &user.email);
     Ok(axum::Json(Offered { secret, uri }))
 }
 

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::caller::{Administrator, SignedIn};
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure, Problem};
+use crate::language::Language;
 use crate::policy::{self, Directory};
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query, line};
@@ -32,6 +33,8 @@ pub(crate) struct Create {
     name: String,
     /// What it is for.
     role: UserRole,
+    /// What its owner is written in; once they sign in, what their browser says.
+    language: Option<Language>,
 }
 
 /// What to change; what is absent stays.
@@ -133,6 +136,7 @@ pub(crate) async fn create(
         name: line("name", &create.name, LONGEST_NAME)?,
         role: create.role,
         password_hash: String::new(),
+        language: create.language,
     };
     let made = app.store.add_user(new, Timestamp::now()).await?;
     let id = made.ok_or_else(|| refusal(NotChanged::EmailTaken))?;

@@ -7,14 +7,18 @@ mod consultations;
 mod contacts;
 mod directory;
 mod engine;
+mod external_identities;
+mod invitations;
 mod joins;
 mod messages;
 mod network_tests;
+mod outbox;
 mod participants;
 mod password_tokens;
 mod postgres;
 mod ratings;
 mod refresh_sessions;
+mod reminders;
 mod removals;
 mod rooms;
 mod sign_in_failures;
@@ -30,12 +34,15 @@ pub(crate) use calls::{CallRecord, NewCall, Party};
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use engine::look;
+pub(crate) use external_identities::Identity;
+pub(crate) use invitations::{Delivery, Invitation};
 pub(crate) use joins::Join;
 pub(crate) use messages::{
     Conversation, Mark, Message, MessageKind, NewMessage, NotPosted, Pair, Range, Scope, Seat, SharedFile,
     Summary,
 };
 pub(crate) use network_tests::NetworkTest;
+pub(crate) use outbox::{Channel, Due, OutboxMessage, Unsent};
 pub(crate) use participants::{Coming, Lobby, Participant};
 pub(crate) use ratings::Rating;
 pub(crate) use refresh_sessions::Refreshed;

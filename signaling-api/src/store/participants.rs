@@ -2,7 +2,7 @@
 
 use super::{Store, audit, id, parsed};
 use crate::clock::Timestamp;
-use crate::role::ParticipantRole;
+use crate::role::{Kind, ParticipantRole};
 use crate::store::Deed;
 use serde::Serialize;
 use sqlx::any::AnyRow;
@@ -31,6 +31,8 @@ pub(crate) struct Participant {
     pub user_id: Option<Uuid>,
     /// Their part.
     pub role: ParticipantRole,
+    /// As what somebody without an account was invited.
+    pub kind: Option<Kind>,
     /// The name that others see.
     pub display_name: String,
     /// Whether they were let in.
@@ -45,12 +47,24 @@ pub(crate) struct Participant {
 pub(crate) struct Coming<'a> {
     /// The account.
     pub user: Option<Uuid>,
+    /// The one-time invitation.
+    pub invitation: Option<Uuid>,
     /// The part in the consultation.
     pub role: ParticipantRole,
+    /// As what somebody without an account was invited.
+    pub kind: Option<Kind>,
     /// The name that others see.
     pub name: &'a str,
     /// Whether they wait at their first coming.
     pub waits: bool,
+}
+
+impl Coming<'_> {
+    /// Whether they come back to the place that they had.
+    #[must_use]
+    pub(crate) fn has_one_place(&self) -> bool {
+        self.user.is_some() || self.invitation.is_some()
+    }
 }
 
 impl Lobby {
@@ -76,7 +90,7 @@ impl FromStr for Lobby {
 }
 
 impl Store {
-    /// The place of a user in a consultation, made at the first coming; a guest gets a new one each time. Who was let in
+    /// The place of a user or a one-time invitation in a consultation, made at the first coming; a guest gets a new one each time. Who was let in
     /// stays so, who was sent away and comes again waits again; a doctor is always in.
     ///
     /// # Errors
@@ -93,25 +107,34 @@ impl Store {
         } else {
             Lobby::Accepted
         };
-        let row = sqlx::query(
-            "INSERT INTO participants (id, consultation_id, user_id, role, display_name, created_at, lobby, waiting_since)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (consultation_id, user_id) DO UPDATE SET display_name = $5,
+        // Nobody has both, so one of the two is what a second coming meets.
+        let one_place = if coming.invitation.is_some() {
+            "invitation_id"
+        } else {
+            "consultation_id, user_id"
+        };
+        let sql = format!(
+            "INSERT INTO participants (id, consultation_id, user_id, role, display_name, created_at, lobby, waiting_since, kind, invitation_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             ON CONFLICT ({one_place}) DO UPDATE SET display_name = $5,
              lobby = CASE WHEN participants.lobby = 'denied' OR $7 = 'accepted' THEN $7 ELSE participants.lobby END,
              waiting_since = CASE WHEN participants.lobby = 'denied' THEN $8 ELSE participants.waiting_since END,
              message = CASE WHEN participants.lobby = 'denied' THEN NULL ELSE participants.message END
-             RETURNING *",
-        )
-        .bind(Uuid::now_v7().to_string())
-        .bind(consultation.to_string())
-        .bind(coming.user.map(|user| user.to_string()))
-        .bind(coming.role.as_str())
-        .bind(coming.name.to_owned())
-        .bind(now.0)
-        .bind(lobby.as_str())
-        .bind(coming.waits.then_some(now.0))
-        .fetch_one(&mut *transaction)
-        .await?;
+             RETURNING *"
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(Uuid::now_v7().to_string())
+            .bind(consultation.to_string())
+            .bind(coming.user.map(|user| user.to_string()))
+            .bind(coming.role.as_str())
+            .bind(coming.name.to_owned())
+            .bind(now.0)
+            .bind(lobby.as_str())
+            .bind(coming.waits.then_some(now.0))
+            .bind(coming.kind.map_or("", Kind::as_str))
+            .bind(coming.invitation.map(|invitation| invitation.to_string()))
+            .fetch_one(&mut *transaction)
+            .await?;
         let deed = match coming.user {
             Some(user) => Deed::by_user(user, "consultation.join", consultation),
             None => Deed::by("guest", "consultation.join", consultation),
@@ -190,6 +213,21 @@ impl Store {
         rows.iter().map(|row| id(row, "id")).collect()
     }
 
+    /// The place that belongs to a one-time invitation.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn place_of_invitation(
+        &self,
+        invitation: Uuid,
+    ) -> Result<Option<Participant>, sqlx::Error> {
+        let row = sqlx::query("SELECT * FROM participants WHERE invitation_id = $1")
+            .bind(invitation.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.as_ref().map(read).transpose()
+    }
+
     /// The place that a user has in a consultation.
     ///
     /// # Errors
@@ -230,6 +268,7 @@ fn read(row: &AnyRow) -> Result<Participant, sqlx::Error> {
         id: id(row, "id")?,
         user_id: user.as_deref().map(parsed).transpose()?,
         role: parsed(&row.try_get::<String, _>("role")?)?,
+        kind: row.try_get::<String, _>("kind")?.parse().ok(),
         display_name: row.try_get("display_name")?,
         lobby: parsed(&row.try_get::<String, _>("lobby")?)?,
         waiting_since: time("waiting_since")?,

@@ -32,6 +32,7 @@ impl Shelf {
             name: "A".into(),
             role: UserRole::Doctor,
             password_hash: String::new(),
+            language: None,
         };
         let user = store
             .add_user(new, START)
@@ -39,6 +40,19 @@ impl Shelf {
             .expect("answers")
             .expect("is new");
         Self { store, user, url }
+    }
+}
+
+fn consultation(doctor_id: Uuid) -> NewConsultation {
+    NewConsultation {
+        doctor_id,
+        patient_id: None,
+        mode: Mode::Video,
+        title: None,
+        waiting_room: true,
+        shared_queue: false,
+        colleague_id: None,
+        starts_at: None,
     }
 }
 
@@ -151,20 +165,13 @@ async fn a_lock_ends_and_failures_are_counted_anew() {
 #[tokio::test]
 async fn of_two_who_decide_one_is_first() {
     let shelf = Shelf::new().await;
-    let new = NewConsultation {
-        doctor_id: shelf.user,
-        patient_id: None,
-        mode: Mode::Video,
-        title: None,
-        waiting_room: true,
-        shared_queue: false,
-        colleague_id: None,
-        starts_at: None,
-    };
+    let new = consultation(shelf.user);
     let made = shelf.store.add_consultation(&new, START).await.expect("made");
     let coming = Coming {
         user: None,
+        invitation: None,
         role: ParticipantRole::Guest,
+        kind: None,
         name: "Ana",
         waits: true,
     };
@@ -188,4 +195,42 @@ async fn of_two_who_decide_one_is_first() {
             .is_some_and(|moved| moved.lobby == Lobby::Accepted)
     );
     assert!(decide(Lobby::Denied).await.is_none(), "they are in already");
+}
+
+#[tokio::test]
+async fn a_planned_time_is_reminded_of_once() {
+    let shelf = Shelf::new().await;
+    let hour = Duration::from_secs(3600);
+    let mut new = consultation(shelf.user);
+    new.starts_at = Some(START + hour * 3);
+    let made = shelf.store.add_consultation(&new, START).await.expect("made");
+    // Planned and made within the hour: nobody is reminded of what they have just heard.
+    new.starts_at = Some(START + hour / 2);
+    shelf.store.add_consultation(&new, START).await.expect("made");
+    let due = async |now: Timestamp| {
+        let found = shelf.store.consultations_to_remind_of(now, hour, 10).await;
+        found
+            .expect("answers")
+            .iter()
+            .map(|found| found.id)
+            .collect::<Vec<_>>()
+    };
+    assert!(due(START).await.is_empty());
+    assert_eq!(due(START + hour * 2).await, [made.id]);
+    assert!(due(START + hour * 3).await.is_empty(), "it was to begin by now");
+    shelf.store.keep_reminders(&made, &[], START).await.expect("kept");
+    assert!(due(START + hour * 2).await.is_empty());
+    let mut later = made.clone();
+    later.starts_at = Some(START + hour * 5);
+    let deed = Deed::by_user(shelf.user, "consultation.change", made.id);
+    shelf
+        .store
+        .change_consultation(&later, deed, START)
+        .await
+        .expect("changed");
+    assert_eq!(
+        due(START + hour * 4).await,
+        [made.id],
+        "another time, another reminder"
+    );
 }

@@ -2,6 +2,7 @@
 
 use super::{Store, id, parsed};
 use crate::clock::Timestamp;
+use crate::language::Language;
 use crate::role::UserRole;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -20,6 +21,16 @@ pub(crate) struct User {
     pub role: UserRole,
     /// The PHC string of its password; empty for those who were never given one.
     pub password_hash: String,
+    /// What they read, once that is known.
+    pub language: Option<Language>,
+}
+
+impl User {
+    /// Whether the address is a real one: accounts from elsewhere may have none (RFC 6761 section 6.4).
+    #[must_use]
+    pub(crate) fn can_be_written_to(&self) -> bool {
+        !self.email.ends_with(".invalid")
+    }
 }
 
 /// An account to be.
@@ -32,6 +43,8 @@ pub(crate) struct NewUser {
     pub role: UserRole,
     /// The PHC string of its password.
     pub password_hash: String,
+    /// What its owner reads, if that is known.
+    pub language: Option<Language>,
 }
 
 impl Store {
@@ -42,7 +55,7 @@ impl Store {
     pub(crate) async fn add_user(&self, user: NewUser, now: Timestamp) -> Result<Option<Uuid>, sqlx::Error> {
         let user_id = Uuid::now_v7();
         let done = sqlx::query(
-            "INSERT INTO users (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+            "INSERT INTO users (id, email, name, role, password_hash, created_at, language) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (email) DO NOTHING",
         )
         .bind(user_id.to_string())
@@ -51,9 +64,23 @@ impl Store {
         .bind(user.role.as_str())
         .bind(user.password_hash)
         .bind(now.0)
+        .bind(user.language.map_or("", Language::as_str))
         .execute(&self.pool)
         .await?;
         Ok((done.rows_affected() == 1).then_some(user_id))
+    }
+
+    /// Remembers what somebody reads.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn set_language(&self, user: Uuid, language: Language) -> Result<(), sqlx::Error> {
+        sqlx::query("UPDATE users SET language = $1 WHERE id = $2 AND language <> $1")
+            .bind(language.as_str())
+            .bind(user.to_string())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
     }
 
     /// The account with this id, unless it is disabled.
@@ -61,12 +88,10 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn user(&self, user: Uuid) -> Result<Option<User>, sqlx::Error> {
-        let row = sqlx::query(
-            "SELECT id, email, name, role, password_hash FROM users WHERE id = $1 AND disabled_at IS NULL",
-        )
-        .bind(user.to_string())
-        .fetch_optional(&self.pool)
-        .await?;
+        let row = sqlx::query("SELECT * FROM users WHERE id = $1 AND disabled_at IS NULL")
+            .bind(user.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
         row.as_ref().map(read).transpose()
     }
 
@@ -80,7 +105,7 @@ impl Store {
         session: Uuid,
     ) -> Result<Option<User>, sqlx::Error> {
         let row = sqlx::query(
-            "SELECT u.id, u.email, u.name, u.role, u.password_hash FROM users u
+            "SELECT u.* FROM users u
              JOIN refresh_sessions s ON s.user_id = u.id WHERE u.id = $1 AND s.id = $2 AND u.disabled_at IS NULL",
         )
         .bind(user.to_string())
@@ -95,12 +120,10 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn user_by_email(&self, email: &str) -> Result<Option<User>, sqlx::Error> {
-        let row = sqlx::query(
-            "SELECT id, email, name, role, password_hash FROM users WHERE email = $1 AND disabled_at IS NULL",
-        )
-        .bind(email.to_lowercase())
-        .fetch_optional(&self.pool)
-        .await?;
+        let row = sqlx::query("SELECT * FROM users WHERE email = $1 AND disabled_at IS NULL")
+            .bind(email.to_lowercase())
+            .fetch_optional(&self.pool)
+            .await?;
         row.as_ref().map(read).transpose()
     }
 }
@@ -112,5 +135,6 @@ fn read(row: &AnyRow) -> Result<User, sqlx::Error> {
         name: row.try_get("name")?,
         role: parsed(&row.try_get::<String, _>("role")?)?,
         password_hash: row.try_get("password_hash")?,
+        language: row.try_get::<String, _>("language")?.parse().ok(),
     })
 }

@@ -125,17 +125,13 @@ impl Answer {
 
 pub fn config(dir: &std::path::Path) -> ApiConfig {
     ApiConfig {
-        public_url: "http://localhost:8080".into(),
-        data_dir: dir.to_owned(),
         database_url: database::url(dir),
-        api_key: None,
+        patients_may_call: true,
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],
-        waiting_room: false,
-        patients_may_call: true,
-        trusted_proxies: Vec::new(),
         demo: true,
         machine: Arc::new(PlayedMachine),
+        ..ApiConfig::new("http://localhost:8080", dir.to_owned())
     }
 }
 

@@ -62,3 +62,8 @@ test("who is not signed in gets the refusal without a refresh", async () => {
   await expect(new ApiClient().send("me")).rejects.toMatchObject({ code: "unauthenticated" });
   expect(sent).toHaveLength(1);
 });
+
+test("an answer without content is no failure", async () => {
+  serve(() => new Response(null, { status: 202 }));
+  await expect(new ApiClient().send("auth/password-reset", { method: "POST" })).resolves.toBeUndefined();
+});

@@ -98,6 +98,9 @@ export class ApiClient {
   /** Paths below `/api/v1/`, or absolute ones of the same server. */
   private async fetch(path: string, { method = "GET", body, token, ...rest }: Request): Promise<Response> {
     const headers = new Headers({ Accept: "application/json", ...rest.headers });
+    // The language chosen on the page, which may not be the browser's: letters are written in it.
+    const language = globalThis.document?.documentElement.lang;
+    if (language) headers.set("Accept-Language", language);
     const isFile = body instanceof Blob;
     if (body !== undefined && !isFile) headers.set("Content-Type", "application/json");
     const shown = token ?? this.accessToken;
@@ -113,7 +116,9 @@ export class ApiClient {
 }
 
 async function read<Answer>(response: Response): Promise<Answer> {
-  return (response.status === 204 ? undefined : await response.json()) as Answer;
+  // 202 and 204 have no content.
+  const content = await response.text();
+  return (content === "" ? undefined : JSON.parse(content)) as Answer;
 }
 
 /** RFC 9457: the code of a problem document, or the nearest one where a proxy answered instead. */

@@ -10,6 +10,7 @@ export type ProblemCode =
   | "not_found"
   | "code_unknown"
   | "code_expired"
+  | "invitation_used"
   | "consultation_ended"
   | "conflict"
   | "rate_limited"
@@ -40,6 +41,7 @@ const known: ReadonlySet<string> = new Set<ProblemCode>([
   "not_found",
   "code_unknown",
   "code_expired",
+  "invitation_used",
   "consultation_ended",
   "conflict",
   "rate_limited",

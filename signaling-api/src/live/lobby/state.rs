@@ -1,7 +1,7 @@
 //! Those who wait, as others are told.
 
 use crate::clock::Timestamp;
-use crate::role::ParticipantRole;
+use crate::role::{Kind, ParticipantRole};
 use crate::store::Lobby;
 use model::{ParticipantId, Quality};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,8 @@ pub(crate) struct Waiter {
     pub display_name: String,
     /// Their part.
     pub role: ParticipantRole,
+    /// As what a guest was invited.
+    pub kind: Option<Kind>,
     /// Since when.
     pub since: Timestamp,
     /// Whether their socket is there.

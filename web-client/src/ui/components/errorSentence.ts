@@ -4,6 +4,7 @@ import { codeOf, type ProblemCode } from "../../protocol/apiError";
 const sentences = [
   "code_unknown",
   "code_expired",
+  "invitation_used",
   "consultation_ended",
   "rate_limited",
   "unreachable",

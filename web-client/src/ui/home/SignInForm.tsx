@@ -1,12 +1,16 @@
+import type { TFunction } from "i18next";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { codeOf } from "../../protocol/apiError";
-import { Button } from "../components/Button";
+import { identityProvider } from "../../protocol/installation";
+import { Button, buttonClass } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
 import { useSession } from "../session/session";
+import { ForgottenPassword } from "./ForgottenPassword";
 import { SecondStep } from "./SecondStep";
+import { useInstallation } from "./useInstallation";
 
 /** E-mail and password; the page above goes on once somebody is signed in. */
 export function SignInForm() {
@@ -15,9 +19,10 @@ export function SignInForm() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [missing, setMissing] = useState({ email: false, password: false });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(() => cameBack(t));
   const [busy, setBusy] = useState(false);
-  const [secondStep, setSecondStep] = useState(false);
+  const [step, setStep] = useState<"password" | "code" | "forgotten">("password");
+  const offers = useInstallation();
   const emailInput = useRef<HTMLInputElement>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
 
@@ -33,19 +38,16 @@ export function SignInForm() {
       await signIn({ email: email.trim(), password });
     } catch (error) {
       setBusy(false);
-      if (codeOf(error) === "totp_required") return setSecondStep(true);
+      if (codeOf(error) === "totp_required") return setStep("code");
       const mismatch = ["unauthenticated", "forbidden", "validation"].includes(codeOf(error));
       setProblem(mismatch ? t("home.wrong") : errorSentence(t, error));
     }
   }
 
-  if (secondStep)
-    return (
-      <SecondStep
-        onCode={(totp) => signIn({ email: email.trim(), password, totp })}
-        onBack={() => setSecondStep(false)}
-      />
-    );
+  const back = () => setStep("password");
+  if (step === "forgotten") return <ForgottenPassword known={email} onBack={back} />;
+  if (step === "code")
+    return <SecondStep onCode={(totp) => signIn({ email: email.trim(), password, totp })} onBack={back} />;
   return (
     <form onSubmit={submit} noValidate>
       <TextField
@@ -70,6 +72,22 @@ export function SignInForm() {
       <Button type="submit" size="patient" busy={busy} busyLabel={t("home.signingIn")}>
         {t("home.signIn")}
       </Button>
+      {offers?.oidc && (
+        <a className={buttonClass({ size: "patient" })} href={identityProvider}>
+          <span>{t("signIn.with", { name: offers.oidc.name })}</span>
+        </a>
+      )}
+      {offers?.password_reset && (
+        <Button variant="ghost" onPress={() => setStep("forgotten")}>
+          {t("forgotten.question")}
+        </Button>
+      )}
     </form>
   );
+}
+
+/** What the identity provider's answer came to, where it did not sign anybody in. */
+function cameBack(t: TFunction): string | null {
+  if (location.hash === "#no-account") return t("signIn.noAccount");
+  return location.hash === "#sign-in-failed" ? t("signIn.failed") : null;
 }

@@ -7,6 +7,8 @@ export const enErrors: typeof frErrors = {
     link_unknown: "This link leads to no consultation. Ask the clinic for another.",
     code_expired: "This code is no longer valid. Ask the clinic for a new one.",
     link_expired: "This link is no longer valid. Ask the clinic for another.",
+    invitation_used:
+      "This link was opened in another browser before. Open it there, or ask the clinic for another.",
     consultation_ended: "This consultation is over. For a new one, call the clinic.",
     rate_limited: "Too many tries. Wait a minute, then try again.",
     account_locked: "Too many tries for this account. Wait a quarter of an hour, then try again.",

@@ -5,6 +5,8 @@ export const frErrors = {
     link_unknown: "Ce lien ne mène à aucune consultation. Demandez-en un autre au cabinet.",
     code_expired: "Ce code n’est plus valable. Demandez-en un nouveau au cabinet.",
     link_expired: "Ce lien n’est plus valable. Demandez-en un autre au cabinet.",
+    invitation_used:
+      "Ce lien a déjà été ouvert dans un autre navigateur. Rouvrez-le là-bas, ou demandez-en un autre au cabinet.",
     consultation_ended: "Cette consultation est terminée. Pour une nouvelle, appelez le cabinet.",
     rate_limited: "Trop d’essais. Attendez une minute, puis réessayez.",
     account_locked: "Trop d’essais pour ce compte. Attendez un quart d’heure, puis réessayez.",

@@ -4,7 +4,8 @@ import type { ApiClient, User } from "../../protocol/apiClient";
 import { codeOf } from "../../protocol/apiError";
 import { type Session, SessionContext } from "./session";
 
-/** Says only that a refresh cookie may exist, so that guests cause no refused request. */
+/** Says only that a refresh cookie may exist, so that guests cause no refused request; who comes back from an identity
+ * provider has one too. */
 const hint = "vestibule.signed-in";
 
 export function SessionProvider({
@@ -17,7 +18,7 @@ export function SessionProvider({
   children: ReactNode;
 }) {
   const [state, setState] = useState<Session["state"]>(() =>
-    localStorage.getItem(hint) ? "restoring" : "signed-out",
+    localStorage.getItem(hint) || location.hash === "#signed-in" ? "restoring" : "signed-out",
   );
   const [user, setUser] = useState<User | null>(null);
 
