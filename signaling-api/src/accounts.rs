@@ -6,7 +6,8 @@ use crate::error::Failure;
 use crate::password::{self, Passwords};
 use crate::role::UserRole;
 use crate::start::StartError;
-use crate::store::{NewUser, Store};
+use crate::store::{AuditKey, Deed, NewUser, Store};
+use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -28,6 +29,7 @@ pub const DEMO_ACCOUNTS: [(&str, UserRole, &str); 3] = [
 /// # Errors
 /// The address is taken or none, the name is empty, the password is too short, the database fails.
 pub async fn create_user(
+    data_dir: &Path,
     database_url: &str,
     email: &str,
     role: UserRole,
@@ -36,7 +38,7 @@ pub async fn create_user(
 ) -> Result<Uuid, StartError> {
     let name = name.trim();
     check(email, name, password)?;
-    let store = Store::open(database_url).await?;
+    let store = Store::open(database_url, AuditKey::load_or_make(data_dir)?).await?;
     let made = add(&store, &Passwords::default(), email, role, name, password).await?;
     made.ok_or(StartError::EmailTaken)
 }
@@ -64,14 +66,17 @@ pub(crate) fn email(text: &str) -> Result<String, Failure> {
     }
 }
 
-/// The link by which an account's owner sets a password. The secret stands after the `#`, which browsers send to no server
+/// The link by which an account's owner sets a password, as `admin` wants. The secret stands after the `#`, which browsers send to no server
 /// and no log holds.
 ///
 /// # Errors
 /// The store's.
-pub(crate) async fn invite(app: &App, user: Uuid) -> Result<String, Failure> {
-    let now = Timestamp::now();
-    let token = app.store.add_password_token(user, INVITATION_LIFE, now).await?;
+pub(crate) async fn invite(app: &App, admin: Uuid, user: Uuid) -> Result<String, Failure> {
+    let deed = Deed::by_user(admin, "user.invite", user);
+    let token = app
+        .store
+        .add_password_token(user, INVITATION_LIFE, deed, Timestamp::now())
+        .await?;
     Ok(format!("{}/password#{token}", app.public_url.origin))
 }
 
@@ -89,7 +94,7 @@ async fn add(
         role,
         password_hash: passwords.hash(password.to_owned()).await?,
     };
-    Ok(store.add_user(user, Timestamp::now()).await?)
+    Ok(store.add_user(user, None, Timestamp::now()).await?)
 }
 
 fn check(email: &str, name: &str, password: &str) -> Result<(), StartError> {

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
+    api_keys, audit, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
     network_test, openapi as document, participants, password, queue, rooms, users, whep, whip,
 };
 use crate::{headers, socket};
@@ -126,6 +126,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::unlock))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(audit::list))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))

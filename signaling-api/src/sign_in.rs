@@ -6,7 +6,7 @@ use crate::code;
 use crate::error::{Code, Failure};
 use crate::limiter::{network, seconds_up};
 use crate::password;
-use crate::store::{Deed, User};
+use crate::store::User;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
@@ -36,11 +36,7 @@ pub(crate) async fn by_password(
     let opened = app.passwords.verify(password, hash).await?;
     let id = user.as_ref().map(|user| user.id);
     let Some(user) = user.filter(|_| opened) else {
-        let locks = app.store.count_failure(&account, Timestamp::now()).await?;
-        if let Some(id) = id.filter(|_| locks) {
-            let deed = Deed::by("system", "user.lock", id);
-            app.store.record(deed, Timestamp::now()).await?;
-        }
+        app.store.count_failure(&account, id, Timestamp::now()).await?;
         return Err(Failure::new(
             Code::Unauthenticated,
             "the e-mail address or the password is wrong",

@@ -7,7 +7,7 @@ use crate::error::{Code, Failure, Problem};
 use crate::role::UserRole;
 use crate::routes::body::Json;
 use crate::sign_in;
-use crate::store::{Deed, Refreshed, User};
+use crate::store::{Refreshed, User};
 use crate::token::ACCESS_LIFE;
 use axum::extract::State;
 use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
@@ -87,8 +87,6 @@ pub(crate) async fn login(
         .store
         .begin_refresh_session(user.id, &device, Timestamp::now())
         .await?;
-    let deed = Deed::by_user(user.id, "user.login", user.id);
-    app.store.record(deed, Timestamp::now()).await?;
     signed_in(&app, user, &begun)
 }
 

@@ -1,6 +1,7 @@
 //! What each resource does, one file for each noun.
 
 pub(crate) mod api_keys;
+pub(crate) mod audit;
 pub(crate) mod auth;
 pub(crate) mod body;
 pub(crate) mod consultations;
