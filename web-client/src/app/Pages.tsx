@@ -12,6 +12,7 @@ const ConferencePage = page(() => import("../ui/call/ConferencePage"), "Conferen
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
 const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
+const MessagesPage = page(() => import("../ui/messages/MessagesPage"), "MessagesPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
 const Administration = page(() => import("./Administration"), "Administration");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
@@ -43,6 +44,14 @@ export function Pages() {
           element={
             <For roles={["doctor"]}>
               <PatientsPage />
+            </For>
+          }
+        />
+        <Route
+          path="/chat-message"
+          element={
+            <For roles={["doctor", "patient"]}>
+              <MessagesPage />
             </For>
           }
         />

@@ -1,4 +1,12 @@
-import { Activity, CalendarDays, CircleUserRound, Hash, type LucideIcon, Users } from "lucide-react";
+import {
+  Activity,
+  CalendarDays,
+  CircleUserRound,
+  Hash,
+  type LucideIcon,
+  MessageSquare,
+  Users,
+} from "lucide-react";
 import type { User } from "../../protocol/apiClient";
 import type { frPages } from "../i18n/frPages";
 
@@ -16,5 +24,6 @@ export const entries: readonly Entry[] = [
   { to: "/webrtc", word: "today", icon: CalendarDays, roles: ["doctor", "admin"] },
   { to: "/patients", word: "patients", icon: Users, roles: ["doctor"] },
   { to: "/conference", word: "code", icon: Hash, roles: ["patient"] },
+  { to: "/chat-message", word: "messages", icon: MessageSquare, roles: ["doctor", "patient"] },
   { to: "/profile", word: "profile", icon: CircleUserRound, roles: ["doctor", "admin", "patient"] },
 ];
