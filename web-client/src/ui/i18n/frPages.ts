@@ -3,11 +3,18 @@ export const frPages = {
   nav: {
     pages: "Pages",
     today: "Aujourd’hui",
-    code: "Consultation",
+    visits: "Consultations",
     patients: "Patients",
     messages: "Messages",
     admin: "Administration",
     profile: "Profil",
+  },
+  visits: {
+    title: "Vos consultations",
+    coming: "À venir",
+    code: "Entrer un code",
+    none: "Aucune consultation prévue",
+    noneText: "Celles que le cabinet prépare pour vous apparaissent ici. Avec un code, entrez-le.",
   },
   patients: {
     title: "Patients",
@@ -16,8 +23,9 @@ export const frPages = {
     find: "Trouver un patient",
     key: "Ctrl K",
     none: "Aucun patient pour l’instant",
-    noneText: "Ceux qui ont eu une consultation avec vous apparaissent ici.",
-    noMatch: "Aucun patient ne correspond",
+    noneText:
+      "Ceux qui ont eu une consultation avec vous apparaissent ici. Une adresse e-mail entière trouve aussi les autres.",
+    noMatch: "Aucun patient ne correspond. Essayez son adresse e-mail entière.",
     video: "Vidéo",
     videoNamed: "Vidéo avec {{name}}",
     audio: "Audio",
