@@ -5,6 +5,7 @@ use crate::app::{App, Limits};
 use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::live::Hall;
 use crate::media::Media;
+use crate::messages::{self, Courier};
 use crate::metrics::Metrics;
 use crate::network_tests::{self, NetworkTests};
 use crate::password::Passwords;
@@ -54,6 +55,8 @@ impl Api {
         }
         let metrics = Metrics::new(registry)?;
         let tokens = Arc::new(Tokens::new(&key));
+        let (courier, errands) = Courier::new();
+        let newest_message = store.last_number().await?;
         let app = Arc::new(App {
             started: Instant::now(),
             config,
@@ -64,6 +67,7 @@ impl Api {
             hall: Hall::new(link.clone(), tokens, metrics.clone()),
             media: Media::new(link),
             metrics,
+            courier,
             network_tests: NetworkTests::default(),
             limits: Limits::default(),
         });
@@ -72,6 +76,7 @@ impl Api {
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
+        tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
         Ok(router::router(app, layer, web))
     }
 }

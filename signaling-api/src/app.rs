@@ -4,6 +4,7 @@ use crate::config::{ApiConfig, PublicUrl};
 use crate::limiter::Limiter;
 use crate::live::Hall;
 use crate::media::Media;
+use crate::messages::Courier;
 use crate::metrics::Metrics;
 use crate::network_tests::NetworkTests;
 use crate::password::Passwords;
@@ -34,6 +35,8 @@ pub(crate) struct App {
     pub media: Media,
     /// What is counted.
     pub metrics: Metrics,
+    /// Brings messages to devices.
+    pub courier: Courier,
     /// The network tests that run.
     pub network_tests: NetworkTests,
     /// What is limited.
@@ -56,6 +59,10 @@ pub(crate) struct Limits {
     pub network_tests: Limiter<IpAddr>,
     /// Results of network tests by participant.
     pub reports: Limiter<Uuid>,
+    /// Messages by sender.
+    pub messages: Limiter<Uuid>,
+    /// Signs of writing by sender.
+    pub typing: Limiter<Uuid>,
 }
 
 impl Default for Limits {
@@ -69,6 +76,8 @@ impl Default for Limits {
             offers: Limiter::new(30, MINUTE),
             network_tests: Limiter::new(10, MINUTE),
             reports: Limiter::new(10, MINUTE),
+            messages: Limiter::new(20, MINUTE / 3),
+            typing: Limiter::new(10, MINUTE / 6),
         }
     }
 }

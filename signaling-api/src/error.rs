@@ -81,6 +81,10 @@ codes! {
     TooLarge = "too_large", PAYLOAD_TOO_LARGE, "The request is too large";
     /// The body is of another type than the resource takes.
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "This content type is not taken";
+    /// The operator's scanner does not let the file pass.
+    FileRefused = "file_refused", UNPROCESSABLE_ENTITY, "The file is not let pass";
+    /// One side closed the conversation.
+    ConversationBlocked = "conversation_blocked", FORBIDDEN, "The conversation is blocked";
     /// `If-Match` names another ICE session (RFC 9725 section 4.3.1).
     PreconditionFailed = "precondition_failed", PRECONDITION_FAILED, "The resource has changed";
     /// `If-Match` is missing (RFC 6585 section 3).

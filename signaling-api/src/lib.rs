@@ -18,6 +18,7 @@ mod limiter;
 mod live;
 mod machine;
 mod media;
+mod messages;
 mod metrics;
 mod moderation;
 mod network_path;

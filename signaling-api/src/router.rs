@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, moderation,
-    network_results, network_test, openapi as document, participants, password, queue, rating, rooms, totp,
-    users, whep, whip,
+    admin, api_keys, auth, chat, consultations, conversations, health, join, lobby, me, messages, messaging,
+    metrics, moderation, network_results, network_test, openapi as document, participants, password, queue,
+    rating, rooms, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -165,6 +165,14 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(messaging::create))
         .routes(routes!(messaging::show))
         .routes(routes!(messaging::join))
+        .routes(routes!(conversations::of_patient))
+        .routes(routes!(conversations::of_doctor))
+        .routes(routes!(conversations::create))
+        .routes(routes!(conversations::show, conversations::change))
+        .routes(routes!(messages::list, messages::post))
+        .routes(routes!(messages::read))
+        .routes(routes!(chat::list, chat::post))
+        .routes(routes!(chat::read))
 }
 
 fn media() -> OpenApiRouter<Arc<App>> {
@@ -191,7 +199,13 @@ fn own_origins(app: &App) -> CorsLayer {
     let listed = listed.filter_map(|origin| HeaderValue::from_str(origin.trim_end_matches('/')).ok());
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(listed))
-        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
         .expose_headers([header::RETRY_AFTER])
         .max_age(Duration::from_secs(3600))

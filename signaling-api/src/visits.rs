@@ -283,7 +283,8 @@ pub(crate) fn pass(consultation: &Consultation, place: &Participant) -> Pass {
     }
 }
 
-fn refusal(verdict: Verdict) -> Failure {
+/// What a verdict other than yes is on the wires.
+pub(crate) fn refusal(verdict: Verdict) -> Failure {
     match verdict {
         Verdict::Hidden => Code::NotFound.into(),
         Verdict::Allowed | Verdict::Forbidden => Code::Forbidden.into(),
@@ -302,5 +303,6 @@ fn verb(act: Act) -> &'static str {
         Act::Take => "consultation.take",
         Act::Transfer => "consultation.transfer",
         Act::Diagnose => "consultation.diagnose",
+        Act::Talk => "consultation.talk",
     }
 }

@@ -7,6 +7,7 @@ use super::state::{
 use crate::clock::Timestamp;
 use crate::diagnosis::{Diagnosis, Stage};
 use crate::error::Failure;
+use crate::messages::MessageEvent;
 use crate::role::ParticipantRole;
 use crate::token::Pass;
 use model::{ParticipantId, RoomId, Source, TrackId};
@@ -238,6 +239,8 @@ pub(crate) enum ServerEvent {
     },
     /// A consultation changed.
     ConsultationUpdated(ConsultationState),
+    /// Something about messages.
+    Message(MessageEvent),
     /// A newer token for the same place.
     TokenRenewed {
         /// The token.
@@ -290,6 +293,7 @@ impl ServerEvent {
             Self::LobbyLeft { .. } => "lobby_left",
             Self::LobbyMessage { .. } => "lobby_message",
             Self::ConsultationUpdated(_) => "consultation_updated",
+            Self::Message(event) => event.name(),
             Self::TokenRenewed { .. } => "token_renewed",
             Self::Error { .. } => "error",
         }

@@ -5,6 +5,7 @@ mod connect;
 mod hands;
 mod interest;
 mod media;
+mod messages;
 mod origin;
 mod presence;
 mod progress;

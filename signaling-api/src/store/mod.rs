@@ -6,6 +6,7 @@ mod consultations;
 mod directory;
 mod engine;
 mod joins;
+mod messages;
 mod network_tests;
 mod participants;
 mod password_tokens;
@@ -23,10 +24,14 @@ mod users;
 
 pub(crate) use api_keys::ApiKey;
 pub(crate) use audit::Deed;
-pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use engine::look;
 pub(crate) use joins::Join;
+pub(crate) use messages::{
+    Conversation, Mark, Message, MessageKind, NewMessage, NotPosted, Pair, Range, Scope, Seat, SharedFile,
+    Summary,
+};
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use participants::{Coming, Lobby, Participant};
 pub(crate) use ratings::Rating;
