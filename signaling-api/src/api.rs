@@ -2,6 +2,7 @@
 
 use crate::accounts;
 use crate::app::{App, Limits};
+use crate::calling;
 use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::live::Hall;
 use crate::media::Media;
@@ -19,7 +20,7 @@ use crate::token::Tokens;
 use axum::Router;
 use protocol::Event;
 use std::os::unix::fs::DirBuilderExt;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Receiver;
 
@@ -68,15 +69,19 @@ impl Api {
             media: Media::new(link),
             metrics,
             courier,
+            calls: tokio::sync::Mutex::default(),
+            presence: Mutex::default(),
             network_tests: NetworkTests::default(),
             limits: Limits::default(),
         });
         let (layer, io) = socket::layer(app.clone());
         app.hall.attach(io);
+        calling::restore(&app).await?;
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
         tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
+        tokio::spawn(ring(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }
@@ -107,6 +112,16 @@ async fn keep(app: Weak<App>) {
         ticks.tick().await;
         let Some(app) = app.upgrade() else { return };
         app.hall.keep_joins(&app.store).await;
+    }
+}
+
+/// Ends calls whose time is over: the store may be slow, the rooms must not be.
+async fn ring(app: Weak<App>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        let Some(app) = app.upgrade() else { return };
+        calling::sweep(&app, Instant::now()).await;
     }
 }
 

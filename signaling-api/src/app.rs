@@ -1,5 +1,6 @@
 //! Everything that a request may need.
 
+use crate::calls::{Calls, Presence};
 use crate::config::{ApiConfig, PublicUrl};
 use crate::limiter::Limiter;
 use crate::live::Hall;
@@ -11,7 +12,7 @@ use crate::password::Passwords;
 use crate::store::Store;
 use crate::token::Tokens;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -37,10 +38,22 @@ pub(crate) struct App {
     pub metrics: Metrics,
     /// Brings messages to devices.
     pub courier: Courier,
+    /// The calls that ring or go on. Held over the store's writes of one change: calls are rare, and what the store, the two
+    /// and their devices hear of one must agree.
+    pub calls: tokio::sync::Mutex<Calls>,
+    /// Who can be rung. Held for a moment, never across an await.
+    pub presence: Mutex<Presence>,
     /// The network tests that run.
     pub network_tests: NetworkTests,
     /// What is limited.
     pub limits: Limits,
+}
+
+impl App {
+    /// Who can be rung; whole after a panic, for each change is one call.
+    pub(crate) fn presence(&self) -> MutexGuard<'_, Presence> {
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Attempts that are counted.
@@ -63,6 +76,8 @@ pub(crate) struct Limits {
     pub messages: Limiter<Uuid>,
     /// Signs of writing by sender.
     pub typing: Limiter<Uuid>,
+    /// Calls by caller.
+    pub calls: Limiter<Uuid>,
 }
 
 impl Default for Limits {
@@ -78,6 +93,7 @@ impl Default for Limits {
             reports: Limiter::new(10, MINUTE),
             messages: Limiter::new(20, MINUTE / 3),
             typing: Limiter::new(10, MINUTE / 6),
+            calls: Limiter::new(20, MINUTE),
         }
     }
 }

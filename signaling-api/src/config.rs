@@ -27,6 +27,8 @@ pub struct ApiConfig {
     pub allowed_origins: Vec<String>,
     /// Whether consultations have a waiting room where nothing else is said.
     pub waiting_room: bool,
+    /// Whether patients may call doctors who gave them a consultation.
+    pub patients_may_call: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// Whether the demo accounts and, without another, the demo's API key exist.

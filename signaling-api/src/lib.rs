@@ -5,6 +5,8 @@ mod admission;
 mod api;
 mod app;
 mod caller;
+mod calling;
+mod calls;
 mod clock;
 mod code;
 mod config;

@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, auth, chat, consultations, conversations, health, join, lobby, me, messages, messaging,
-    metrics, moderation, network_results, network_test, openapi as document, participants, password, queue,
-    rating, rooms, totp, users, whep, whip,
+    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, health, join, lobby, me,
+    messages, messaging, metrics, moderation, network_results, network_test, openapi as document,
+    participants, password, queue, rating, rooms, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -145,6 +145,12 @@ fn api() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(consultations::end))
         .routes(routes!(consultations::join))
+        .routes(routes!(calls::create, calls::list))
+        .routes(routes!(calls::show))
+        .routes(routes!(calls::accept))
+        .routes(routes!(calls::reject))
+        .routes(routes!(calls::hangup))
+        .routes(routes!(contacts::list))
         .routes(routes!(participants::list))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))

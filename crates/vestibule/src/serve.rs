@@ -138,6 +138,11 @@ async fn start_api(
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
         waiting_room: installation.settings.waiting_room.unwrap_or(true),
+        waiting_room: installation.settings.waiting_room.unwrap_or(false),
+        patients_may_call: installation
+            .settings
+            .patients_may_call
+            .unwrap_or(installation.demo),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         demo: installation.demo,
         machine: Arc::new(ThisMachine::new(installation, port)),

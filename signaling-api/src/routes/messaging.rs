@@ -85,6 +85,7 @@ pub(crate) async fn create(
     let new = NewConsultation {
         doctor_id: user.id,
         patient_id: create.patient_id,
+        colleague_id: None,
         mode: create.mode.unwrap_or(Mode::Video),
         title: None,
         // Clients of that service know no waiting room: nobody could let anybody in.

@@ -1,5 +1,6 @@
 //! Socket.IO: who connects, what they may say, what becomes of it.
 
+mod calls;
 mod client;
 mod connect;
 mod hands;

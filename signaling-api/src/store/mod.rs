@@ -2,7 +2,9 @@
 
 mod api_keys;
 mod audit;
+mod calls;
 mod consultations;
+mod contacts;
 mod directory;
 mod engine;
 mod joins;
@@ -24,6 +26,7 @@ mod users;
 
 pub(crate) use api_keys::ApiKey;
 pub(crate) use audit::Deed;
+pub(crate) use calls::{CallRecord, NewCall, Party};
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use engine::look;

@@ -158,6 +158,7 @@ async fn of_two_who_decide_one_is_first() {
         title: None,
         waiting_room: true,
         shared_queue: false,
+        colleague_id: None,
         starts_at: None,
     };
     let made = shelf.store.add_consultation(&new, START).await.expect("made");

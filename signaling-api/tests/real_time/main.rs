@@ -9,6 +9,7 @@ mod media_news;
 mod network_tests;
 mod older_clients;
 mod pictures;
+mod ringing;
 mod servers_room;
 mod strangers;
 #[path = "../support/mod.rs"]

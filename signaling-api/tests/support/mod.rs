@@ -132,6 +132,7 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],
         waiting_room: false,
+        patients_may_call: true,
         trusted_proxies: Vec::new(),
         demo: true,
         machine: Arc::new(PlayedMachine),

@@ -33,8 +33,8 @@ impl Store {
         let (consultation, share_token) = (Uuid::now_v7(), code::share_token());
         sqlx::query(
             "INSERT INTO consultations (id, room_id, doctor_id, patient_id, mode, title, status, code, share_token,
-             share_digest, expires_at, starts_at, created_at, waiting_room, shared_queue)
-             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $13, $14)",
+             share_digest, expires_at, starts_at, created_at, waiting_room, shared_queue, colleague_id)
+             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(consultation.to_string())
         .bind(room.to_string())
@@ -50,6 +50,7 @@ impl Store {
         .bind(now.0)
         .bind(i64::from(new.waiting_room))
         .bind(i64::from(new.shared_queue))
+        .bind(new.colleague_id.map(|colleague| colleague.to_string()))
         .execute(&mut *transaction)
         .await?;
         let deed = Deed::by_user(new.doctor_id, "consultation.create", consultation);
