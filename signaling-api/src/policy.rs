@@ -423,6 +423,7 @@ mod tests {
             name: String::new(),
             role,
             password_hash: String::new(),
+            language: None,
         }
     }
 

@@ -39,7 +39,7 @@ impl Store {
         user: Uuid,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let linked = link(&mut transaction, identity, user, now).await?;
         if linked {
             let deed = Deed::by("system", "user.link", user);
@@ -60,7 +60,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Uuid>, sqlx::Error> {
         let user = Uuid::now_v7();
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "INSERT INTO users (id, email, name, role, password_hash, created_at, language) VALUES ($1, $2, $3, $4, '', $5, $6)
              ON CONFLICT (email) DO NOTHING",

@@ -70,7 +70,7 @@ impl Store {
         deed: Deed,
     ) -> Result<bool, sqlx::Error> {
         let now = invitation.created_at;
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         sqlx::query(
             "INSERT INTO invitations (id, consultation_id, kind, name, email, phone, language, one_time, token, digest, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -157,7 +157,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE invitations SET revoked_at = $1 WHERE id = $2 AND consultation_id = $3 AND revoked_at IS NULL",
         )

@@ -111,7 +111,7 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn post(&self, messages: &[OutboxMessage], now: Timestamp) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let there_is_room = post(&mut transaction, messages, now).await?;
         if there_is_room {
             transaction.commit().await?;

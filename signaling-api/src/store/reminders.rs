@@ -42,7 +42,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), sqlx::Error> {
         let starts_at = consultation.starts_at.map_or(0, |time| time.0);
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE consultations SET reminded_for = $1
              WHERE id = $2 AND starts_at = $1 AND (reminded_for IS NULL OR reminded_for <> $1)",

@@ -57,7 +57,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE totp_secrets SET confirmed_at = $1, last_step = $2 WHERE user_id = $3 AND confirmed_at IS NULL",
         )
@@ -100,7 +100,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query("DELETE FROM recovery_codes WHERE digest = $1 AND user_id = $2")
             .bind(digest(user, typed))
             .bind(user.to_string())
@@ -125,7 +125,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         replace_codes(&mut transaction, user, codes).await?;
         audit::record(&mut transaction, deed, now).await?;
         transaction.commit().await
@@ -153,7 +153,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query("DELETE FROM totp_secrets WHERE user_id = $1")
             .bind(user.to_string())
             .execute(&mut *transaction)
