@@ -47,7 +47,7 @@ suite laws 2 bash -c 'node --test scripts/laws && node scripts/laws.mjs'
 suite web-client 10 npm --prefix web-client test
 suite rust 25 cargo test --workspace --locked --no-fail-fast
 if obstacle=$(scripts/with-postgres.sh --check 2>&1); then
-  suite postgres 15 scripts/with-postgres.sh cargo test -p signaling-api --locked --no-fail-fast
+  suite postgres 15 scripts/with-postgres.sh scripts/postgres-tests.sh
 else
   skip postgres "$obstacle"
 fi

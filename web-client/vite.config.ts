@@ -1,6 +1,8 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { compressed } from "./build/compressed";
+import { weight } from "./build/weight";
 
 /** Where `npm run dev` finds the API; a build is served by the API itself. */
 const api = process.env["VESTIBULE_API"] ?? "http://localhost:8080";
@@ -15,7 +17,7 @@ const twoLanguages: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), twoLanguages],
+  plugins: [react(), twoLanguages, weight(275_000), compressed],
   build: {
     target: "es2023",
     // The content security policy allows no data: URLs, so nothing is inlined.

@@ -9,7 +9,8 @@ use crate::outbox::{self, To};
 use crate::password::{self, Passwords};
 use crate::role::UserRole;
 use crate::start::StartError;
-use crate::store::{Deed, NewUser, Store, User};
+use crate::store::{AuditKey, Deed, NewUser, Store, User};
+use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -33,6 +34,7 @@ pub const DEMO_ACCOUNTS: [(&str, UserRole, &str); 3] = [
 /// # Errors
 /// The address is taken or none, the name is empty, the password is too short, the database fails.
 pub async fn create_user(
+    data_dir: &Path,
     database_url: &str,
     email: &str,
     role: UserRole,
@@ -41,7 +43,7 @@ pub async fn create_user(
 ) -> Result<Uuid, StartError> {
     let name = name.trim();
     check(email, name, password)?;
-    let store = Store::open(database_url).await?;
+    let store = Store::open(database_url, AuditKey::load_or_make(data_dir)?).await?;
     let made = add(&store, &Passwords::default(), email, role, name, password).await?;
     made.ok_or(StartError::EmailTaken)
 }
@@ -69,13 +71,14 @@ pub(crate) fn email(text: &str) -> Result<String, Failure> {
     }
 }
 
-/// The link by which an account's owner sets a password, also sent to them where e-mail is. The secret stands after the `#`,
+/// The link by which an account's owner sets a password, as `admin` wants, also sent to them where e-mail is. The secret stands after the `#`,
 /// which browsers send to no server and no log holds.
 ///
 /// # Errors
 /// The store's, or [`Code::Unavailable`](crate::error::Code::Unavailable) where the outbox is full.
-pub(crate) async fn invite(app: &App, user: Uuid) -> Result<String, Failure> {
-    let link = password_link(app, user, INVITATION_LIFE).await?;
+pub(crate) async fn invite(app: &App, admin: Uuid, user: Uuid) -> Result<String, Failure> {
+    let deed = Deed::by_user(admin, "user.invite", user);
+    let link = password_link(app, user, INVITATION_LIFE, deed).await?;
     if let Some(user) = app.store.user(user).await?.filter(User::can_be_written_to) {
         let language = user.language.unwrap_or(app.outbox.language());
         let letter = letters::account(language, &user.name, app.public_url.host(), &link);
@@ -93,16 +96,18 @@ pub(crate) async fn write_reset(app: &App, email: &str, browser: Option<Language
     let Some(user) = user.filter(User::can_be_written_to) else {
         return Ok(());
     };
-    let link = password_link(app, user.id, RESET_LIFE).await?;
+    let deed = Deed::by("guest", "user.password_reset", user.id);
+    let link = password_link(app, user.id, RESET_LIFE, deed).await?;
     let language = user.language.or(browser).unwrap_or(app.outbox.language());
     let letter = letters::password_reset(language, &user.name, app.public_url.host(), &link);
-    let deed = Deed::by("guest", "user.password_reset", user.id);
-    app.store.record(deed, Timestamp::now()).await?;
     send(app, &user, &letter, RESET_LIFE).await
 }
 
-async fn password_link(app: &App, user: Uuid, life: Duration) -> Result<String, Failure> {
-    let token = app.store.add_password_token(user, life, Timestamp::now()).await?;
+async fn password_link(app: &App, user: Uuid, life: Duration, deed: Deed) -> Result<String, Failure> {
+    let token = app
+        .store
+        .add_password_token(user, life, deed, Timestamp::now())
+        .await?;
     Ok(format!("{}/password#{token}", app.public_url.origin))
 }
 
@@ -129,7 +134,7 @@ async fn add(
         password_hash: passwords.hash(password.to_owned()).await?,
         language: None,
     };
-    Ok(store.add_user(user, Timestamp::now()).await?)
+    Ok(store.add_user(user, None, Timestamp::now()).await?)
 }
 
 fn check(email: &str, name: &str, password: &str) -> Result<(), StartError> {

@@ -19,7 +19,7 @@ use crate::sfu_link::SfuLink;
 use crate::signing_key::SigningKey;
 use crate::socket;
 use crate::start::StartError;
-use crate::store::Store;
+use crate::store::{AuditKey, Store};
 use crate::token::Tokens;
 use axum::Router;
 use protocol::Event;
@@ -52,7 +52,7 @@ impl Api {
         let public_url = PublicUrl::parse(&config.public_url)?;
         make_dir(&config)?;
         let key = SigningKey::load_or_make(&config.data_dir)?;
-        let store = Store::open(&config.database_url).await?;
+        let store = Store::open(&config.database_url, AuditKey::load_or_make(&config.data_dir)?).await?;
         let passwords = Passwords::default();
         if config.demo {
             accounts::make_demo(&store, &passwords).await?;

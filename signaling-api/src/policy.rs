@@ -211,6 +211,23 @@ pub(crate) fn hearing(role: ParticipantRole) -> Hearing {
     }
 }
 
+/// Whether looking at these is itself written down: those who run the server see people whom they do not care for.
+#[must_use]
+pub(crate) fn leaves_a_trace(directory: Directory) -> bool {
+    match directory {
+        Directory::Everybody => true,
+        Directory::OwnPatients | Directory::Colleagues => false,
+    }
+}
+
+/// Whether it is written down when somebody of that standing was allowed to do it, where nothing is changed by it: doctor and
+/// patient look at what is theirs, others do not.
+#[must_use]
+pub(crate) fn look_leaves_a_trace(standing: Standing, act: Act) -> bool {
+    let looks = matches!(act, Act::See | Act::SeeNetworks | Act::SeeLobby | Act::Diagnose);
+    looks && !matches!(standing, Standing::Doctor | Standing::Patient)
+}
+
 /// Whether somebody of that role may make and change accounts.
 #[must_use]
 pub(crate) fn may_manage_accounts(role: UserRole) -> Verdict {
@@ -311,6 +328,26 @@ mod tests {
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
         }
+    }
+
+    #[test]
+    fn others_do_not_look_unnoticed() {
+        use Standing::{Admin, Colleague, Doctor, Patient};
+        for act in [Act::See, Act::SeeNetworks, Act::SeeLobby, Act::Diagnose] {
+            assert!(
+                look_leaves_a_trace(Admin, act) && look_leaves_a_trace(Colleague, act),
+                "{act:?}"
+            );
+            assert!(
+                !look_leaves_a_trace(Doctor, act) && !look_leaves_a_trace(Patient, act),
+                "{act:?}"
+            );
+        }
+        assert!(
+            !look_leaves_a_trace(Admin, Act::End),
+            "the change itself is written down"
+        );
+        assert!(leaves_a_trace(Directory::Everybody) && !leaves_a_trace(Directory::OwnPatients));
     }
 
     #[test]

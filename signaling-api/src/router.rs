@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, health, invitations, join,
-    lobby, me, messages, messaging, metrics, moderation, network_results, network_test, oidc,
+    admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, health, invitations,
+    join, lobby, me, messages, messaging, metrics, moderation, network_results, network_test, oidc,
     openapi as document, outbox, participants, password, password_reset, queue, rating, rooms, settings,
     totp, users, whep, whip,
 };
@@ -140,6 +140,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(api_keys::revoke))
         .routes(routes!(admin::health))
         .routes(routes!(admin::settings))
+        .routes(routes!(audit::list))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))

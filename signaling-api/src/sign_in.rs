@@ -7,10 +7,9 @@ use crate::error::{Code, Failure};
 use crate::limiter::{network, seconds_up};
 use crate::password;
 use crate::second_factor;
-use crate::store::{Deed, User};
+use crate::store::User;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
-use uuid::Uuid;
 
 /// The account behind an e-mail address with its password and, where it asks for one, its second factor.
 ///
@@ -39,7 +38,7 @@ pub(crate) async fn by_password(
     let opened = app.passwords.verify(password, hash).await?;
     let id = user.as_ref().map(|user| user.id);
     let Some(user) = user.filter(|_| opened) else {
-        count_failure(app, &account, id).await?;
+        app.store.count_failure(&account, id, Timestamp::now()).await?;
         return Err(Failure::new(
             Code::Unauthenticated,
             "the e-mail address or the password is wrong",
@@ -47,7 +46,7 @@ pub(crate) async fn by_password(
     };
     let factor = second_factor(app, &user, totp).await?;
     if factor == Err(Code::TotpWrong) {
-        count_failure(app, &account, id).await?;
+        app.store.count_failure(&account, id, Timestamp::now()).await?;
         return Err(Code::TotpWrong.into());
     }
     app.limits.logins.give_back(&address);
@@ -74,15 +73,6 @@ async fn second_factor(app: &App, user: &User, typed: Option<String>) -> Result<
         Some(typed) if second_factor::accept(app, user, &typed).await? => Ok(()),
         Some(_) => Err(Code::TotpWrong),
     })
-}
-
-async fn count_failure(app: &App, account: &str, user: Option<Uuid>) -> Result<(), Failure> {
-    let locks = app.store.count_failure(account, Timestamp::now()).await?;
-    if let Some(id) = user.filter(|_| locks) {
-        let deed = Deed::by("system", "user.lock", id);
-        app.store.record(deed, Timestamp::now()).await?;
-    }
-    Ok(())
 }
 
 async fn refuse_locked(app: &App, account: &str) -> Result<(), Failure> {

@@ -1,10 +1,8 @@
 //! The key that signs our tokens, kept in the data directory.
 
+use crate::key_file;
 use crate::start::StartError;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// The file's name in the data directory.
@@ -29,48 +27,24 @@ impl SigningKey {
             path: path.clone(),
             what: what.into(),
         };
-        let pkcs8 = match read(&path) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => make(&path).map_err(|error| trouble(&error.to_string()))?,
-            Err(error) => return Err(trouble(&error.to_string())),
-        };
+        let pkcs8 = key_file::read_or_make(&path, make).map_err(|error| trouble(&error.to_string()))?;
         let pair = Ed25519KeyPair::from_pkcs8(&pkcs8).map_err(|_| trouble("it holds no Ed25519 key"))?;
         let public = pair.public_key().as_ref().to_vec();
         Ok(Self { pkcs8, public })
     }
 }
 
-fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
-    let file = match std::fs::File::open(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        other => other?,
-    };
-    if file.metadata()?.permissions().mode() & 0o077 != 0 {
-        return Err(std::io::Error::other("others can read it; set its mode to 0600"));
-    }
-    let mut bytes = Vec::new();
-    file.take(4096).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
-}
-
-fn make(path: &Path) -> std::io::Result<Vec<u8>> {
+fn make() -> std::io::Result<Vec<u8>> {
     let pair = Ed25519KeyPair::generate().map_err(|_| std::io::Error::other("no key could be made"))?;
-    let document = pair
-        .to_pkcs8()
-        .map_err(|_| std::io::Error::other("the key could not be written down"))?;
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(document.as_ref())?;
-    file.sync_all()?;
+    let document = pair.to_pkcs8();
+    let document = document.map_err(|_| std::io::Error::other("the key could not be written down"))?;
     Ok(document.as_ref().to_vec())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn a_key_is_made_once_and_kept_from_others() {

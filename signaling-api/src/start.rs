@@ -24,9 +24,20 @@ pub enum StartError {
         /// Why.
         what: String,
     },
+    /// The key that chains audit rows cannot be used.
+    #[error("the audit key {path} cannot be used: {what}")]
+    AuditKey {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
     /// Another database than SQLite or PostgreSQL is asked for.
     #[error("the database URL must begin with sqlite:// or postgres://")]
     DatabaseKind,
+    /// There is no database to look at.
+    #[error("there is no database yet: the first start makes it")]
+    NoDatabase,
     /// The database file cannot be made.
     #[error("the database file {path} cannot be used: {error}")]
     DatabaseFile {

@@ -32,8 +32,13 @@ pub(crate) struct Seated {
 pub(crate) async fn open(app: &App, user: &User, id: Uuid, act: Act) -> Result<Consultation, Failure> {
     let found = app.store.consultation(id).await?;
     let consultation = found.ok_or(Code::NotFound)?;
-    let verdict = policy::may(policy::standing(user, &consultation), act);
+    let standing = policy::standing(user, &consultation);
+    let verdict = policy::may(standing, act);
     if verdict == Verdict::Allowed {
+        if policy::look_leaves_a_trace(standing, act) {
+            let deed = Deed::by_user(user.id, verb(act), id);
+            app.store.record(deed, Timestamp::now()).await?;
+        }
         return Ok(consultation);
     }
     let deed = Deed::by_user(user.id, verb(act), id).refused();

@@ -217,6 +217,18 @@ async fn doctors_look_up_their_patients_and_colleagues_alone() {
         names("/api/v1/users?role=patient", &doctor).await,
         ["Paul Martin"]
     );
+    for (q, found) in [
+        ("OTHER%40clinic.example", 1),
+        ("other%40clinic.exampl", 0),
+        ("other", 0),
+    ] {
+        let path = format!("/api/v1/users?role=patient&q={q}");
+        assert_eq!(
+            names(&path, &doctor).await.len(),
+            found,
+            "{q}: a whole address finds anybody"
+        );
+    }
     let colleagues = clinic.get("/api/v1/users?role=doctor", &doctor).await.json();
     let seen: Vec<&String> = colleagues["items"][0]
         .as_object()

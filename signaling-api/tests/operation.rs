@@ -160,8 +160,9 @@ async fn rooms_and_accounts_survive_a_restart() {
 async fn an_account_is_made_on_the_command_line() {
     let dir = support::new_dir();
     let database = support::config(&dir).database_url;
+    std::fs::create_dir_all(&dir).expect("a directory");
     let make = async |email: &str, password: &str| {
-        create_user(&database, email, UserRole::Doctor, "Dr Who", password).await
+        create_user(&dir, &database, email, UserRole::Doctor, "Dr Who", password).await
     };
     make("Who@clinic.example", "a long password").await.expect("made");
     let taken = make("who@clinic.example", "a long password").await;

@@ -61,7 +61,9 @@ async fn a_database_server_that_is_away() {
 async fn a_database_of_a_newer_version() {
     let dir = support::new_dir();
     let config = support::config(&dir);
+    std::fs::create_dir_all(&dir).expect("a directory");
     signaling_api::create_user(
+        &dir,
         &config.database_url,
         "a@b",
         signaling_api::UserRole::Doctor,

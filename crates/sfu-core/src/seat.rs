@@ -64,24 +64,26 @@ impl Passing<'_> {
     }
 }
 
+/// What each packet needs stands first.
+#[repr(C)]
 pub(crate) struct Seat {
-    pub(crate) mid: Mid,
-    pub(crate) kind: MediaKind,
-    pub(crate) line: usize,
-    occupant: Option<Occupant>,
     current: Option<Play>,
     /// Takes over at its next keyframe; the current one plays until then.
     next: Option<Play>,
+    pub(crate) line: usize,
+    pub(crate) kind: MediaKind,
+    /// Whether sound goes out with that before it.
+    pub(crate) repeats: bool,
+    timeline: Timeline<StreamId>,
+    /// As they leave.
+    pub(crate) frames: FrameMeter,
+    selector: Selector,
+    pub(crate) mid: Mid,
+    occupant: Option<Occupant>,
     /// The layer of the occupant's that would play if its publisher sent it and there were room; nothing for none.
     pub(crate) wanted: Option<Layer>,
     /// The layer wished of the stream that plays next, or now.
     target: Layer,
-    /// Whether sound goes out with that before it.
-    pub(crate) repeats: bool,
-    timeline: Timeline<StreamId>,
-    selector: Selector,
-    /// As they leave.
-    pub(crate) frames: FrameMeter,
 }
 
 impl Seat {

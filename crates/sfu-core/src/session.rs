@@ -10,18 +10,20 @@ use protocol::Wish;
 use std::time::Instant;
 use transport::peer::Peer;
 
+/// What each packet needs stands first.
+#[repr(C)]
 pub(crate) struct Session {
+    pub(crate) seats: Vec<Seat>,
+    /// By line.
+    pub(crate) tracks: Vec<Option<Track>>,
+    pub(crate) peer: Peer,
     pub(crate) id: SessionId,
     pub(crate) participant: ParticipantId,
-    pub(crate) peer: Peer,
     sources: Vec<(Mid, Source)>,
     /// The participants to seat; empty for everybody.
     pub(crate) wanted: Vec<ParticipantId>,
     /// Pictures that are shown; nothing while unknown.
     pub(crate) wishes: Option<Vec<Wish>>,
-    /// By line.
-    pub(crate) tracks: Vec<Option<Track>>,
-    pub(crate) seats: Vec<Seat>,
     /// Who has the k-th audio and the k-th video seat.
     pub(crate) seating: Vec<Option<ParticipantId>>,
     /// Since when.

@@ -24,7 +24,7 @@ async fn create_user(settings: &Settings, arguments: &CreateUserArgs) -> Result<
     let CreateUserArgs {
         email, role, name, ..
     } = arguments;
-    signaling_api::create_user(&database, email, *role, name, &password)
+    signaling_api::create_user(&data_dir, &database, email, *role, name, &password)
         .await
         .map_err(|error| Failure::Account(error.to_string()))?;
     Ok(writeln!(

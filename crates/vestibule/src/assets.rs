@@ -52,7 +52,11 @@ fn find(path: &str, get: impl Fn(&str) -> Option<EmbeddedFile>) -> Found {
 }
 
 fn file_response(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
-    let tag = entity_tag(file);
+    let smaller = smallest(path, headers, Dist::get);
+    let (coding, sent) = smaller
+        .as_ref()
+        .map_or((None, file), |(coding, small)| (Some(*coding), small));
+    let tag = entity_tag(sent);
     // Vite puts a hash of the content into the names under assets/.
     let caching = if path.starts_with("assets/") {
         "public, max-age=31536000, immutable"
@@ -67,8 +71,34 @@ fn file_response(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Respon
         (header::CONTENT_TYPE, content_type(file.metadata.mimetype())),
         (header::CACHE_CONTROL, caching.to_owned()),
         (header::ETAG, tag),
+        (header::VARY, "Accept-Encoding".to_owned()),
     ];
-    (described, Body::from(file.data.clone().into_owned())).into_response()
+    let encoded = coding.map(|coding| [(header::CONTENT_ENCODING, coding)]);
+    (described, encoded, Body::from(sent.data.clone().into_owned())).into_response()
+}
+
+/// The smallest form of a file that the browser takes (RFC 9110 section 12.5.3); they are made with the web client.
+fn smallest(
+    path: &str,
+    headers: &HeaderMap,
+    get: impl Fn(&str) -> Option<EmbeddedFile>,
+) -> Option<(&'static str, EmbeddedFile)> {
+    let forms = [("br", "br"), ("gzip", "gz")].into_iter();
+    forms
+        .filter(|(coding, _)| takes(headers, coding))
+        .find_map(|(coding, ending)| Some((coding, get(&format!("{path}.{ending}"))?)))
+}
+
+fn takes(headers: &HeaderMap, coding: &str) -> bool {
+    let listed = headers.get_all(header::ACCEPT_ENCODING).iter();
+    let mut codings = listed
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','));
+    codings.any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, "q=1"));
+        let weight = weight.trim().trim_start_matches("q=").parse();
+        name.trim().eq_ignore_ascii_case(coding) && weight.unwrap_or(0.0) > 0.0_f32
+    })
 }
 
 /// Everything that Vite writes is UTF-8.
@@ -134,6 +164,28 @@ mod tests {
         };
         assert!(header_of("assets/app-1a2b.js").contains("immutable"));
         assert_eq!(header_of("index.html"), "no-cache");
+    }
+
+    #[test]
+    fn the_smallest_form_that_a_browser_takes_is_sent() {
+        let packed = |path: &str| path.ends_with(".js.br") || path.ends_with(".js.gz");
+        let get = |path: &str| packed(path).then(|| dist("index.html")).flatten();
+        let sent = |path: &str, accept: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, accept.parse().expect("a header"));
+            smallest(path, &headers, get).map(|(coding, _)| coding)
+        };
+        for (accept, coding) in [
+            ("gzip, deflate, br, zstd", Some("br")),
+            ("gzip, deflate", Some("gzip")),
+            ("GZIP;q=0.5, br;q=0", Some("gzip")),
+            ("br; q=x, identity", None),
+            ("identity", None),
+            ("", None),
+        ] {
+            assert_eq!(sent("assets/app-1a2b.js", accept), coding, "{accept}");
+        }
+        assert_eq!(sent("favicon.png", "br"), None, "no such form was made");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::{Parser, Subcommand};
-use signaling_api::UserRole;
+use signaling_api::{Head, UserRole};
 use std::path::PathBuf;
 
 /// A video consultation server that a clinic hosts itself.
@@ -22,6 +22,16 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Print the OpenAPI document of the HTTP interface.
     Openapi,
+    /// Make one archive of all that is kept, while the server runs; as precious as the original.
+    Backup(ArchiveArgs),
+    /// Put an archive back where nothing is, after verifying it.
+    Restore(ArchiveArgs),
+    /// Look whether what was done is still written down as it was.
+    Audit {
+        /// What to look at.
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Manage the clinic's data.
     Admin {
         /// What to manage.
@@ -56,6 +66,39 @@ pub(crate) struct CheckArgs {
     /// Print one JSON object instead of lines.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Arguments of `backup` and `restore`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct ArchiveArgs {
+    /// The archive.
+    pub(crate) file: PathBuf,
+    /// Configuration file (TOML); VESTIBULE_* variables win over it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// What `audit` can do.
+#[derive(Subcommand, Debug)]
+pub(crate) enum AuditCommand {
+    /// Print where the chain of audit rows ends, to be kept where nobody who can change the database can change it.
+    Head(AuditArgs),
+    /// Read the whole chain: find rows that were changed, inserted or removed.
+    Verify {
+        /// What `audit head` printed earlier: finds rows that were cut off since.
+        #[arg(long, value_name = "HEAD")]
+        head: Option<Head>,
+        #[command(flatten)]
+        arguments: AuditArgs,
+    },
+}
+
+/// Arguments of every `audit` command.
+#[derive(clap::Args, Debug)]
+pub(crate) struct AuditArgs {
+    /// Configuration file (TOML); VESTIBULE_* variables win over it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// What `admin` can do.

@@ -57,6 +57,12 @@ pub(crate) enum Failure {
     /// An account was not created.
     #[error("the account was not created: {0}")]
     Account(String),
+    /// The audit cannot be read, or is not as it was written.
+    #[error("the audit: {0}")]
+    Audit(String),
+    /// A backup was not made, or cannot be trusted.
+    #[error("the backup: {0}")]
+    Backup(String),
     /// The password was not read.
     #[error("cannot read the password: {0}")]
     Password(io::Error),

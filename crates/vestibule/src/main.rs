@@ -2,6 +2,8 @@
 
 mod admin;
 mod assets;
+mod audit;
+mod backup;
 mod certificate;
 mod check;
 mod cli;
@@ -21,7 +23,7 @@ mod serve;
 mod stopping;
 
 use clap::Parser;
-use cli::{AdminCommand, Cli, Command};
+use cli::{AdminCommand, AuditCommand, Cli, Command};
 use config::Settings;
 use failure::Failure;
 use std::future::Future;
@@ -51,6 +53,19 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             block_on(serve::run(settings, &arguments))?;
         }
         Command::Openapi => writeln!(std::io::stdout(), "{}", signaling_api::openapi())?,
+        Command::Backup(arguments) => {
+            let settings = load(arguments.config.as_deref())?;
+            block_on(backup::backup(&settings, &arguments.file))?;
+        }
+        Command::Restore(arguments) => {
+            let settings = load(arguments.config.as_deref())?;
+            block_on(backup::restore(&settings, &arguments.file))?;
+        }
+        Command::Audit { command } => {
+            let (AuditCommand::Head(arguments) | AuditCommand::Verify { arguments, .. }) = &command;
+            let settings = load(arguments.config.as_deref())?;
+            block_on(audit::run(&settings, &command))?;
+        }
         Command::Admin { command } => {
             let AdminCommand::CreateUser(arguments) = &command;
             let settings = load(arguments.config.as_deref())?;

@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::role::UserRole;
 use crate::routes::body::Json;
 use crate::sign_in;
-use crate::store::{Deed, Refreshed, User};
+use crate::store::{Refreshed, User};
 use crate::token::ACCESS_LIFE;
 use axum::extract::State;
 use axum::http::header::{SET_COOKIE, USER_AGENT};
@@ -92,8 +92,6 @@ pub(crate) async fn login(
         app.store.set_language(user.id, language).await?;
     }
     let begun = begin(&app, &user, &headers).await?;
-    let deed = Deed::by_user(user.id, "user.login", user.id);
-    app.store.record(deed, Timestamp::now()).await?;
     signed_in(&app, user, &begun)
 }
 

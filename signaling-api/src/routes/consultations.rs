@@ -344,7 +344,7 @@ fn title(title: Option<String>) -> Result<Option<String>, Failure> {
         .transpose()
 }
 
-fn time(field: &'static str, text: Option<&str>) -> Result<Option<Timestamp>, Failure> {
+pub(super) fn time(field: &'static str, text: Option<&str>) -> Result<Option<Timestamp>, Failure> {
     let wrong = || Failure::validation(format!("{field} must be a time of RFC 3339"));
     text.map(|text| Timestamp::parse(text).ok_or_else(wrong))
         .transpose()

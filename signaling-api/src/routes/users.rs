@@ -138,11 +138,12 @@ pub(crate) async fn create(
         password_hash: String::new(),
         language: create.language,
     };
-    let made = app.store.add_user(new, Timestamp::now()).await?;
+    let made = app.store.add_user(new, Some(admin.id), Timestamp::now()).await?;
     let id = made.ok_or_else(|| refusal(NotChanged::EmailTaken))?;
-    let deed = Deed::by_user(admin.id, "user.create", id);
-    app.store.record(deed, Timestamp::now()).await?;
-    Ok((StatusCode::CREATED, axum::Json(invited(&app, id).await?)))
+    Ok((
+        StatusCode::CREATED,
+        axum::Json(invited(&app, admin.id, id).await?),
+    ))
 }
 
 /// List accounts
@@ -171,6 +172,10 @@ pub(crate) async fn list(
         limit: PAGE + 1,
     };
     let mut found = app.store.accounts(&who).await?;
+    if policy::leaves_a_trace(directory) {
+        let deed = Deed::by_user(user.id, "user.list", user.id);
+        app.store.record(deed, Timestamp::now()).await?;
+    }
     let more = found.len() > PAGE as usize;
     found.truncate(PAGE as usize);
     let next_cursor = found.last().filter(|_| more).map(|last| last.id);
@@ -190,10 +195,12 @@ pub(crate) async fn list(
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
-    _: Administrator,
+    Administrator(admin): Administrator,
     Path(id): Path<Uuid>,
 ) -> Result<axum::Json<View>, Failure> {
     let account = app.store.account(id).await?.ok_or(Code::NotFound)?;
+    let deed = Deed::by_user(admin.id, "user.see", id);
+    app.store.record(deed, Timestamp::now()).await?;
     view(&app, account, Directory::Everybody).await.map(axum::Json)
 }
 
@@ -259,10 +266,7 @@ pub(crate) async fn invitation(
     Administrator(admin): Administrator,
     Path(id): Path<Uuid>,
 ) -> Result<axum::Json<Invited>, Failure> {
-    let deed = Deed::by_user(admin.id, "user.invite", id);
-    let answer = invited(&app, id).await?;
-    app.store.record(deed, Timestamp::now()).await?;
-    Ok(axum::Json(answer))
+    invited(&app, admin.id, id).await.map(axum::Json)
 }
 
 /// Unlock an account
@@ -278,9 +282,10 @@ pub(crate) async fn unlock(
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Failure> {
     let account = app.store.account(id).await?.ok_or(Code::NotFound)?;
-    app.store.forget_failures(&sign_in::key(&account.email)).await?;
     let deed = Deed::by_user(admin.id, "user.unlock", id);
-    app.store.record(deed, Timestamp::now()).await?;
+    app.store
+        .unlock(&sign_in::key(&account.email), deed, Timestamp::now())
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -302,11 +307,11 @@ pub(crate) async fn remove_totp(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn invited(app: &App, id: Uuid) -> Result<Invited, Failure> {
+async fn invited(app: &App, admin: Uuid, id: Uuid) -> Result<Invited, Failure> {
     let account = app.store.account(id).await?;
     let account = account.filter(|account| account.disabled_at.is_none());
     let account = account.ok_or(Code::NotFound)?;
-    let link = invite(app, account.id).await?;
+    let link = invite(app, admin, account.id).await?;
     Ok(Invited {
         user: view(app, account, Directory::Everybody).await?,
         link,

@@ -69,7 +69,7 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn add_call(&self, new: &NewCall, now: Timestamp) -> Result<Uuid, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let call = Uuid::now_v7();
         sqlx::query(
             "INSERT INTO calls (id, consultation_id, caller_id, callee_id, mode, status, created_at, ended_at)
@@ -102,7 +102,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE calls SET status = $1, answered_at = CASE WHEN $1 = 'accepted' THEN $2 ELSE answered_at END,
              ended_at = CASE WHEN $1 = 'accepted' THEN NULL ELSE $2 END WHERE id = $3 AND ended_at IS NULL",

@@ -35,7 +35,7 @@ pub(crate) struct Who {
     pub role: Option<UserRole>,
     /// Whose name or address contains this.
     pub text: String,
-    /// Patients for whom this doctor made a consultation.
+    /// Patients for whom this doctor made a consultation, or whose whole address the doctor knows.
     pub of_doctor: Option<Uuid>,
     /// Also those that are disabled.
     pub with_disabled: bool,
@@ -67,7 +67,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT u.*, t.confirmed_at AS totp_at FROM users u LEFT JOIN totp_secrets t ON t.user_id = u.id WHERE ($1 = '' OR u.role = $1)
              AND (LOWER(u.name) LIKE $2 ESCAPE '\\' OR u.email LIKE $2 ESCAPE '\\')
-             AND ($3 = '' OR EXISTS (SELECT 1 FROM consultations c WHERE c.doctor_id = $3 AND c.patient_id = u.id))
+             AND ($3 = '' OR u.email = $7 OR EXISTS (SELECT 1 FROM consultations c WHERE c.doctor_id = $3 AND c.patient_id = u.id))
              AND ($4 = 1 OR u.disabled_at IS NULL) AND ($5 = '' OR u.id < $5) ORDER BY u.id DESC LIMIT $6",
         )
         .bind(who.role.map_or("", UserRole::as_str))
@@ -76,6 +76,7 @@ impl Store {
         .bind(i64::from(who.with_disabled))
         .bind(who.before.map(|before| before.to_string()).unwrap_or_default())
         .bind(who.limit)
+        .bind(who.text.trim().to_lowercase())
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(read).collect()

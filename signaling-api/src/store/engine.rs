@@ -86,6 +86,25 @@ impl Engine {
             }
         }
     }
+
+    /// Begins to read all at one point in time, while others write.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) async fn snapshot(self, pool: &AnyPool) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        match self {
+            Self::Sqlite => pool.begin().await,
+            Self::Postgres => pool.begin_with(postgres::SNAPSHOT).await,
+        }
+    }
+
+    /// Statements after which the database itself refuses to change or remove audit rows; done again they change nothing.
+    pub(super) fn audit_guards(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => sqlite::AUDIT_GUARDS,
+            Self::Postgres => postgres::AUDIT_GUARDS,
+        }
+    }
 }
 
 /// See [`database_state`](crate::database_state::database_state).

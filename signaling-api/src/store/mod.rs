@@ -27,9 +27,11 @@ mod sqlite;
 mod tests;
 mod totp;
 mod users;
+mod writing;
 
 pub(crate) use api_keys::ApiKey;
-pub(crate) use audit::Deed;
+pub use audit::{AuditFault, Head, NoHead};
+pub(crate) use audit::{AuditKey, Deed, Record, Trail};
 pub(crate) use calls::{CallRecord, NewCall, Party};
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
@@ -52,26 +54,31 @@ pub(crate) use users::{NewUser, User};
 use crate::start::StartError;
 use engine::Engine;
 use sqlx::any::AnyRow;
-use sqlx::{Any, AnyPool, ColumnIndex, Row, Transaction};
+use sqlx::{AnyPool, ColumnIndex, Row};
+use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
+use writing::Writing;
 
 /// The database.
 #[derive(Clone)]
 pub(crate) struct Store {
     pool: AnyPool,
     engine: Engine,
+    key: AuditKey,
 }
 
 impl Store {
-    /// Opens the database, makes it where there is none, brings it up to date.
+    /// Opens the database, makes it where there is none, brings it up to date; `key` chains its audit rows.
     ///
     /// # Errors
     /// It cannot be opened, is damaged, or was written by a newer program.
-    pub(crate) async fn open(database_url: &str) -> Result<Self, StartError> {
+    pub(crate) async fn open(database_url: &str, key: AuditKey) -> Result<Self, StartError> {
         let engine = Engine::of(database_url)?;
         let pool = engine.connect(database_url).await?;
-        Ok(Self { pool, engine })
+        let store = Self { pool, engine, key };
+        store.begin_chain().await?;
+        Ok(store)
     }
 
     /// Whether the database answers.
@@ -81,9 +88,25 @@ impl Store {
         matches!(answered, Ok(Ok(_)))
     }
 
+    /// Writes the database as it is at one moment to a new file, while others write; whether it is one that this can be done to.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn copy(&self, to: &Path) -> Result<bool, sqlx::Error> {
+        if self.engine != Engine::Sqlite {
+            return Ok(false);
+        }
+        sqlx::query(sqlite::COPY)
+            .bind(to.display().to_string())
+            .execute(&self.pool)
+            .await?;
+        Ok(true)
+    }
+
     /// Begins to write, one at a time: see [`Engine::begin`].
-    async fn begin(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
-        self.engine.begin(&self.pool).await
+    async fn begin(&self) -> Result<Writing, sqlx::Error> {
+        let transaction = self.engine.begin(&self.pool).await?;
+        Ok(Writing::new(transaction, self.key.clone()))
     }
 }
 

@@ -15,6 +15,7 @@ impl Store {
         &self,
         user: Uuid,
         life: Duration,
+        deed: Deed,
         now: Timestamp,
     ) -> Result<String, sqlx::Error> {
         let token = code::share_token();
@@ -30,6 +31,7 @@ impl Store {
             .bind((now + life).0)
             .execute(&mut *transaction)
             .await?;
+        audit::record(&mut transaction, deed, now).await?;
         transaction.commit().await?;
         Ok(token)
     }

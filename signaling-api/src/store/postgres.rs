@@ -18,6 +18,22 @@ pub(super) const SETTINGS: &[&str] = &[
 /// this one sees what the one before left (READ COMMITTED), so there is nothing to be tried again.
 pub(super) const TAKE_TURN: &str = "SELECT pg_advisory_xact_lock(7018689)";
 
+/// Begins a transaction that sees nothing of what others commit meanwhile.
+pub(super) const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// Refuse to change or remove audit rows but those that retention has moved the chain's beginning past.
+pub(super) const AUDIT_GUARDS: &[&str] = &[
+    "CREATE OR REPLACE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN
+         IF TG_OP = 'DELETE' AND OLD.seq <= (SELECT MAX(seq) FROM audit_base) THEN RETURN OLD; END IF;
+         RAISE EXCEPTION 'audit rows are neither changed nor removed';
+     END $$",
+    "CREATE OR REPLACE TRIGGER audit_rows_are_kept BEFORE UPDATE OR DELETE ON audit
+     FOR EACH ROW EXECUTE FUNCTION audit_refuses()",
+    "CREATE OR REPLACE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit
+     FOR EACH STATEMENT EXECUTE FUNCTION audit_refuses()",
+];
+
 /// The server knows no database of that name (SQLSTATE).
 const NO_DATABASE: &str = "3D000";
 

@@ -28,7 +28,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let kept = sqlx::query(
             "INSERT INTO ratings (participant_id, rating, comment, created_at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (participant_id) DO NOTHING",

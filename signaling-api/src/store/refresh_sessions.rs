@@ -48,9 +48,10 @@ impl Store {
         now: Timestamp,
     ) -> Result<Refreshed, sqlx::Error> {
         let (session, token) = (Uuid::now_v7(), code::share_token());
+        let mut transaction = self.begin().await?;
         sqlx::query("DELETE FROM refresh_sessions WHERE expires_at < $1")
             .bind(now.0)
-            .execute(&self.pool)
+            .execute(&mut *transaction)
             .await?;
         sqlx::query(
             "INSERT INTO refresh_sessions (id, user_id, digest, rotated_at, expires_at, created_at, device)
@@ -62,8 +63,10 @@ impl Store {
         .bind(now.0)
         .bind((now + LIFE).0)
         .bind(device.to_owned())
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await?;
+        audit::record(&mut transaction, Deed::by_user(user, "user.login", user), now).await?;
+        transaction.commit().await?;
         Ok(Refreshed {
             user_id: user,
             session,

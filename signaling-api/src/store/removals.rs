@@ -17,7 +17,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let removed = sqlx::query(
             "UPDATE participants SET lobby = 'denied', message = NULL, message_at = NULL
              WHERE id = $1 AND consultation_id = $2 AND lobby = 'accepted' AND role <> 'doctor'",

@@ -1,9 +1,10 @@
 //! Failed sign-ins in a row.
 
-use super::Store;
+use super::{Deed, Store, audit};
 use crate::clock::Timestamp;
 use sqlx::Row;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// Failures in a row that lock an address.
 const MOST: i64 = 20;
@@ -32,14 +33,20 @@ impl Store {
         until.transpose()
     }
 
-    /// Counts a failure; whether it is the one that locks the address.
+    /// Counts a failure; whether it is the one that locks the address, that of the account `of` if there is one.
     ///
     /// # Errors
     /// The database's.
-    pub(crate) async fn count_failure(&self, digest: &str, now: Timestamp) -> Result<bool, sqlx::Error> {
+    pub(crate) async fn count_failure(
+        &self,
+        digest: &str,
+        of: Option<Uuid>,
+        now: Timestamp,
+    ) -> Result<bool, sqlx::Error> {
+        let mut transaction = self.begin().await?;
         sqlx::query("DELETE FROM sign_in_failures WHERE last_at < $1")
             .bind(now.0.saturating_sub(MEMORY.as_millis() as i64))
-            .execute(&self.pool)
+            .execute(&mut *transaction)
             .await?;
         let row = sqlx::query(
             "INSERT INTO sign_in_failures (digest, failures, last_at) VALUES ($1, 1, $2)
@@ -47,7 +54,7 @@ impl Store {
         )
         .bind(digest.to_owned())
         .bind(now.0)
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *transaction)
         .await?;
         let locks = row.try_get::<i64, _>("failures")? >= MOST;
         if locks {
@@ -55,10 +62,28 @@ impl Store {
             sqlx::query("UPDATE sign_in_failures SET locked_until = $1, failures = 0 WHERE digest = $2")
                 .bind((now + LOCK).0)
                 .bind(digest.to_owned())
-                .execute(&self.pool)
+                .execute(&mut *transaction)
                 .await?;
+            if let Some(user) = of {
+                audit::record(&mut transaction, Deed::by("system", "user.lock", user), now).await?;
+            }
         }
+        transaction.commit().await?;
         Ok(locks)
+    }
+
+    /// Forgets failures because somebody decided so.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn unlock(&self, digest: &str, deed: Deed, now: Timestamp) -> Result<(), sqlx::Error> {
+        let mut transaction = self.begin().await?;
+        sqlx::query("DELETE FROM sign_in_failures WHERE digest = $1")
+            .bind(digest.to_owned())
+            .execute(&mut *transaction)
+            .await?;
+        audit::record(&mut transaction, deed, now).await?;
+        transaction.commit().await
     }
 
     /// Forgets failures, unlocks.

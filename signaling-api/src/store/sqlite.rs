@@ -21,6 +21,22 @@ pub(super) const SETTINGS: &[&str] = &[
 /// Begins a transaction that will write: one that only reads at first could not wait for its turn later.
 pub(super) const BEGIN: &str = "BEGIN IMMEDIATE";
 
+/// Writes all to a new file, without keeping others waiting.
+pub(super) const COPY: &str = "VACUUM INTO $1";
+
+/// Refuse to change or remove audit rows but those that retention has moved the chain's beginning past, and to put one in the
+/// place of another, which SQLite does without asking the trigger for removals.
+pub(super) const AUDIT_GUARDS: &[&str] = &[
+    "CREATE TRIGGER IF NOT EXISTS audit_rows_stay_as_they_are BEFORE UPDATE ON audit
+     BEGIN SELECT RAISE(ABORT, 'audit rows are not changed'); END",
+    "CREATE TRIGGER IF NOT EXISTS audit_rows_are_kept BEFORE DELETE ON audit
+     WHEN OLD.seq IS NULL OR OLD.seq > (SELECT COALESCE(MAX(seq), 0) FROM audit_base)
+     BEGIN SELECT RAISE(ABORT, 'audit rows are not removed'); END",
+    "CREATE TRIGGER IF NOT EXISTS audit_rows_are_not_replaced BEFORE INSERT ON audit
+     WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id OR seq = NEW.seq)
+     BEGIN SELECT RAISE(ABORT, 'audit rows are not replaced'); END",
+];
+
 /// Makes the file where there is none, looks for damage.
 ///
 /// # Errors

@@ -1,32 +1,38 @@
 //! What ends by itself, on a clock that is told.
 
-use super::{NewUser, Store};
+use super::{AuditKey, NewUser, Store};
 use crate::clock::Timestamp;
 use crate::role::{ParticipantRole, UserRole};
 use crate::scope::Scope;
 use crate::store::{Coming, Deed, Lobby, Mode, NewConsultation};
 use sqlx::Any;
 use sqlx::migrate::MigrateDatabase;
+use std::path::PathBuf;
 use std::time::Duration;
 use uuid::Uuid;
 
-const START: Timestamp = Timestamp(1_700_000_000_000);
+pub(super) const START: Timestamp = Timestamp(1_700_000_000_000);
 
 /// A store with one account, removed with this value: on the server of `VESTIBULE_TEST_POSTGRES` where that is set.
-struct Shelf {
-    store: Store,
-    user: Uuid,
-    url: String,
+pub(super) struct Shelf {
+    pub(super) store: Store,
+    pub(super) user: Uuid,
+    pub(super) url: String,
+    dir: PathBuf,
 }
 
 impl Shelf {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let name = format!("vestibule-store-{}", Uuid::now_v7());
+        let dir = std::env::temp_dir().join(&name);
+        std::fs::create_dir_all(&dir).expect("a directory");
         let url = match std::env::var("VESTIBULE_TEST_POSTGRES") {
             Ok(server) => format!("{server}/{name}"),
-            Err(_) => format!("sqlite://{}", std::env::temp_dir().join(name).display()),
+            Err(_) => format!("sqlite://{}", dir.join("store.db").display()),
         };
-        let store = Store::open(&url).await.expect("a store");
+        let store = Store::open(&url, AuditKey::load_or_make(&dir).expect("a key"))
+            .await
+            .expect("a store");
         let new = NewUser {
             email: "a@b.example".into(),
             name: "A".into(),
@@ -35,11 +41,16 @@ impl Shelf {
             language: None,
         };
         let user = store
-            .add_user(new, START)
+            .add_user(new, None, START)
             .await
             .expect("answers")
             .expect("is new");
-        Self { store, user, url }
+        Self {
+            store,
+            user,
+            url,
+            dir,
+        }
     }
 }
 
@@ -58,10 +69,8 @@ fn consultation(doctor_id: Uuid) -> NewConsultation {
 
 impl Drop for Shelf {
     fn drop(&mut self) {
-        if let Some(file) = self.url.strip_prefix("sqlite://") {
-            for end in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{file}{end}"));
-            }
+        let _ = std::fs::remove_dir_all(&self.dir);
+        if self.url.starts_with("sqlite://") {
             return;
         }
         let url = self.url.clone();
@@ -114,7 +123,12 @@ async fn a_link_that_sets_a_password_ends_at_its_time_and_works_once() {
     let life = Duration::from_secs(60);
     let token = shelf
         .store
-        .add_password_token(shelf.user, life, START)
+        .add_password_token(
+            shelf.user,
+            life,
+            Deed::by("system", "user.invite", shelf.user),
+            START,
+        )
         .await
         .expect("made");
     let owner = shelf.store.password_token_owner(&token, after(61)).await;
@@ -146,7 +160,11 @@ async fn a_link_that_sets_a_password_ends_at_its_time_and_works_once() {
 async fn a_lock_ends_and_failures_are_counted_anew() {
     let shelf = Shelf::new().await;
     for number in 1..=20 {
-        let locks = shelf.store.count_failure("d", START).await.expect("answers");
+        let locks = shelf
+            .store
+            .count_failure("d", None, START)
+            .await
+            .expect("answers");
         assert_eq!(locks, number == 20);
     }
     let locked = async |seconds| {
@@ -158,7 +176,13 @@ async fn a_lock_ends_and_failures_are_counted_anew() {
     };
     assert_eq!(locked(899).await, Some(after(900)));
     assert_eq!(locked(900).await, None);
-    assert!(!shelf.store.count_failure("d", after(900)).await.expect("answers"));
+    assert!(
+        !shelf
+            .store
+            .count_failure("d", None, after(900))
+            .await
+            .expect("answers")
+    );
     assert_eq!(locked(900).await, None, "one more is only one");
 }
 

@@ -1,6 +1,6 @@
 //! Accounts.
 
-use super::{Store, id, parsed};
+use super::{Deed, Store, audit, id, parsed};
 use crate::clock::Timestamp;
 use crate::language::Language;
 use crate::role::UserRole;
@@ -48,12 +48,18 @@ pub(crate) struct NewUser {
 }
 
 impl Store {
-    /// Adds an account; nothing where the e-mail address is taken.
+    /// Adds an account for an administrator, or for the program itself; nothing where the e-mail address is taken.
     ///
     /// # Errors
     /// The database's.
-    pub(crate) async fn add_user(&self, user: NewUser, now: Timestamp) -> Result<Option<Uuid>, sqlx::Error> {
+    pub(crate) async fn add_user(
+        &self,
+        user: NewUser,
+        by: Option<Uuid>,
+        now: Timestamp,
+    ) -> Result<Option<Uuid>, sqlx::Error> {
         let user_id = Uuid::now_v7();
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "INSERT INTO users (id, email, name, role, password_hash, created_at, language) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (email) DO NOTHING",
@@ -65,9 +71,18 @@ impl Store {
         .bind(user.password_hash)
         .bind(now.0)
         .bind(user.language.map_or("", Language::as_str))
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await?;
-        Ok((done.rows_affected() == 1).then_some(user_id))
+        if done.rows_affected() == 0 {
+            return Ok(None);
+        }
+        let deed = match by {
+            Some(admin) => Deed::by_user(admin, "user.create", user_id),
+            None => Deed::by("system", "user.create", user_id),
+        };
+        audit::record(&mut transaction, deed, now).await?;
+        transaction.commit().await?;
+        Ok(Some(user_id))
     }
 
     /// Remembers what somebody reads.

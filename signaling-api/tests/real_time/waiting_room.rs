@@ -95,6 +95,7 @@ async fn another_doctor(clinic: &Clinic) -> (String, String) {
     let database = crate::support::config(&clinic.dir).database_url;
     let password = "vestibule-demo";
     create_user(
+        &clinic.dir,
         &database,
         "petit@demo.test",
         UserRole::Doctor,

@@ -9,7 +9,9 @@ import { button, expectInCall, press } from "../harness/visit.ts";
 const panel = (page: Page) => page.getByRole("complementary", { name: "People" });
 const row = (page: Page, name: string) => panel(page).getByRole("listitem").filter({ hasText: name });
 
-test("a hand goes up, the doctor mutes and removes, who comes again waits at the door", async ({ people }) => {
+test("a hand goes up, the doctor mutes and removes, who comes again waits at the door", async ({
+  people,
+}) => {
   const { doctor, patient } = await callOfTwo(people);
   await patient.setViewportSize({ width: 390, height: 844 });
 
@@ -43,7 +45,9 @@ test("a hand goes up, the doctor mutes and removes, who comes again waits at the
   await press(doctor, `Remove ${PATIENT}`);
   await keep(doctor, "people-remove");
   await doctor.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-  await expect(patient.getByRole("heading", { name: "The doctor ended your part in the call" })).toBeVisible();
+  await expect(
+    patient.getByRole("heading", { name: "The doctor ended your part in the call" }),
+  ).toBeVisible();
   await keep(patient, "people-removed");
   await expect(row(doctor, PATIENT)).toHaveCount(0);
   await patient.reload();

@@ -12,6 +12,8 @@ const ConferencePage = page(() => import("../ui/call/ConferencePage"), "Conferen
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
 const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
+const MessagesPage = page(() => import("../ui/messages/MessagesPage"), "MessagesPage");
+const VisitsPage = page(() => import("../ui/visits/VisitsPage"), "VisitsPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
 const Administration = page(() => import("./Administration"), "Administration");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
@@ -39,10 +41,26 @@ export function Pages() {
         <Route path="/meet/:sessionId" element={<ConferencePage />} />
         <Route path="/network-test" element={<NetworkTestPage />} />
         <Route
+          path="/consultations"
+          element={
+            <For roles={["patient"]}>
+              <VisitsPage />
+            </For>
+          }
+        />
+        <Route
           path="/patients"
           element={
             <For roles={["doctor"]}>
               <PatientsPage />
+            </For>
+          }
+        />
+        <Route
+          path="/chat-message"
+          element={
+            <For roles={["doctor", "patient"]}>
+              <MessagesPage />
             </For>
           }
         />

@@ -9,6 +9,8 @@ export interface Outgoing {
   at: string;
   /** Why it was not sent; null while it is being sent. */
   problem: ProblemCode | null;
+  /** The part of the file that is up, 0 to 1; absent where that is not known. */
+  progress?: number;
 }
 
 /** A line of a thread: a message that the server has, or one on its way. */

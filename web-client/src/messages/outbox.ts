@@ -61,7 +61,7 @@ export class Outbox {
     try {
       // A file that is up already is not sent up twice.
       if (file && !draft.metadata) {
-        draft = await this.uploaded(draft, file);
+        draft = await this.uploaded(outgoing, file);
         this.keep({ ...outgoing, draft });
       }
       this.onSent(await this.source.send(draft));
@@ -70,8 +70,12 @@ export class Outbox {
     }
   }
 
-  private async uploaded(draft: Draft, file: File): Promise<Draft> {
-    const { fileUrl = "", fileType = "" } = await this.source.upload(file);
+  private async uploaded(outgoing: Outgoing, file: File): Promise<Draft> {
+    const { draft } = outgoing;
+    const onProgress = (progress: number) => {
+      if (this.isWanted(draft)) this.keep({ ...outgoing, progress });
+    };
+    const { fileUrl = "", fileType = "" } = await this.source.upload(file, onProgress);
     return { ...draft, type: fileType.startsWith("image/") ? "image" : "file", metadata: { fileUrl } };
   }
 

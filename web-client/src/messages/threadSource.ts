@@ -7,7 +7,8 @@ export interface ThreadSource {
   /** Those after a message, oldest first, at most `pageSize`. */
   newer(after: string): Promise<Message[]>;
   send(draft: Draft): Promise<Message>;
-  upload(file: File): Promise<FileFacts>;
+  /** `onProgress` may be told the part that is up, 0 to 1. */
+  upload(file: File, onProgress: (part: number) => void): Promise<FileFacts>;
   /** Reads that message and all before it. */
   read(messageId: string): Promise<unknown>;
 }

@@ -122,7 +122,7 @@ async function read<Answer>(response: Response): Promise<Answer> {
 }
 
 /** RFC 9457: the code of a problem document, or the nearest one where a proxy answered instead. */
-async function problemOf(response: Response): Promise<ApiError> {
+export async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const field = (name: string) =>
     body !== null && typeof body === "object" ? (body as Record<string, unknown>)[name] : undefined;

@@ -20,6 +20,8 @@ export type ProblemCode =
   | "media_away"
   | "too_large"
   | "unsupported_media_type"
+  | "file_refused"
+  | "conversation_blocked"
   | "precondition_failed"
   | "precondition_required"
   | "method_not_allowed"
@@ -51,6 +53,8 @@ const known: ReadonlySet<string> = new Set<ProblemCode>([
   "media_away",
   "too_large",
   "unsupported_media_type",
+  "file_refused",
+  "conversation_blocked",
   "precondition_failed",
   "precondition_required",
   "method_not_allowed",

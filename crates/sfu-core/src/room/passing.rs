@@ -2,6 +2,7 @@
 
 use super::{Room, Surroundings};
 use crate::burst::Burst;
+use crate::encoding::Encoding;
 use crate::recent_sound::Repeating;
 use crate::seat::{Fate, Passing};
 use crate::session::Session;
@@ -41,14 +42,14 @@ impl Room {
         ) else {
             return;
         };
-        let is_sound = track.codec.kind() == MediaKind::Audio;
+        let kind = track.codec.kind();
         let mut space: Repeating;
-        let (repeating, seats) = match track.encoding(packet.encoding) {
-            Some(encoding) if is_sound => {
-                space = [0; size_of::<Repeating>()];
-                (encoding.repeat(packet, primary, &mut space), 1)
-            }
-            encoding => (None, encoding.map_or(0, |encoding| encoding.seats.len())),
+        let repeating = if kind == MediaKind::Audio && self.is_repeated(publisher, packet) {
+            space = [0; size_of::<Repeating>()];
+            let encoding = self.encoding_of(publisher, packet);
+            encoding.and_then(|encoding| encoding.repeat(packet, primary, &mut space))
+        } else {
+            None
         };
         let passing = Passing {
             repeating,
@@ -59,20 +60,24 @@ impl Room {
             place,
             primary,
         };
+        let seats = self
+            .encoding_of(publisher, packet)
+            .map_or(0, |encoding| encoding.seats.len());
         // Sound comes by single packets.
-        if seats > 1 && burst.hold(&passing, seats) {
+        let is_burst = kind == MediaKind::Video && seats > 1;
+        if is_burst && burst.hold(&passing, seats) {
             return;
         }
         self.pass_burst(publisher, burst, around);
-        if seats <= 1 || !burst.hold(&passing, seats) {
-            self.pass_to_all(publisher, packet, iter::once(passing), around);
+        if !is_burst || !burst.hold(&passing, seats) {
+            self.pass_to_all(publisher, packet, &iter::once(passing), around);
         }
     }
 
     /// Passes on what was kept back of a publisher's packets.
     pub(crate) fn pass_burst(&mut self, publisher: usize, burst: &mut Burst, around: &mut Surroundings<'_>) {
         if let Some(first) = burst.first() {
-            self.pass_to_all(publisher, first, burst.iter(), around);
+            self.pass_to_all(publisher, first, &burst.iter(), around);
             burst.clear();
         }
     }
@@ -82,7 +87,7 @@ impl Room {
         &mut self,
         publisher: usize,
         first: &Packet,
-        packets: impl Iterator<Item = Passing<'a>> + Clone,
+        packets: &(impl Iterator<Item = Passing<'a>> + Clone),
         around: &mut Surroundings<'_>,
     ) {
         let mut at = 0;
@@ -94,9 +99,25 @@ impl Room {
         }
     }
 
-    fn seat_of(&self, publisher: usize, packet: &Packet, at: usize) -> Option<SeatKey> {
+    /// Whether a seat takes the sound of a packet with that before it.
+    fn is_repeated(&self, publisher: usize, packet: &Packet) -> bool {
+        let encoding = self.encoding_of(publisher, packet);
+        encoding.is_some_and(|encoding| {
+            let mut seats = encoding.seats.iter();
+            seats.any(|at| {
+                let session = self.sessions.get(at.session);
+                session.is_some_and(|session| session.seats[at.seat].repeats)
+            })
+        })
+    }
+
+    fn encoding_of(&self, publisher: usize, packet: &Packet) -> Option<&Encoding> {
         let track = self.sessions.get(publisher)?.tracks.get(packet.line)?.as_ref()?;
-        track.encoding(packet.encoding)?.seats.get(at).copied()
+        track.encoding(packet.encoding)
+    }
+
+    fn seat_of(&self, publisher: usize, packet: &Packet, at: usize) -> Option<SeatKey> {
+        self.encoding_of(publisher, packet)?.seats.get(at).copied()
     }
 
     fn leave_seat(&mut self, publisher: usize, packet: &Packet, at: usize) {

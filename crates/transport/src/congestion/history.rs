@@ -6,10 +6,10 @@ const REMEMBERED: usize = 4_096;
 /// A packet that was sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sent {
-    /// Its transport-wide sequence number, extended; 0 for an empty place.
-    number: u64,
     /// When, in microseconds.
     pub(crate) at: i64,
+    /// Its transport-wide sequence number, extended; 0 for an empty place.
+    number: u32,
     /// Bytes of the datagram.
     pub(crate) size: u16,
     /// Where it belongs, by which it is found again.
@@ -74,7 +74,7 @@ impl SendHistory {
     /// The next packet was sent.
     pub(crate) fn push(&mut self, at: i64, size: usize, key: Key, is_probe: bool) {
         self.packets[self.next as usize % REMEMBERED] = Sent {
-            number: self.next,
+            number: self.next as u32,
             at,
             size: size.min(u16::MAX.into()) as u16,
             key,
@@ -89,7 +89,7 @@ impl SendHistory {
         let behind = self.next().wrapping_sub(sequence);
         let number = self.next - u64::from(behind);
         let slot = &mut self.packets[number as usize % REMEMBERED];
-        (behind != 0 && slot.number == number).then_some(slot)
+        (behind != 0 && slot.number == number as u32).then_some(slot)
     }
 
     /// The number under which a packet of a line was sent, newest first.
@@ -99,7 +99,7 @@ impl SendHistory {
         newest_first
             .find(|number| {
                 let slot = &self.packets[*number as usize % REMEMBERED];
-                slot.number == *number && slot.key == key && !slot.is_probe
+                slot.number == *number as u32 && slot.key == key && !slot.is_probe
             })
             .map(|number| number as u16)
     }

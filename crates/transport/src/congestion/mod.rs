@@ -43,11 +43,14 @@ const REFERENCES: i64 = 1 << 24;
 /// An arrival's unit, in microseconds.
 const TICK: i64 = 250;
 
-/// Estimates from what was sent and what is told of its arrival.
+/// Estimates from what was sent and what is told of its arrival. What each packet needs that is sent stands first.
 #[derive(Debug)]
+#[repr(C)]
 pub(crate) struct BandwidthEstimator {
     start: Instant,
     history: SendHistory,
+    /// When the first packet was sent that no feedback followed.
+    unanswered: Option<i64>,
     sent: Throughput,
     acknowledged: Throughput,
     groups: PacketGroups,
@@ -63,8 +66,6 @@ pub(crate) struct BandwidthEstimator {
     newest_arrival: i64,
     /// When feedback last told of the queue.
     observed: i64,
-    /// When the first packet was sent that no feedback followed.
-    unanswered: Option<i64>,
     /// The estimate before feedback failed to come.
     before_silence: Option<f64>,
     /// What was sent before this and lost tells of the time without any way, not of too much having been sent.

@@ -65,7 +65,7 @@ pub(crate) struct Pacer {
     updated: Instant,
     fullness: Fullness,
     /// Taken at the first need.
-    pub(crate) queue: Option<PacketQueue>,
+    pub(crate) queue: Option<Box<PacketQueue>>,
 }
 
 impl Pacer {
@@ -126,7 +126,7 @@ impl Pacer {
 
     /// How long what waits will take.
     pub(crate) fn delay(&self) -> Duration {
-        let waiting = self.queue.as_ref().map_or(0, PacketQueue::len);
+        let waiting = self.queue.as_ref().map_or(0, |queue| queue.len());
         let seconds = self.pace.map_or(0.0, |pace| waiting as f64 / pace);
         Duration::from_secs_f64(seconds.min(60.0))
     }
@@ -154,7 +154,7 @@ mod tests {
             timestamp: 0,
             marker: false,
         };
-        let queue = pacer.queue.get_or_insert_with(PacketQueue::new);
+        let queue = pacer.queue.get_or_insert_with(|| Box::new(PacketQueue::new()));
         assert!(queue.push(packet, &[], &[0; 1_000], |_, _| {}));
     }
 

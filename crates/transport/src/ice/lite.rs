@@ -13,6 +13,7 @@ pub const CONSENT: Duration = Duration::from_secs(30);
 ///
 /// It never sends a check, so that the client's credentials are of no use to it.
 #[derive(Debug)]
+#[repr(C)]
 pub struct LiteAgent {
     local: Credentials,
     /// Those before a restart, answered to until the client nominates with the new ones.
@@ -20,8 +21,9 @@ pub struct LiteAgent {
     /// Whether a nomination came under `local`.
     nominated: bool,
     tuples: Tuples,
-    selected: Option<FiveTuple>,
+    /// The last two are needed for each packet.
     last_life: Option<Instant>,
+    selected: Option<FiveTuple>,
 }
 
 /// What became of a datagram.

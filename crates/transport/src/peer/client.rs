@@ -128,7 +128,7 @@ impl Client {
 
     /// The encoder of a simulcast layer starts anew with other SSRCs: of its packets, of their retransmissions.
     pub fn renew_layer(&mut self, line: usize, encoding: u8, ssrcs: (u32, u32)) {
-        let stream = self.media.lines[line].outgoing.get_mut(usize::from(encoding));
+        let stream = self.media.lines[line].outgoing.get_mut(encoding);
         if let Some(stream) = stream {
             *stream = Outgoing {
                 manner: stream.manner,

@@ -159,7 +159,7 @@ impl Media {
         self.round_trip.update(block, self.clock.ntp(now));
         let line = &mut self.lines[line];
         let clock_rate = line.codec(0).map_or(0, Codec::clock_rate);
-        let (Some(kind), Some(outgoing)) = (line.kind(), line.outgoing.get_mut(usize::from(encoding))) else {
+        let (Some(kind), Some(outgoing)) = (line.kind(), line.outgoing.get_mut(encoding)) else {
             return;
         };
         outgoing.is_heard = true;
@@ -175,7 +175,7 @@ impl Media {
     fn receive_nack(&mut self, now: Instant, (line, encoding): (usize, u8), sequence: u16) {
         self.counters.received.nacks += 1;
         let round_trip = self.round_trip.smoothed().unwrap_or_default();
-        let mut outgoing = self.lines[line].outgoing.get_mut(usize::from(encoding));
+        let mut outgoing = self.lines[line].outgoing.get_mut(encoding);
         if outgoing
             .as_mut()
             .is_some_and(|outgoing| outgoing.repeats.permit(now, sequence, round_trip))

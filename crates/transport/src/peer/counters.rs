@@ -28,6 +28,7 @@ impl PerKind {
 
 /// Media in one direction.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+#[repr(C)]
 pub struct Traffic {
     /// RTP packets.
     pub packets: PerKind,
@@ -97,11 +98,12 @@ impl Nominations {
 
 /// All counts of a peer.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[repr(C)]
 pub struct Counters {
-    /// From the client.
-    pub received: Traffic,
     /// To the client.
     pub sent: Traffic,
+    /// From the client.
+    pub received: Traffic,
     /// Datagrams not used.
     pub dropped: Dropped,
     /// Keyframe requests sent to the client.

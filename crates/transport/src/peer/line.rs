@@ -1,20 +1,26 @@
 //! An m-line of a session as negotiated.
 
+use super::streams::Streams;
 use crate::feedback::RetransmissionThrottle;
 use crate::packet::Rid;
 use crate::sdp::{Negotiated, NegotiatedCodec, best_match};
 use model::{Codec, MediaKind, Mid};
 use std::time::Duration;
 
-/// The stream that we send on a line.
-#[derive(Clone, Debug)]
+/// The stream that we send on a line, what each packet needs first.
+#[derive(Clone, Default, Debug)]
+#[repr(C)]
 pub(crate) struct Outgoing {
     pub(crate) ssrc: u32,
-    pub(crate) rtx_ssrc: u32,
-    pub(crate) rtx_sequence: u64,
+    pub(crate) manner: Manner,
+    pub(crate) is_heard: bool,
+    /// Named by its RID until the other end has heard of its SSRC.
+    pub(crate) rid: Option<Rid>,
     pub(crate) packets: u64,
     /// Bytes of payload.
     pub(crate) octets: u64,
+    pub(crate) rtx_ssrc: u32,
+    pub(crate) rtx_sequence: u64,
     /// Retransmissions.
     pub(crate) repeated: u64,
     pub(crate) cname: String,
@@ -23,10 +29,6 @@ pub(crate) struct Outgoing {
     /// As last reported.
     pub(crate) reported_jitter: Duration,
     pub(crate) repeats: RetransmissionThrottle,
-    /// Named by its RID until the other end has heard of its SSRC.
-    pub(crate) rid: Option<Rid>,
-    pub(crate) is_heard: bool,
-    pub(crate) manner: Manner,
 }
 
 /// What of a line decides on each packet that leaves by it: kept beside the stream's numbers, so that one look at memory
@@ -50,15 +52,16 @@ pub(crate) enum Carriage {
     Retransmission,
 }
 
-/// An m-line of a session.
+/// An m-line of a session; what each packet needs that leaves by it begins with a cache line.
 #[derive(Clone, Debug)]
+#[repr(C, align(64))]
 pub struct Line {
+    /// One on a seat, one for each layer of simulcast.
+    pub(crate) outgoing: Streams,
     pub(crate) mid: Mid,
     /// Nothing on a rejected line.
     pub(crate) negotiated: Option<Negotiated>,
     pub(crate) published: bool,
-    /// One on a seat, one for each layer of simulcast.
-    pub(crate) outgoing: Vec<Outgoing>,
     /// SSRCs that the offer gave to this line.
     pub(crate) ssrcs: Vec<u32>,
     /// Media with its retransmission stream.
@@ -164,7 +167,7 @@ impl Line {
                 && negotiated.codecs.iter().any(|codec| codec.feedback.transport_cc),
             writes_descriptor: negotiated.writes_descriptor,
         };
-        for stream in &mut self.outgoing {
+        for stream in self.outgoing.iter_mut() {
             stream.manner = manner;
         }
     }

@@ -16,6 +16,7 @@ mod path;
 mod policing;
 mod progress;
 mod statistics;
+mod streams;
 #[cfg(test)]
 mod tests;
 
@@ -56,12 +57,13 @@ pub struct Setting {
     pub red: bool,
 }
 
-/// The server's end of one PeerConnection.
+/// The server's end of one PeerConnection, what each packet needs first.
+#[repr(C)]
 pub struct Peer {
-    setting: Setting,
     agent: LiteAgent,
-    handshake: Option<Handshake>,
     media: Media,
+    setting: Setting,
+    handshake: Option<Handshake>,
     remote: Option<Remote>,
     /// Where valid datagrams come from while nothing is nominated.
     heard_from: Option<FiveTuple>,

@@ -115,7 +115,7 @@ impl Peer {
     ) {
         let mut known: Vec<_> = std::mem::take(&mut self.media.lines)
             .into_iter()
-            .map(|line| line.outgoing.into_iter().next())
+            .map(|line| line.outgoing.first().cloned())
             .collect();
         known.resize_with(offer.lines.len(), || None);
         let parts = offer.lines.iter().zip(decisions).zip(negotiated).zip(known);

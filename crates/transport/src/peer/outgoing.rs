@@ -106,7 +106,10 @@ impl Media {
             timestamp: packet.timestamp,
             marker: packet.marker,
         };
-        let queue = self.pacer.queue.get_or_insert_with(PacketQueue::new);
+        let queue = self
+            .pacer
+            .queue
+            .get_or_insert_with(|| Box::new(PacketQueue::new()));
         let descriptor = packet.descriptor.unwrap_or_default();
         if !queue.push(waiting, descriptor, packet.payload, edit) {
             self.counters.pacer_dropped += 1;
@@ -123,7 +126,7 @@ impl Media {
 
     fn manner(&self, stream: StreamAt) -> Manner {
         let line = self.lines.get(stream.line);
-        let outgoing = line.and_then(|line| line.outgoing.get(usize::from(stream.encoding)));
+        let outgoing = line.and_then(|line| line.outgoing.get(stream.encoding));
         outgoing.map_or_else(Manner::default, |outgoing| outgoing.manner)
     }
 
@@ -166,7 +169,7 @@ impl Media {
 
 fn outgoing(lines: &mut [Line], stream: StreamAt) -> Option<&mut Outgoing> {
     let line = lines.get_mut(stream.line)?;
-    line.outgoing.get_mut(usize::from(stream.encoding))
+    line.outgoing.get_mut(stream.encoding)
 }
 
 fn key(stream: StreamAt, sequence: u64) -> Key {

@@ -8,7 +8,7 @@ impl Peer {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let received = self.media.counters.received.packets;
-        let mut sent = self.media.lines.iter().flat_map(|line| &line.outgoing);
+        let mut sent = self.media.lines.iter().flat_map(|line| line.outgoing.iter());
         Progress {
             checked: self.heard_from.is_some(),
             path: self.agent.selected().as_ref().map(Path::from),

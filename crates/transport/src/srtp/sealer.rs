@@ -10,6 +10,7 @@ pub(super) const ENCRYPTED: u32 = 1 << 31;
 pub(super) const RTCP_HEADER: usize = 8;
 
 /// Protects outgoing packets of all streams of one peer.
+#[repr(C)]
 pub struct Sealer {
     rtp: Cipher,
     rtcp: Cipher,

@@ -42,6 +42,7 @@ mod tests {
         assert_eq!(look(&url).await.verdict, Verdict::Pass);
         assert!(!file.exists(), "nothing was made");
         let made = signaling_api::create_user(
+            directory.path(),
             &url,
             "a@b.test",
             signaling_api::UserRole::Admin,
@@ -57,7 +58,7 @@ mod tests {
             "{sound:?}"
         );
         let left = std::fs::read_dir(directory.path()).expect("is there").count();
-        assert_eq!(left, 1, "no companions were made");
+        assert_eq!(left, 2, "beside the audit key, no companions were made");
         std::fs::write(&file, [7; 5000]).expect("is written");
         assert_eq!(look(&url).await.verdict, Verdict::Fail);
         assert_eq!(look("mysql://x").await.verdict, Verdict::Fail);

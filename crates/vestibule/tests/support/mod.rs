@@ -7,6 +7,7 @@
     reason = "a test's tool, each test uses a part of it"
 )]
 
+pub mod demo;
 pub mod web;
 
 use std::io::{BufRead, BufReader, Write};

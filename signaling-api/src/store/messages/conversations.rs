@@ -98,7 +98,7 @@ impl Store {
         deed: impl FnOnce(Uuid) -> Deed,
         now: Timestamp,
     ) -> Result<(Conversation, bool), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let new = Uuid::now_v7();
         let (doctor, patient, visit) = match pair {
             Pair::People { doctor, patient } => (Some(doctor), Some(patient), None),
@@ -198,7 +198,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         sqlx::query(
             "INSERT INTO correspondents (conversation_id, member_id, archived) VALUES ($1, $2, $3)
              ON CONFLICT (conversation_id, member_id) DO UPDATE SET archived = $3",
@@ -224,7 +224,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Conversation>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE conversations SET blocked_by = $1, updated_at = $2
              WHERE id = $3 AND (blocked_by IS NULL OR blocked_by = $4)",

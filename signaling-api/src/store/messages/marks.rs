@@ -40,7 +40,7 @@ impl Store {
         deed: Option<Deed>,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let read = if mark == Mark::Read { number } else { 0 };
         add_side(&mut transaction, conversation, member).await?;
         let done = sqlx::query(

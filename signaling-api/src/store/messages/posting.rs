@@ -46,7 +46,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Result<Message, NotPosted>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let number = next_number(&mut transaction).await?;
         let done = sqlx::query(
             "UPDATE conversations SET last_number = $1, updated_at = $2 WHERE id = $3 AND blocked_by IS NULL",

@@ -1,4 +1,15 @@
-import { Lock, Mic, MicOff, MonitorUp, MonitorX, PhoneOff, Users, Video, VideoOff } from "lucide-react";
+import {
+  Lock,
+  MessageSquare,
+  Mic,
+  MicOff,
+  MonitorUp,
+  MonitorX,
+  PhoneOff,
+  Users,
+  Video,
+  VideoOff,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, Toolbar } from "react-aria-components";
 import { useTranslation } from "react-i18next";
@@ -18,6 +29,8 @@ interface CallBarProps {
   deviceMenus: boolean;
   /** What can be opened beside the stage. */
   panel: PanelChoice;
+  /** Messages that came while nobody looked. */
+  unread: number;
   /** How many are in the call, where the bar shows it. */
   people: number | null;
   menu: ReactNode;
@@ -26,7 +39,7 @@ interface CallBarProps {
 
 /** The controls; Leave is always there. */
 export function CallBar(props: CallBarProps) {
-  const { call, camera: hasCamera, share, deviceMenus, panel, people, menu, onEndForAll } = props;
+  const { call, camera: hasCamera, share, deviceMenus, panel, unread, people, menu, onEndForAll } = props;
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
@@ -65,6 +78,15 @@ export function CallBar(props: CallBarProps) {
             onPress={() => call.screen.toggle()}
           />
         )}
+        <Control
+          noun={t("chat.chat")}
+          name={unread > 0 ? t("chat.chatNamed", { count: unread }) : t("chat.chat")}
+          look={panel.open === "chat" ? "active" : "on"}
+          icon={<MessageSquare size={24} />}
+          expanded={panel.open === "chat"}
+          badge={unread}
+          onPress={() => panel.toggle("chat")}
+        />
         {people !== null && (
           <Control
             noun={t("room.people")}

@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { ShortcutChoice } from "../../call/shortcuts";
 import { StageView } from "../../call/stageView";
+import type { CallChat } from "../../messages/callChat";
+import { ChatPanel } from "../chat/ChatPanel";
+import { useChatNews } from "../chat/useChatNews";
 import { EndDialog } from "../components/EndDialog";
 import { useMediaQuery } from "../components/useMediaQuery";
 import { CallLobby } from "../lobby/CallLobby";
@@ -31,7 +34,7 @@ import { useWakeLock } from "./useWakeLock";
 import { WindowEntries } from "./WindowEntries";
 
 /** The call: who is there, oneself, what one can do, and what one must know. */
-export function CallScreen({ call, sessionId }: { call: Call; sessionId: string }) {
+export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallChat; sessionId: string }) {
   const { t } = useTranslation();
   const snapshot = useSnapshot(call);
   const large = useMediaQuery("(min-width: 800px) and (min-height: 481px)");
@@ -44,6 +47,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
   useWakeLock();
   const panel = usePanel();
+  const { unread, news: chatNews } = useChatNews(chat, panel);
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
   const hands = useHandNews(call);
   const doctor = snapshot.self.role === "doctor";
@@ -104,6 +108,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
         <SharingBar screen={call.screen} />
         <CallNotices call={call} snapshot={snapshot} soundRefused={soundRefused} />
       </main>
+      {panel.open === "chat" && <ChatPanel chat={chat} onClose={panel.close} />}
       {panel.open === "people" && <PeoplePanel call={call} snapshot={snapshot} onClose={panel.close} />}
       <CallBar
         call={call}
@@ -111,6 +116,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
         share={share && large}
         deviceMenus={large}
         panel={panel}
+        unread={unread}
         people={large ? snapshot.tiles.length + 1 : null}
         menu={large ? more : null}
         onEndForAll={doctor && large ? () => setEnding(true) : null}
@@ -121,6 +127,9 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
       </p>
       <p className="visually-hidden" role="status">
         {hands}
+      </p>
+      <p className="visually-hidden" role="status">
+        {chatNews}
       </p>
       <KeyboardDialog choice={shortcuts} video={video} open={keyboard} onClose={() => setKeyboard(false)} />
       <EndDialog consultationId={sessionId} open={ending} onClose={() => setEnding(false)} />

@@ -61,7 +61,7 @@ function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }
       {lobby.state === "waiting" ? (
         <WaitingRoom call={opened.call} />
       ) : (
-        <CallScreen call={opened.call} sessionId={opened.sessionId} />
+        <CallScreen call={opened.call} chat={opened.chat} sessionId={opened.sessionId} />
       )}
     </>
   );

@@ -2,6 +2,8 @@ import { useEffect, useState } from "react";
 import { Call } from "../../call/call";
 import { comeBackWithin, type Place } from "../../call/places";
 import type { VideoChoice } from "../../call/videoChoice";
+import { CallChat } from "../../messages/callChat";
+import { consultationSource } from "../../messages/consultationSource";
 import { codeOf, type ProblemCode } from "../../protocol/apiError";
 import type { JoinAnswer } from "../../protocol/consultation";
 import { joinAsGuest } from "../../protocol/joinAsGuest";
@@ -13,6 +15,7 @@ import { type Door, rememberDevices, rememberEnd, rememberLobby } from "./rememb
 export interface OpenCall {
   name: "open";
   call: Call;
+  chat: CallChat;
   sessionId: string;
 }
 
@@ -42,13 +45,13 @@ export function useOpenCall(sessionId: string): { opening: Opening; comeBack(): 
       (entered) => {
         if (!current) return;
         if (entered.name !== "place") return setOpening(entered);
-        const call = openCall(kit, door, entered.place);
+        const { call, chat } = openCall(kit, door, entered.place);
         const forgetDevices = kit.localMedia.subscribe(() => rememberDevices(call, kit, door));
         close = () => {
           forgetDevices();
           call.dispose();
         };
-        setOpening({ name: "open", call, sessionId });
+        setOpening({ name: "open", call, chat, sessionId });
       },
       (error) => current && setOpening({ name: "refused", code: codeOf(error) }),
     );
@@ -99,13 +102,16 @@ function joinAgain({ api, sessionId }: Door, place: Place | null): Promise<JoinA
     : joinConsultation(api, sessionId);
 }
 
-function openCall(kit: CallKit, door: Door, place: Place): Call {
-  const { places, sessionId } = door;
+function openCall(kit: CallKit, door: Door, place: Place): Pick<OpenCall, "call" | "chat"> {
+  const { api, places, sessionId } = door;
+  const token = () => places.find(sessionId)?.join.token ?? place.join.token;
+  const signaling = kit.createSignaling(token);
+  const chat = new CallChat(signaling, consultationSource(api, sessionId, token));
   const call = new Call({
     join: place.join,
     localMedia: kit.localMedia,
     createMediaHandler: kit.createMediaHandler,
-    createSignaling: kit.createSignaling,
+    createSignaling: () => signaling,
     screen: kit.screen,
     mixSounds: kit.mixSounds,
     preferences: localStorage,
@@ -126,7 +132,7 @@ function openCall(kit: CallKit, door: Door, place: Place): Call {
     camera: place.on.camera && !camera.on && call.getSnapshot().videoChoice !== "audio",
   });
   call.start();
-  return call;
+  return { call, chat };
 }
 
 function atLeastSaver(call: Call): VideoChoice {

@@ -7,10 +7,10 @@ import type { Consultation } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
 import { Button, buttonClass } from "../components/Button";
 import { copyText } from "../components/copyText";
+import { QrCode } from "../components/QrCode";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { WaitingRoomSwitch } from "../lobby/WaitingRoomSwitch";
 import { useSession } from "../session/session";
-import { QrCode } from "./QrCode";
 import { spelled } from "./spelling";
 import "./readyDialog.css";
 
@@ -86,7 +86,7 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
             </div>
           </Part>
         </div>
-        <figure className="ready-qr">
+        <figure className="qr-figure ready-qr">
           <QrCode text={link} />
           <figcaption>{t("ready.scan")}</figcaption>
         </figure>

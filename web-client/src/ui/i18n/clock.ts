@@ -30,3 +30,10 @@ export function dateAndTime(at: Date, language: string): string {
   });
   return `${date}, ${timeOfDay(at, language)}`;
 }
+
+/** The time where it was today, else the day. */
+export function dayOrTime(at: Date, language: string): string {
+  const today = at.toDateString() === new Date().toDateString();
+  if (today) return timeOfDay(at, language);
+  return at.toLocaleDateString(locale(language), { day: "numeric", month: "short" });
+}

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
+import { enChat } from "./enChat";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
@@ -11,6 +12,7 @@ import { enRoom } from "./enRoom";
 import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
+import { frChat } from "./frChat";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
@@ -32,6 +34,7 @@ export const words = {
     translation: {
       ...frEntry,
       ...frCall,
+      ...frChat,
       ...frErrors,
       ...frJoining,
       ...frLobby,
@@ -46,6 +49,7 @@ export const words = {
     translation: {
       ...enEntry,
       ...enCall,
+      ...enChat,
       ...enErrors,
       ...enJoining,
       ...enLobby,

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import type { User } from "../../protocol/apiClient";
+import { UnreadCount } from "../messages/UnreadCount";
 import { type Entry, entries } from "./entries";
 import "./navigation.css";
 
@@ -28,6 +29,7 @@ function NavigationLink({ entry: { to, word, icon: Icon } }: { entry: Entry }) {
     <NavLink to={to} className="nav-link">
       <Icon size={20} aria-hidden="true" />
       <span>{t(`nav.${word}`)}</span>
+      {word === "messages" && <UnreadCount />}
     </NavLink>
   );
 }

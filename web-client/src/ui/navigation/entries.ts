@@ -1,4 +1,12 @@
-import { Activity, CalendarDays, CircleUserRound, Hash, type LucideIcon, Users } from "lucide-react";
+import {
+  Activity,
+  CalendarDays,
+  CircleUserRound,
+  type LucideIcon,
+  MessageSquare,
+  Users,
+  Video,
+} from "lucide-react";
 import type { User } from "../../protocol/apiClient";
 import type { frPages } from "../i18n/frPages";
 
@@ -15,6 +23,7 @@ export const entries: readonly Entry[] = [
   { to: "/admin", word: "admin", icon: Activity, roles: ["admin"] },
   { to: "/webrtc", word: "today", icon: CalendarDays, roles: ["doctor", "admin"] },
   { to: "/patients", word: "patients", icon: Users, roles: ["doctor"] },
-  { to: "/conference", word: "code", icon: Hash, roles: ["patient"] },
+  { to: "/consultations", word: "visits", icon: Video, roles: ["patient"] },
+  { to: "/chat-message", word: "messages", icon: MessageSquare, roles: ["doctor", "patient"] },
   { to: "/profile", word: "profile", icon: CircleUserRound, roles: ["doctor", "admin", "patient"] },
 ];

@@ -1,9 +1,9 @@
-import { Phone, Video } from "lucide-react";
+import { MessageSquare, Phone, Video } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ConsultationMode } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
 import { Avatar } from "../components/Avatar";
-import { Button } from "../components/Button";
+import { Button, ButtonLink } from "../components/Button";
 
 interface PatientLineProps {
   patient: Patient;
@@ -13,7 +13,7 @@ interface PatientLineProps {
 }
 
 /** One patient, and a button for each way to reach them. */
-export function PatientLine({ patient: { name, email }, opening, onOpen }: PatientLineProps) {
+export function PatientLine({ patient: { id, name, email }, opening, onOpen }: PatientLineProps) {
   const { t } = useTranslation();
   return (
     <li>
@@ -39,6 +39,13 @@ export function PatientLine({ patient: { name, email }, opening, onOpen }: Patie
         >
           {t("patients.audio")}
         </Button>
+        <ButtonLink
+          to={`/chat-message?to=${id}`}
+          icon={<MessageSquare size={20} aria-hidden="true" />}
+          aria-label={t("patients.messageNamed", { name })}
+        >
+          {t("patients.message")}
+        </ButtonLink>
       </div>
     </li>
   );

@@ -8,6 +8,7 @@ import { useSession } from "../session/session";
 import { LookCard } from "./LookCard";
 import { PasswordCard } from "./PasswordCard";
 import { SessionsCard } from "./SessionsCard";
+import { TotpCard } from "./TotpCard";
 
 /** `/profile`: oneself, as this server knows one. */
 export function ProfilePage() {
@@ -19,6 +20,7 @@ export function ProfilePage() {
         <AccountCard />
         <LookCard />
         <PasswordCard />
+        <TotpCard />
         <SessionsCard />
       </div>
     </SignedInPage>

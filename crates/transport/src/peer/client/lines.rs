@@ -3,6 +3,7 @@
 use crate::feedback::RetransmissionThrottle;
 use crate::packet::Rid;
 use crate::peer::line::{Line, Manner, Outgoing};
+use crate::peer::streams::Streams;
 use crate::sdp::client::{ClientLine, Layer};
 use crate::sdp::{self, Direction, Negotiated, NegotiatedCodec, Simulcast};
 use std::time::Duration;
@@ -34,7 +35,7 @@ pub(super) fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
         outgoing: if sends {
             streams(offered, &answered.wanted)
         } else {
-            Vec::new()
+            Streams::default()
         },
         ssrcs: answered.ssrcs.clone(),
         repairs: answered.repairs.clone(),
@@ -43,7 +44,7 @@ pub(super) fn line(offered: &ClientLine, answered: &sdp::Line) -> Line {
 }
 
 /// The streams that the client sends on a line: of several layers those that the server takes, which are the first.
-fn streams(offered: &ClientLine, wanted: &Simulcast) -> Vec<Outgoing> {
+fn streams(offered: &ClientLine, wanted: &Simulcast) -> Streams {
     let layer = |layer: &Layer| outgoing(layer.ssrc, Some(layer.rtx_ssrc), Some(layer.rid));
     if offered.layers.is_empty() {
         let single = offered.ssrc.map(|ssrc| outgoing(ssrc, offered.rtx_ssrc, None));

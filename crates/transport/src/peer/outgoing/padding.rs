@@ -27,7 +27,7 @@ impl Media {
             return false;
         };
         let mid = line.mid;
-        let Some(outgoing) = line.outgoing.first_mut() else {
+        let Some(outgoing) = line.outgoing.get_mut(0) else {
             return false;
         };
         outgoing.rtx_sequence += 1;

@@ -30,7 +30,7 @@ impl Media {
             return;
         };
         let mid = line.mid;
-        let Some(outgoing) = line.outgoing.get_mut(usize::from(stream.encoding)) else {
+        let Some(outgoing) = line.outgoing.get_mut(stream.encoding) else {
             return;
         };
         outgoing.rtx_sequence += 1;

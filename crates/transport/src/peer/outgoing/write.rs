@@ -46,7 +46,7 @@ impl Media {
     ) -> Option<usize> {
         let Srtp { sealer, .. } = self.srtp.as_ref()?;
         let line = self.lines.get(stream.line)?;
-        let outgoing = line.outgoing.get(usize::from(stream.encoding))?;
+        let outgoing = line.outgoing.get(stream.encoding)?;
         let rid = outgoing.rid.filter(|_| !outgoing.is_heard);
         let header = OutgoingHeader {
             marker: packet.marker,

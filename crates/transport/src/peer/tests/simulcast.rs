@@ -47,7 +47,7 @@ impl Pair {
 
     /// Another sender's stream takes the place of a layer: what a client does that begins it anew.
     fn restart(&mut self, encoding: u8, ssrc: u32) {
-        let stream = &mut self.client.media.lines[0].outgoing[usize::from(encoding)];
+        let stream = self.client.media.lines[0].outgoing.get_mut(encoding).unwrap();
         (stream.ssrc, stream.is_heard) = (ssrc, false);
     }
 }
@@ -200,8 +200,8 @@ fn a_layer_that_fell_silent_goes_on_with_another_ssrc() {
 #[test]
 fn a_stream_without_a_known_name_is_nobodys() {
     let mut pair = simulcast();
-    pair.client.media.lines[0].outgoing[1].rid = None;
-    pair.client.media.lines[0].outgoing[2].rid = Rid::new(b"x").ok();
+    pair.client.media.lines[0].outgoing.get_mut(1).unwrap().rid = None;
+    pair.client.media.lines[0].outgoing.get_mut(2).unwrap().rid = Rid::new(b"x").ok();
     (0..3).for_each(|encoding| pair.send(encoding, 1));
     pair.carry();
     assert_eq!(pair.news(), [(0, 100, 1)]);
@@ -220,7 +220,7 @@ fn layers_of_older_pages_have_the_places_of_their_ssrcs() {
     offered.repairs.push((101, 201));
     let streams = &mut pair.client.media.lines[0].outgoing;
     for place in 1..4 {
-        let mut stream = streams[0].clone();
+        let mut stream = streams.first().unwrap().clone();
         (stream.ssrc, stream.rtx_ssrc) = (100 + place, 200 + place);
         streams.push(stream);
     }

@@ -1,4 +1,5 @@
 import { encode } from "uqr";
+import "./qrCode.css";
 
 /** The link for a phone's camera; the link itself stands beside it. Dark on light in every theme, else cameras fail. */
 export function QrCode({ text }: { text: string }) {

@@ -1,0 +1,31 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { CallChat } from "../../messages/callChat";
+import type { PanelChoice } from "../call/usePanel";
+import { say } from "../components/Toasts";
+import { useSnapshot } from "../session/callKit";
+
+/** Tells of messages while the panel is closed: a count, a toast, a sentence for a polite live region. */
+export function useChatNews(chat: CallChat, panel: PanelChoice): { unread: number; news: string } {
+  const { t } = useTranslation();
+  const { unread, latest } = useSnapshot(chat);
+  const isOpen = panel.open === "chat";
+  const { toggle } = panel;
+  const show = useRef(toggle);
+  show.current = toggle;
+  const close = useRef<(() => void) | null>(null);
+  useEffect(() => chat.setOpen(isOpen), [chat, isOpen]);
+  useEffect(() => () => chat.setOpen(false), [chat]);
+  const news = latest ? t("chat.from", { name: latest.senderName }) : "";
+  useEffect(() => {
+    // One toast tells of the newest, however many came.
+    close.current?.();
+    close.current = latest
+      ? say(t("chat.from", { name: latest.senderName }), "ok", {
+          label: t("chat.read"),
+          onPress: () => show.current("chat"),
+        })
+      : null;
+  }, [t, latest]);
+  return { unread, news };
+}

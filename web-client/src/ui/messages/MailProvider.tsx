@@ -1,0 +1,55 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { conversationSource } from "../../messages/conversationSource";
+import { Mailbox } from "../../messages/mailbox";
+import type { ApiClient, User } from "../../protocol/apiClient";
+import { listConversations } from "../../protocol/conversations";
+import type { Signaling } from "../../protocol/signaling";
+import { useSession } from "../session/session";
+import { useNews } from "../session/useNews";
+import { type Mail, MailContext } from "./mail";
+
+/** Gives the pages of somebody signed in their messages; administrators have none. */
+export function MailProvider({ children }: { children: ReactNode }) {
+  const { user } = useSession();
+  if (!user || user.role === "admin") return children;
+  return (
+    <Postman key={user.id} user={user}>
+      {children}
+    </Postman>
+  );
+}
+
+function Postman({ user, children }: { user: User; children: ReactNode }) {
+  const { api } = useSession();
+  const [mailbox] = useState(() => mailboxOf(api, user));
+  const connection = useRef<Signaling | null>(null);
+  useNews(
+    useCallback(
+      (signaling: Signaling) => {
+        connection.current = signaling;
+        mailbox.listen(signaling);
+      },
+      [mailbox],
+    ),
+  );
+  useEffect(() => void mailbox.load(), [mailbox]);
+  const mail = useMemo<Mail>(
+    () => ({
+      mailbox,
+      sayTyping: (conversationId, typing) => {
+        // Nothing depends on it: where it does not come through it is not said again.
+        connection.current?.request("typing", { conversationId, typing }).catch(() => undefined);
+      },
+    }),
+    [mailbox],
+  );
+  return <MailContext value={mail}>{children}</MailContext>;
+}
+
+function mailboxOf(api: ApiClient, user: User): Mailbox {
+  const source = {
+    list: () => listConversations(api, user.role),
+    thread: (id: string) => conversationSource(api, id),
+  };
+  return new Mailbox(source, user.id);
+}

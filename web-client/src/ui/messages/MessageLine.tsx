@@ -1,0 +1,40 @@
+import { Check, CheckCheck } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Message } from "../../protocol/message";
+import { timeOfDay } from "../i18n/clock";
+import { FileBubble } from "./FileBubble";
+import { messageWords } from "./messageWords";
+
+/** One message, whose it is by its side, its colour and, for those who do not see, its words. */
+export function MessageLine({ message, own }: { message: Message; own: boolean }) {
+  const { t, i18n } = useTranslation();
+  const { type, content, timestamp, senderName, metadata, status } = message;
+  const time = timeOfDay(new Date(timestamp), i18n.language);
+  if (type === "system") {
+    return (
+      <p className="message-system">
+        {messageWords(t, message)}, <time>{time}</time>
+      </p>
+    );
+  }
+  return (
+    <div className={own ? "message message-own" : "message"}>
+      <span className="visually-hidden">{own ? t("messages.fromYou") : senderName}</span>
+      {metadata?.fileUrl && <FileBubble facts={metadata} isImage={type === "image"} />}
+      {content && <p className="bubble">{content}</p>}
+      <p className="message-foot">
+        <time dateTime={timestamp}>{time}</time>
+        {own && (
+          <>
+            , {t(`messages.status.${status}`)}
+            {status === "sent" ? (
+              <Check size={15} aria-hidden="true" />
+            ) : (
+              <CheckCheck size={15} aria-hidden="true" />
+            )}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

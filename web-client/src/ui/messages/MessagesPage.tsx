@@ -1,0 +1,53 @@
+import { MessagesSquare } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import type { User } from "../../protocol/apiClient";
+import { PageHeader } from "../navigation/PageHeader";
+import { SignedInPage } from "../navigation/SignedInPage";
+import { useSnapshot } from "../session/callKit";
+import { useSession } from "../session/session";
+import { ConversationList } from "./ConversationList";
+import { useMail } from "./mail";
+import { ThreadView } from "./ThreadView";
+import { useStart } from "./useStart";
+import "./messagesPage.css";
+
+/** `/chat-message`: one's conversations, and one of them beside. `?with=` names that one, `?to=` a person to write to. */
+export function MessagesPage() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  return (
+    <SignedInPage>
+      <PageHeader title={t("messages.title")} />
+      {user && <Messages user={user} />}
+    </SignedInPage>
+  );
+}
+
+function Messages({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const { mailbox } = useMail();
+  const { state, conversations } = useSnapshot(mailbox);
+  const [search, setSearch] = useSearchParams();
+  useStart(search.get("to"), user);
+  const open = conversations.find(({ id }) => id === search.get("with")) ?? null;
+  return (
+    <div className={open ? "messages messages-open" : "messages"}>
+      <ConversationList
+        state={state}
+        conversations={conversations}
+        open={open?.id ?? null}
+        onOpen={(id) => setSearch({ with: id })}
+        onRetry={() => void mailbox.load()}
+      />
+      {open ? (
+        <ThreadView key={open.id} conversation={open} onClose={() => setSearch({})} />
+      ) : (
+        <div className="thread-none">
+          <MessagesSquare size={40} aria-hidden="true" />
+          <p>{t("messages.choose")}</p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { ArrowLeft } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Conversation } from "../../protocol/message";
+import { Avatar } from "../components/Avatar";
+import { Button } from "../components/Button";
+import { Notice } from "../components/Notice";
+import { Waiting } from "../components/Waiting";
+import { useSnapshot } from "../session/callKit";
+import { useSession } from "../session/session";
+import { Composer } from "./Composer";
+import { useMail } from "./mail";
+import { otherOf } from "./otherOf";
+import { ThreadLog } from "./ThreadLog";
+import { ThreadTools } from "./ThreadTools";
+import { useReading } from "./useReading";
+import "./thread.css";
+
+interface ThreadViewProps {
+  conversation: Conversation;
+  onClose(): void;
+}
+
+/** What two people wrote to each other, and the field to write in. */
+export function ThreadView({ conversation, onClose }: ThreadViewProps) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const { mailbox, sayTyping } = useMail();
+  const { id, status, blockedBy } = conversation;
+  const thread = mailbox.thread(id);
+  const snapshot = useSnapshot(thread);
+  const writer = useSnapshot(mailbox).typing.get(id);
+  useReading(id, snapshot);
+  if (!user) return null;
+  const { name } = otherOf(conversation, user);
+  return (
+    <section className="thread" aria-labelledby="thread-name">
+      <header className="thread-header">
+        <span className="thread-back">
+          <Button
+            variant="ghost"
+            icon={<ArrowLeft size={20} aria-hidden="true" />}
+            aria-label={t("messages.back")}
+            onPress={onClose}
+          >
+            {t("messages.backShort")}
+          </Button>
+        </span>
+        <Avatar name={name} />
+        <h2 id="thread-name">{name}</h2>
+        <ThreadTools conversation={conversation} name={name} />
+      </header>
+      <Waiting
+        pending={snapshot.state === "loading" && snapshot.entries.length === 0}
+        error={snapshot.state === "failed" || null}
+        onRetry={() => void thread.load()}
+      />
+      <ThreadLog thread={thread} snapshot={snapshot} self={user.id} name={name} />
+      <p className="thread-typing" role="status">
+        {writer && t("messages.typing", { name: writer })}
+      </p>
+      {status === "blocked" ? (
+        <Notice kind="info">
+          {t(blockedBy === user.id ? "messages.blockedByYou" : "messages.blocked", { name })}
+        </Notice>
+      ) : (
+        <Composer
+          draftKey={id}
+          label={t("messages.write", { name })}
+          onSend={(text) => thread.send(text)}
+          onFile={(file) => thread.sendFile(file)}
+          onTyping={(typing) => sayTyping(id, typing)}
+        />
+      )}
+    </section>
+  );
+}
