@@ -4,9 +4,10 @@ mod support;
 
 use axum::body::Body;
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
-use axum::http::{Method, Request, StatusCode};
-use serde_json::json;
-use signaling_api::{ApiConfig, MailConfig};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use signaling_api::{ApiConfig, MailConfig, SmsConfig};
 use std::time::Duration;
 use support::{Answer, Clinic};
 
@@ -181,6 +182,62 @@ async fn who_is_expected_soon_is_reminded() {
     );
     assert!(
         letter.contains("Reminder: online consultation with Dr Claire Moreau"),
+        "{letter}"
+    );
+}
+
+/// A gateway for text messages; what it was sent, with the header that opens it.
+async fn gateway() -> (String, tokio::sync::mpsc::Receiver<(String, Value)>) {
+    let (sender, receiver) = tokio::sync::mpsc::channel(8);
+    let take = async move |headers: HeaderMap, Json(body): Json<Value>| {
+        let key = headers["x-key"].to_str().unwrap_or_default().to_owned();
+        sender
+            .send((key, body))
+            .await
+            .map_or(StatusCode::GONE, |()| StatusCode::OK)
+    };
+    let router = Router::new().route("/send", axum::routing::put(take));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let url = format!("http://{}/send", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (url, receiver)
+}
+
+#[tokio::test]
+async fn an_invitation_travels_by_mail_and_by_text_message() {
+    let (url, mut sent) = gateway().await;
+    let mut config = config();
+    config.sms = Some(SmsConfig {
+        url,
+        method: Some("PUT".into()),
+        header: Some("X-Key: secret".into()),
+        body: r#"{"recipients": ["{to}"], "message": {"body": "{text}"}}"#.into(),
+    });
+    let clinic = Clinic::with(config).await;
+    let (consultation, doctor) = clinic.consultation().await;
+    let path = format!(
+        "/api/v1/consultations/{}/invitations",
+        consultation["id"].as_str().expect("an id")
+    );
+    let body = json!({"role": "relative", "email": "zoe@clinic.example", "phone": "+33 600000000", "language": "fr"});
+    let invited = clinic.post(&path, &doctor, body).await;
+    assert_eq!(invited.status, StatusCode::CREATED, "{}", invited.text);
+    let link = invited.json()["link"].as_str().expect("a link").to_owned();
+    let (key, text) = sent.recv().await.expect("a text message");
+    assert_eq!(
+        (key.as_str(), &text["recipients"]),
+        ("secret", &json!(["+33600000000"]))
+    );
+    let text = text["message"]["body"].as_str().expect("a text");
+    assert!(
+        text.starts_with("Consultation en ligne avec Dr Claire Moreau") && text.ends_with(&link),
+        "{text}"
+    );
+    let letter = letter_to(&clinic, "zoe@clinic.example").await;
+    assert!(
+        letter.contains("Dr Claire Moreau vous invite") && letter.contains(&link),
         "{letter}"
     );
 }
