@@ -1,0 +1,23 @@
+import i18next from "i18next";
+import { expect, test } from "vitest";
+import { words } from "../i18n/language";
+import { newsOf } from "./useHandNews";
+
+const english = i18next.createInstance();
+await english.init({ resources: words, lng: "en", interpolation: { escapeValue: false } });
+const nameOf = (id: string) => (id === "ana" ? "Ana" : undefined);
+const news = (before: string[], after: string[]) => newsOf(english.t, before, after, "me", nameOf);
+
+test("who raises a hand is named, somebody unknown is not", () => {
+  expect(news([], ["ana"])).toEqual(["Ana raises a hand"]);
+  expect(news(["ana"], ["ana", "gone"])).toEqual([]);
+});
+
+test("the own hand is told of both ways, also when the doctor lowers it", () => {
+  expect(news([], ["me"])).toEqual(["Your hand is up"]);
+  expect(news(["me", "ana"], ["ana"])).toEqual(["Your hand is down"]);
+});
+
+test("another hand that goes down is no news", () => {
+  expect(news(["ana"], [])).toEqual([]);
+});
