@@ -95,3 +95,80 @@ impl Burst {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::TrackId;
+
+    fn hold(burst: &mut Burst, sequence: u64, ssrc: u32, payload: &[u8], seats: usize) -> bool {
+        let packet = Packet {
+            line: 1,
+            stream: ssrc,
+            codec: 0,
+            is_red: false,
+            encoding: 0,
+            sequence,
+            timestamp: 7,
+            marker: false,
+            audio_level: None,
+            descriptor: None,
+            payload: 12..12 + payload.len(),
+        };
+        let passing = Passing {
+            stream: StreamId {
+                track: TrackId(1),
+                encoding: 0,
+                ssrc,
+            },
+            packet: &packet,
+            payload,
+            descriptor: Some(&[9, sequence as u8]),
+            place: Place::default(),
+            primary: payload,
+            repeating: None,
+        };
+        burst.hold(&passing, seats)
+    }
+
+    #[test]
+    fn what_is_held_comes_out_as_it_came() {
+        let mut burst = Burst::new();
+        for sequence in 0..5_u8 {
+            assert!(hold(&mut burst, sequence.into(), 3, &[sequence; 4], 2));
+        }
+        assert!(!hold(&mut burst, 5, 4, &[], 2), "another stream");
+        let held: Vec<_> = burst
+            .iter()
+            .map(|passing| {
+                (
+                    passing.packet.sequence,
+                    passing.payload.to_vec(),
+                    passing.descriptor,
+                )
+            })
+            .collect();
+        for (sequence, (number, payload, descriptor)) in (0_u8..).zip(&held) {
+            assert_eq!((*number, &payload[..]), (sequence.into(), &[sequence; 4][..]));
+            assert_eq!(*descriptor, Some(&[9, sequence][..]));
+        }
+        assert_eq!(held.len(), 5);
+        burst.clear();
+        assert!(burst.first().is_none() && hold(&mut burst, 5, 4, &[], 2));
+    }
+
+    #[test]
+    fn no_more_is_held_than_there_is_room_for() {
+        let held = |payload: &[u8], seats| {
+            let mut burst = Burst::new();
+            let fits = (0..100).take_while(|sequence| hold(&mut burst, *sequence, 3, payload, seats));
+            let count = fits.count();
+            assert!(burst.held.capacity() == PACKETS && burst.bytes.capacity() == BYTES);
+            count
+        };
+        assert_eq!(held(&[0; 1_200], 2), PACKETS);
+        assert_eq!(held(&[0; 1_200], 200), DATAGRAMS / 200);
+        assert_eq!(held(&[0; 1_998], 2), BYTES / 2_000);
+        assert_eq!(held(&[], DATAGRAMS + 1), 0);
+    }
+}

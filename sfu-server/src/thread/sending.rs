@@ -24,12 +24,11 @@ impl<M: Machine> MediaThread<M> {
     pub(super) fn flush(&mut self) {
         let streams = &self.streams;
         if !self.arena.is_empty() {
-            let now = Instant::now();
             let other_ways = |tuple: &FiveTuple, datagram: &[u8]| match tuple.protocol {
                 Protocol::Udp | Protocol::Tcp | Protocol::Tls => streams.send(tuple, datagram),
                 Protocol::Relay(_) => {
                     let handed = self.crossing.hand_relayed(tuple, datagram);
-                    handed.unwrap_or_else(|| self.relay.wrap(now, tuple, datagram))
+                    handed.unwrap_or_else(|| self.relay.wrap(Instant::now(), tuple, datagram))
                 }
             };
             self.sender.flush_with(&self.socket, other_ways, &mut self.arena);

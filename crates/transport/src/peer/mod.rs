@@ -34,6 +34,7 @@ use crate::ice::{Credentials, LiteAgent};
 use crate::sdp::{Candidate, RemoteIce};
 use crate::{FiveTuple, SendArena};
 use media::Media;
+use outgoing::Departure;
 pub(crate) use outgoing::StreamAt;
 use policing::Policing;
 use std::sync::Arc;
@@ -165,9 +166,8 @@ impl Peer {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        if let Some(way) = self.way() {
-            let stream = StreamAt { line, encoding: 0 };
-            self.media.send(now, way, stream, packet, edit, out);
+        if let Some(leaving) = self.departure(now, line, out) {
+            self.media.send(leaving, packet, edit);
         }
     }
 
@@ -180,9 +180,8 @@ impl Peer {
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
         out: &mut SendArena,
     ) {
-        if let Some(way) = self.way() {
-            let stream = StreamAt { line, encoding: 0 };
-            self.media.resend(now, way, stream, packet, edit, out);
+        if let Some(leaving) = self.departure(now, line, out) {
+            self.media.resend(leaving, packet, edit);
         }
     }
 
@@ -205,6 +204,15 @@ impl Peer {
     #[must_use]
     pub fn source_timestamp(&self, line: usize, encoding: u8, now: Instant) -> Option<u32> {
         self.media.source_timestamp(line, encoding, now)
+    }
+
+    fn departure<'a>(&self, now: Instant, line: usize, out: &'a mut SendArena) -> Option<Departure<'a>> {
+        Some(Departure {
+            now,
+            tuple: self.way()?,
+            stream: StreamAt { line, encoding: 0 },
+            out,
+        })
     }
 }
 

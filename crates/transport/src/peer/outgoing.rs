@@ -19,20 +19,25 @@ pub(crate) struct StreamAt {
     pub(crate) encoding: u8,
 }
 
+/// When a packet of a stream leaves, where to, by way of what memory.
+pub(super) struct Departure<'a> {
+    pub(super) now: Instant,
+    pub(super) tuple: FiveTuple,
+    pub(super) stream: StreamAt,
+    pub(super) out: &'a mut SendArena,
+}
+
 impl Media {
-    /// Sends a packet of the stream of `line`, edited: at once, or when it is its turn.
+    /// Sends a packet of a stream, edited: at once, or when it is its turn.
     pub(super) fn send(
         &mut self,
-        now: Instant,
-        tuple: FiveTuple,
-        stream: StreamAt,
+        leaving: Departure<'_>,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
-        out: &mut SendArena,
     ) {
-        match self.turn(now, stream, false) {
-            Turn::Now => self.write(now, tuple, stream, packet, edit, out),
-            Turn::Wait => self.enqueue(now, stream, packet, false, edit),
+        match self.turn(leaving.now, leaving.stream, false) {
+            Turn::Now => self.write(leaving, packet, edit),
+            Turn::Wait => self.enqueue(leaving.now, leaving.stream, packet, false, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
         }
     }
@@ -40,16 +45,13 @@ impl Media {
     /// Sends a packet again: at once, or when it is its turn.
     pub(super) fn resend(
         &mut self,
-        now: Instant,
-        tuple: FiveTuple,
-        stream: StreamAt,
+        leaving: Departure<'_>,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
-        out: &mut SendArena,
     ) {
-        match self.turn(now, stream, true) {
-            Turn::Now => self.write_again(now, tuple, stream, packet, edit, out),
-            Turn::Wait => self.enqueue(now, stream, packet, true, edit),
+        match self.turn(leaving.now, leaving.stream, true) {
+            Turn::Now => self.write_again(leaving, packet, edit),
+            Turn::Wait => self.enqueue(leaving.now, leaving.stream, packet, true, edit),
             Turn::Never => self.counters.pacer_dropped += 1,
         }
     }
@@ -71,10 +73,16 @@ impl Media {
                 descriptor: (!descriptor.is_empty()).then_some(descriptor),
                 payload,
             };
+            let leaving = Departure {
+                now,
+                tuple,
+                stream: waiting.stream,
+                out: &mut *out,
+            };
             if waiting.is_repeated {
-                self.write_again(now, tuple, waiting.stream, &packet, |_, _| {}, out);
+                self.write_again(leaving, &packet, |_, _| {});
             } else {
-                self.write(now, tuple, waiting.stream, &packet, |_, _| {}, out);
+                self.write(leaving, &packet, |_, _| {});
             }
             queue.pop();
         }

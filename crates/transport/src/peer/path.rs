@@ -1,6 +1,7 @@
 //! What the way to the client carries, what is asked of a publisher because of that.
 
 use super::media::Media;
+use super::outgoing::{Departure, StreamAt};
 use super::{Event, Peer};
 use crate::congestion::Fullness;
 use crate::feedback::{Compound, TransportWideFeedback};
@@ -195,7 +196,13 @@ impl Media {
             return;
         };
         for _ in 0..train.packets {
-            if !self.write_padding(now, tuple, line, payload_type, out) {
+            let leaving = Departure {
+                now,
+                tuple,
+                stream: StreamAt { line, encoding: 0 },
+                out: &mut *out,
+            };
+            if !self.write_padding(leaving, payload_type) {
                 return;
             }
         }

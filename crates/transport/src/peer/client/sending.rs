@@ -3,25 +3,21 @@
 use super::Client;
 use crate::SendArena;
 use crate::peer::Forward;
-use crate::peer::outgoing::StreamAt;
+use crate::peer::outgoing::{Departure, StreamAt};
 use std::time::Instant;
 
 impl Client {
     /// Sends a packet of one encoding of a line: the place of its simulcast layer, 0 without simulcast.
     pub fn send(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
-        if let Some(connection) = &self.connection {
-            let tuple = connection.agent.tuple();
-            let stream = StreamAt { line, encoding };
-            self.media.send(self.now, tuple, stream, packet, |_, _| {}, out);
+        if let Some(leaving) = self.departure(StreamAt { line, encoding }, out) {
+            self.media.send(leaving, packet, |_, _| {});
         }
     }
 
     /// Sends a packet again that the server lost.
     pub fn resend(&mut self, line: usize, encoding: u8, packet: &Forward<'_>, out: &mut SendArena) {
-        if let Some(connection) = &self.connection {
-            let tuple = connection.agent.tuple();
-            let stream = StreamAt { line, encoding };
-            self.media.resend(self.now, tuple, stream, packet, |_, _| {}, out);
+        if let Some(leaving) = self.departure(StreamAt { line, encoding }, out) {
+            self.media.resend(leaving, packet, |_, _| {});
         }
     }
 
@@ -57,5 +53,14 @@ impl Client {
             self.media
                 .request_packets(connection.agent.tuple(), line, sequences, out);
         }
+    }
+
+    fn departure<'a>(&self, stream: StreamAt, out: &'a mut SendArena) -> Option<Departure<'a>> {
+        Some(Departure {
+            now: self.now,
+            tuple: self.connection.as_ref()?.agent.tuple(),
+            stream,
+            out,
+        })
     }
 }

@@ -1,33 +1,29 @@
 //! Packets of padding alone, which probe what the way carries.
 
 use super::repair::repair_header;
-use super::{StreamAt, key};
+use super::{Departure, key};
 use crate::congestion::PADDING;
 use crate::peer::media::{Media, Srtp};
 use crate::srtp::MAX_TAG;
-use crate::{FiveTuple, SendArena};
-use std::time::Instant;
 
 /// The bit of a header's first byte that says that the payload ends in padding (RFC 3550 section 5.1).
 const PADDING_BIT: u8 = 0x20;
 
 impl Media {
-    /// Writes a packet of padding alone on the retransmission stream of `line`; whether there was room.
-    pub(in crate::peer) fn write_padding(
-        &mut self,
-        now: Instant,
-        tuple: FiveTuple,
-        line: usize,
-        payload_type: u8,
-        out: &mut SendArena,
-    ) -> bool {
-        let stream = StreamAt { line, encoding: 0 };
+    /// Writes a packet of padding alone on the retransmission stream of a stream; whether there was room.
+    pub(in crate::peer) fn write_padding(&mut self, leaving: Departure<'_>, payload_type: u8) -> bool {
+        let Departure {
+            now,
+            tuple,
+            stream,
+            out,
+        } = leaving;
         let number = self.number(stream);
-        let (Some(Srtp { sealer, .. }), Some(line)) = (&self.srtp, self.lines.get_mut(line)) else {
+        let (Some(Srtp { sealer, .. }), Some(line)) = (&self.srtp, self.lines.get_mut(stream.line)) else {
             return false;
         };
         let mid = line.mid;
-        let Some(outgoing) = line.outgoing.get_mut(0) else {
+        let Some(outgoing) = line.outgoing.get_mut(stream.encoding) else {
             return false;
         };
         outgoing.rtx_sequence += 1;

@@ -1,30 +1,31 @@
 //! Packets written again that the client lost.
 
-use super::{StreamAt, key, outgoing};
+use super::{Departure, StreamAt, key, outgoing};
 use crate::packet::{OutgoingHeader, rtx};
 use crate::peer::Forward;
 use crate::peer::line::Outgoing;
 use crate::peer::media::{Media, Srtp};
 use crate::srtp::MAX_TAG;
-use crate::{FiveTuple, SendArena};
 use model::Mid;
-use std::time::Instant;
 
 impl Media {
     /// Writes a packet again: as a retransmission stream's packet where one was negotiated (RFC 4588), else as it was.
     pub(super) fn write_again(
         &mut self,
-        now: Instant,
-        tuple: FiveTuple,
-        stream: StreamAt,
+        leaving: Departure<'_>,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
-        out: &mut SendArena,
     ) {
         self.counters.retransmissions += 1;
-        let Some(payload_type) = self.repair_payload_type(stream, packet.payload_type) else {
-            return self.write_same(now, tuple, stream, packet, edit, out);
+        let Some(payload_type) = self.repair_payload_type(leaving.stream, packet.payload_type) else {
+            return self.write_same(leaving, packet, edit);
         };
+        let Departure {
+            now,
+            tuple,
+            stream,
+            out,
+        } = leaving;
         let number = self.number(stream);
         let (Some(Srtp { sealer, .. }), Some(line)) = (&self.srtp, self.lines.get_mut(stream.line)) else {
             return;
@@ -67,13 +68,11 @@ impl Media {
     /// (RFC 7714 section 8.4). One whose number is forgotten is not sent.
     fn write_same(
         &mut self,
-        now: Instant,
-        tuple: FiveTuple,
-        stream: StreamAt,
+        mut leaving: Departure<'_>,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
-        out: &mut SendArena,
     ) {
+        let Departure { now, stream, .. } = leaving;
         let is_numbered = self.manner(stream).is_numbered;
         let number = match self.estimator.as_ref().filter(|_| is_numbered) {
             Some(estimator) => match estimator.number_of(key(stream, packet.sequence)) {
@@ -82,7 +81,7 @@ impl Media {
             },
             None => None,
         };
-        let Some(size) = self.write_numbered(tuple, stream, packet, number, edit, out) else {
+        let Some(size) = self.write_numbered(&mut leaving, packet, number, edit) else {
             return;
         };
         self.pacer.left(size);

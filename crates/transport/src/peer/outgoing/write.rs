@@ -1,26 +1,22 @@
 //! Packets of the medium written for the first time.
 
-use super::{StreamAt, key, outgoing};
+use super::{Departure, key, outgoing};
 use crate::packet::OutgoingHeader;
 use crate::peer::Forward;
 use crate::peer::media::{Media, Srtp};
 use crate::srtp::MAX_TAG;
-use crate::{FiveTuple, SendArena};
-use std::time::Instant;
 
 impl Media {
-    /// Writes a packet for the stream of `line` into the arena, edited, sealed.
+    /// Writes a packet of a stream into the arena, edited, sealed.
     pub(super) fn write(
         &mut self,
-        now: Instant,
-        tuple: FiveTuple,
-        stream: StreamAt,
+        mut leaving: Departure<'_>,
         packet: &Forward<'_>,
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
-        out: &mut SendArena,
     ) {
+        let Departure { now, stream, .. } = leaving;
         let number = self.number(stream);
-        let Some(size) = self.write_numbered(tuple, stream, packet, number, edit, out) else {
+        let Some(size) = self.write_numbered(&mut leaving, packet, number, edit) else {
             return;
         };
         self.sent(now, size, number.is_some(), key(stream, packet.sequence), false);
@@ -37,12 +33,12 @@ impl Media {
     /// The size of the datagram, nothing if none was written.
     pub(super) fn write_numbered(
         &mut self,
-        tuple: FiveTuple,
-        stream: StreamAt,
+        Departure {
+            tuple, stream, out, ..
+        }: &mut Departure<'_>,
         packet: &Forward<'_>,
         transport_sequence: Option<u16>,
         edit: impl FnOnce(&mut [u8], Option<&mut [u8]>),
-        out: &mut SendArena,
     ) -> Option<usize> {
         let Srtp { sealer, .. } = self.srtp.as_ref()?;
         let line = self.lines.get(stream.line)?;
@@ -63,7 +59,7 @@ impl Media {
         };
         let most = header.most() + packet.payload.len() + MAX_TAG;
         let mut written = None;
-        out.push(tuple, most, |buffer| {
+        out.push(*tuple, most, |buffer| {
             let (start, descriptor) = header.write(buffer, &self.ids);
             let end = start + packet.payload.len();
             buffer[start..end].copy_from_slice(packet.payload);
