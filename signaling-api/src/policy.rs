@@ -1,7 +1,7 @@
 //! Who may do what, as pure functions.
 
 use crate::role::{ParticipantRole, UserRole};
-use crate::store::{Consultation, User};
+use crate::store::{Consultation, Scope, User};
 use model::Grants;
 
 /// What a user is to a consultation.
@@ -44,6 +44,8 @@ pub(crate) enum Act {
     Transfer,
     /// See how far everybody came in joining.
     Diagnose,
+    /// Look back at it: who was there, what came of it.
+    Review,
 }
 
 /// The answer.
@@ -78,17 +80,46 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Admit, Change, Diagnose, End, Invite, Join, See, SeeLobby, SeeNetworks, Take, Transfer};
+    use Act::{
+        Admit, Change, Diagnose, End, Invite, Join, Review, See, SeeLobby, SeeNetworks, Take, Transfer,
+    };
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
-        | (Standing::Patient, See | Invite | Join)
+        | (Standing::Patient, See | Invite | Join | Review)
         | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
-        | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
+        | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer | Review) => {
+            Verdict::Allowed
+        }
         (Standing::Patient, SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer)
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer)
+        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer | Review)
         | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
     }
+}
+
+/// Whose history a user may look through.
+#[must_use]
+pub(crate) fn history(user: &User) -> Scope {
+    match user.role {
+        UserRole::Doctor => Scope::Doctor(user.id),
+        UserRole::Patient => Scope::Patient(user.id),
+        UserRole::Admin => Scope::All,
+    }
+}
+
+/// Whose consultations a user may see statistics of.
+#[must_use]
+pub(crate) fn statistics(user: &User) -> Option<Scope> {
+    match user.role {
+        UserRole::Doctor | UserRole::Admin => Some(history(user)),
+        UserRole::Patient => None,
+    }
+}
+
+/// Whether somebody of that standing sees how others' connections were, not their own alone.
+#[must_use]
+pub(crate) fn sees_all_connections(standing: Standing) -> bool {
+    may(standing, Act::Diagnose) == Verdict::Allowed
 }
 
 /// Whether somebody of that role may open consultations.
@@ -195,13 +226,14 @@ mod tests {
             Act::Admit,
             Act::Take,
             Act::Transfer,
+            Act::Review,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, Y]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y, Y]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
-    network_test, openapi as document, participants, password, queue, rooms, users, whep, whip,
+    api_keys, auth, consultations, health, history, join, lobby, me, messaging, metrics, network_results,
+    network_test, openapi as document, participants, password, queue, rooms, statistics, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -138,6 +138,10 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(consultations::end))
         .routes(routes!(consultations::join))
         .routes(routes!(participants::list))
+        .routes(routes!(history::list))
+        .routes(routes!(history::export))
+        .routes(routes!(history::show))
+        .routes(routes!(statistics::show))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))
         .routes(routes!(lobby::admit))

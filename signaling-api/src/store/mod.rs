@@ -4,6 +4,7 @@ mod api_keys;
 mod audit;
 mod consultations;
 mod directory;
+mod history;
 mod joins;
 mod network_tests;
 mod participants;
@@ -17,8 +18,9 @@ mod users;
 
 pub(crate) use api_keys::ApiKey;
 pub(crate) use audit::Deed;
-pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status};
+pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
+pub(crate) use history::{Figures, Past, Period, Reading, Scope, Visit};
 pub(crate) use joins::Join;
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use participants::{Coming, Lobby, Participant};
