@@ -2,10 +2,12 @@
 
 use crate::accounts;
 use crate::app::{App, Limits};
+use crate::calling;
 use crate::clock::Timestamp;
 use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::live::Hall;
 use crate::media::Media;
+use crate::messages::{self, Courier};
 use crate::metrics::Metrics;
 use crate::network_tests::{self, NetworkTests};
 use crate::password::Passwords;
@@ -19,7 +21,7 @@ use crate::token::Tokens;
 use axum::Router;
 use protocol::Event;
 use std::os::unix::fs::DirBuilderExt;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Receiver;
 
@@ -55,7 +57,10 @@ impl Api {
         }
         let metrics = Metrics::new(registry)?;
         let tokens = Arc::new(Tokens::new(&key));
+        let (courier, errands) = Courier::new();
+        let newest_message = store.last_number().await?;
         let app = Arc::new(App {
+            started: Instant::now(),
             config,
             public_url,
             store,
@@ -64,14 +69,20 @@ impl Api {
             hall: Hall::new(link.clone(), tokens, metrics.clone()),
             media: Media::new(link),
             metrics,
+            courier,
+            calls: tokio::sync::Mutex::default(),
+            presence: Mutex::default(),
             network_tests: NetworkTests::default(),
             limits: Limits::default(),
         });
         let (layer, io) = socket::layer(app.clone());
         app.hall.attach(io);
+        calling::restore(&app).await?;
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
+        tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
+        tokio::spawn(ring(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }
@@ -106,6 +117,16 @@ async fn keep(app: Weak<App>) {
         app.hall.keep_history(&app.store).await;
         let concluded = app.store.conclude_over(concluded_until, Timestamp::now()).await;
         concluded_until = concluded.unwrap_or(concluded_until);
+    }
+}
+
+/// Ends calls whose time is over: the store may be slow, the rooms must not be.
+async fn ring(app: Weak<App>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        let Some(app) = app.upgrade() else { return };
+        calling::sweep(&app, Instant::now()).await;
     }
 }
 

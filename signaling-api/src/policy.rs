@@ -1,7 +1,7 @@
 //! Who may do what, as pure functions.
 
 use crate::role::{ParticipantRole, UserRole};
-use crate::store::{Consultation, Scope, User};
+use crate::store::{Consultation, Conversation, User, Whose};
 use model::Grants;
 
 /// What a user is to a consultation.
@@ -11,6 +11,8 @@ pub(crate) enum Standing {
     Doctor,
     /// It was made for them.
     Patient,
+    /// They are its second doctor.
+    SecondDoctor,
     /// They may take it over.
     Colleague,
     /// They run the server.
@@ -38,12 +40,16 @@ pub(crate) enum Act {
     SeeLobby,
     /// Let in, send away, put back, say something to those who wait.
     Admit,
+    /// Remove somebody from the call, ask them to mute.
+    Moderate,
     /// Take it over from the shared queue.
     Take,
     /// Give it to another doctor.
     Transfer,
     /// See how far everybody came in joining.
     Diagnose,
+    /// Take part in its chat.
+    Talk,
     /// Look back at it: who was there, what came of it.
     Review,
 }
@@ -70,6 +76,7 @@ pub(crate) const FULL: Grants = Grants {
 pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
     match user.role {
         UserRole::Doctor if consultation.doctor_id == user.id => Standing::Doctor,
+        UserRole::Doctor if consultation.colleague_id == Some(user.id) => Standing::SecondDoctor,
         UserRole::Doctor if consultation.is_for_any_doctor() => Standing::Colleague,
         UserRole::Patient if consultation.patient_id == Some(user.id) => Standing::Patient,
         UserRole::Admin => Standing::Admin,
@@ -81,35 +88,42 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
     use Act::{
-        Admit, Change, Diagnose, End, Invite, Join, Review, See, SeeLobby, SeeNetworks, Take, Transfer,
+        Admit, Change, Diagnose, End, Invite, Join, Moderate, Review, See, SeeLobby, SeeNetworks, Take, Talk,
+        Transfer,
     };
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
-        | (Standing::Patient, See | Invite | Join | Review)
+        | (Standing::Patient | Standing::SecondDoctor, See | Invite | Join | Talk | Review)
         | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
         | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer | Review) => {
             Verdict::Allowed
         }
-        (Standing::Patient, SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer)
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer | Review)
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
+        (
+            Standing::Patient | Standing::SecondDoctor,
+            SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take | Transfer,
+        )
+        | (
+            Standing::Colleague,
+            Invite | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk | Review,
+        )
+        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Moderate | Take | Talk) => Verdict::Forbidden,
     }
 }
 
 /// Whose history a user may look through.
 #[must_use]
-pub(crate) fn history(user: &User) -> Scope {
+pub(crate) fn history(user: &User) -> Whose {
     match user.role {
-        UserRole::Doctor => Scope::Doctor(user.id),
-        UserRole::Patient => Scope::Patient(user.id),
-        UserRole::Admin => Scope::All,
+        UserRole::Doctor => Whose::Doctor(user.id),
+        UserRole::Patient => Whose::Patient(user.id),
+        UserRole::Admin => Whose::All,
     }
 }
 
 /// Whose consultations a user may see statistics of.
 #[must_use]
-pub(crate) fn statistics(user: &User) -> Option<Scope> {
+pub(crate) fn statistics(user: &User) -> Option<Whose> {
     match user.role {
         UserRole::Doctor | UserRole::Admin => Some(history(user)),
         UserRole::Patient => None,
@@ -128,6 +142,20 @@ pub(crate) fn may_create(role: UserRole) -> Verdict {
     match role {
         UserRole::Doctor => Verdict::Allowed,
         UserRole::Admin | UserRole::Patient => Verdict::Forbidden,
+    }
+}
+
+/// Whether an account with one role may call one with another. `acquainted`: the doctor gave the patient a consultation;
+/// `patients_may`: the installation lets patients call.
+#[must_use]
+pub(crate) fn may_call(caller: UserRole, callee: UserRole, acquainted: bool, patients_may: bool) -> Verdict {
+    match (caller, callee) {
+        (UserRole::Doctor, UserRole::Doctor) => Verdict::Allowed,
+        (UserRole::Doctor, UserRole::Patient) if acquainted => Verdict::Allowed,
+        (UserRole::Patient, UserRole::Doctor) if acquainted && patients_may => Verdict::Allowed,
+        (UserRole::Patient, UserRole::Doctor) if acquainted => Verdict::Forbidden,
+        (UserRole::Admin, _) => Verdict::Forbidden,
+        (UserRole::Doctor | UserRole::Patient, _) => Verdict::Hidden,
     }
 }
 
@@ -153,6 +181,60 @@ pub(crate) fn directory(caller: UserRole, wanted: Option<UserRole>) -> Option<Di
     }
 }
 
+/// Whether a conversation is somebody's to read and to write in. Those who run the server are no part of any.
+#[must_use]
+pub(crate) fn converses(user: &User, conversation: &Conversation) -> Verdict {
+    let side = match user.role {
+        UserRole::Doctor => Some(conversation.doctor_id),
+        UserRole::Patient => conversation.patient_id,
+        UserRole::Admin => None,
+    };
+    if side == Some(user.id) {
+        Verdict::Allowed
+    } else {
+        Verdict::Hidden
+    }
+}
+
+/// Whether somebody of that role has the conversations of `wanted`.
+#[must_use]
+pub(crate) fn may_list_conversations(caller: UserRole, wanted: UserRole) -> Verdict {
+    match (caller, wanted) {
+        (UserRole::Doctor, UserRole::Doctor) | (UserRole::Patient, UserRole::Patient) => Verdict::Allowed,
+        (UserRole::Doctor | UserRole::Patient | UserRole::Admin, _) => Verdict::Forbidden,
+    }
+}
+
+/// Whether somebody may begin a conversation with another account, `acquainted` by a consultation of both.
+#[must_use]
+pub(crate) fn may_converse(caller: UserRole, other: UserRole, acquainted: bool) -> Verdict {
+    match (caller, other) {
+        (UserRole::Admin, _) => Verdict::Forbidden,
+        (UserRole::Doctor, UserRole::Patient) | (UserRole::Patient, UserRole::Doctor) if acquainted => {
+            Verdict::Allowed
+        }
+        (UserRole::Doctor | UserRole::Patient, _) => Verdict::Hidden,
+    }
+}
+
+/// How much of what was said somebody in a consultation sees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Hearing {
+    /// The whole conversation of its doctor and patient.
+    Conversation,
+    /// What was said in the consultation.
+    Visit,
+}
+
+/// How much of its chat somebody with that part sees.
+#[must_use]
+pub(crate) fn hearing(role: ParticipantRole) -> Hearing {
+    match role {
+        ParticipantRole::Doctor | ParticipantRole::Patient => Hearing::Conversation,
+        ParticipantRole::Guest => Hearing::Visit,
+    }
+}
+
 /// Whether somebody of that role may make and change accounts.
 #[must_use]
 pub(crate) fn may_manage_accounts(role: UserRole) -> Verdict {
@@ -168,6 +250,7 @@ pub(crate) fn seat(standing: Standing) -> Option<ParticipantRole> {
     match standing {
         Standing::Doctor => Some(ParticipantRole::Doctor),
         Standing::Patient => Some(ParticipantRole::Patient),
+        Standing::SecondDoctor => Some(ParticipantRole::Guest),
         Standing::Colleague | Standing::Admin | Standing::Stranger => None,
     }
 }
@@ -186,6 +269,15 @@ pub(crate) fn waits(role: ParticipantRole) -> bool {
     match role {
         ParticipantRole::Doctor => false,
         ParticipantRole::Patient | ParticipantRole::Guest => true,
+    }
+}
+
+/// Whether somebody with that part may lower a hand: everybody their own, the doctor any.
+#[must_use]
+pub(crate) fn may_lower_hand(role: ParticipantRole, is_own: bool) -> Verdict {
+    match (role, is_own) {
+        (_, true) | (ParticipantRole::Doctor, false) => Verdict::Allowed,
+        (ParticipantRole::Patient | ParticipantRole::Guest, false) => Verdict::Forbidden,
     }
 }
 
@@ -210,6 +302,8 @@ pub(crate) fn whep(grants: Grants) -> Option<Grants> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Timestamp;
+    use uuid::Uuid;
 
     #[test]
     fn standings_and_acts_make_this_table() {
@@ -224,16 +318,19 @@ mod tests {
             Act::Diagnose,
             Act::SeeLobby,
             Act::Admit,
+            Act::Moderate,
             Act::Take,
             Act::Transfer,
+            Act::Talk,
             Act::Review,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, Y]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y, Y]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, Y]),
+            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, Y]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N, Y]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
@@ -245,6 +342,7 @@ mod tests {
         for standing in [
             Standing::Doctor,
             Standing::Patient,
+            Standing::SecondDoctor,
             Standing::Colleague,
             Standing::Admin,
             Standing::Stranger,
@@ -254,6 +352,20 @@ mod tests {
                 seat(standing).is_some(),
                 "{standing:?}"
             );
+        }
+    }
+
+    #[test]
+    fn only_the_doctor_lowers_a_hand_of_others() {
+        use ParticipantRole::{Doctor, Guest, Patient};
+        let table = [
+            (Doctor, Verdict::Allowed),
+            (Patient, Verdict::Forbidden),
+            (Guest, Verdict::Forbidden),
+        ];
+        for (role, of_others) in table {
+            assert_eq!(may_lower_hand(role, true), Verdict::Allowed, "{role:?}");
+            assert_eq!(may_lower_hand(role, false), of_others, "{role:?}");
         }
     }
 
@@ -286,6 +398,90 @@ mod tests {
             let wanted = [None, Some(Admin), Some(Doctor), Some(Patient)];
             assert_eq!(wanted.map(|wanted| directory(role, wanted)), row, "{role:?}");
             assert_eq!(may_manage_accounts(role), manages, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn roles_and_conversations_make_this_table() {
+        use UserRole::{Admin, Doctor, Patient};
+        use Verdict::{Allowed as Y, Forbidden as N, Hidden as H};
+        let roles = [Doctor, Patient, Admin];
+        let table = [
+            (Doctor, [Y, N, N], [H, Y, H], [Y, H]),
+            (Patient, [N, Y, N], [Y, H, H], [H, Y]),
+            (Admin, [N, N, N], [N, N, N], [H, H]),
+        ];
+        for (role, lists, begins, reads) in table {
+            assert_eq!(
+                roles.map(|wanted| may_list_conversations(role, wanted)),
+                lists,
+                "{role:?}"
+            );
+            assert_eq!(
+                roles.map(|other| may_converse(role, other, true)),
+                begins,
+                "{role:?}"
+            );
+            for other in roles {
+                assert_ne!(may_converse(role, other, false), Y, "a stranger, {role:?}");
+            }
+            let (doctor, patient) = (Uuid::from_u128(1), Uuid::from_u128(2));
+            let seen = [doctor, patient].map(|id| converses(&user(id, role), &conversation(doctor, patient)));
+            assert_eq!(seen, reads, "{role:?}");
+            let strange = user(Uuid::from_u128(3), role);
+            assert_eq!(converses(&strange, &conversation(doctor, patient)), H, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn guests_hear_the_consultation_alone() {
+        assert_eq!(hearing(ParticipantRole::Doctor), Hearing::Conversation);
+        assert_eq!(hearing(ParticipantRole::Patient), Hearing::Conversation);
+        assert_eq!(hearing(ParticipantRole::Guest), Hearing::Visit);
+    }
+
+    fn user(id: Uuid, role: UserRole) -> User {
+        User {
+            id,
+            email: String::new(),
+            name: String::new(),
+            role,
+            password_hash: String::new(),
+        }
+    }
+
+    fn conversation(doctor_id: Uuid, patient_id: Uuid) -> Conversation {
+        Conversation {
+            id: Uuid::from_u128(9),
+            doctor_id,
+            patient_id: Some(patient_id),
+            consultation_id: None,
+            blocked_by: None,
+            created_at: Timestamp(0),
+            updated_at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn callers_and_callees_make_this_table() {
+        use UserRole::{Admin, Doctor, Patient};
+        use Verdict::{Allowed as Y, Forbidden as N, Hidden as H};
+        // Strangers; acquainted; acquainted, where patients may call.
+        let table = [
+            (Doctor, Doctor, [Y, Y, Y]),
+            (Doctor, Patient, [H, Y, Y]),
+            (Doctor, Admin, [H, H, H]),
+            (Patient, Doctor, [H, N, Y]),
+            (Patient, Patient, [H, H, H]),
+            (Patient, Admin, [H, H, H]),
+            (Admin, Doctor, [N, N, N]),
+            (Admin, Patient, [N, N, N]),
+            (Admin, Admin, [N, N, N]),
+        ];
+        for (caller, callee, row) in table {
+            let circumstances = [(false, true), (true, false), (true, true)];
+            let verdicts = circumstances.map(|(known, may)| may_call(caller, callee, known, may));
+            assert_eq!(verdicts, row, "{caller:?} calls {callee:?}");
         }
     }
 

@@ -11,6 +11,7 @@ use std::str::FromStr;
 /// What came of a consultation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ConsultationOutcome)]
 pub(crate) enum Outcome {
     /// Media of the doctor and of another were there at the same time.
     Held,

@@ -43,7 +43,7 @@ pub(crate) async fn show(
     SignedIn(user): SignedIn,
     Query(which): Query<Which>,
 ) -> Result<axum::Json<Statistics>, Failure> {
-    let scope = policy::statistics(&user).ok_or(Code::Forbidden)?;
+    let whose = policy::statistics(&user).ok_or(Code::Forbidden)?;
     let to = time("to", which.to.as_deref())?.unwrap_or_else(Timestamp::now);
     let from = time("from", which.from.as_deref())?.unwrap_or(Timestamp(to.0 - USUAL));
     if !(0..=LONGEST).contains(&(to.0 - from.0)) {
@@ -53,6 +53,6 @@ pub(crate) async fn show(
     if !(-FARTHEST..=FARTHEST).contains(&offset) {
         return Err(Failure::validation("utc_offset must be within 840 minutes"));
     }
-    let figures = app.store.figures(scope, from, to).await?;
+    let figures = app.store.figures(whose, from, to).await?;
     Ok(axum::Json(sum_up(&figures, from, to, offset)))
 }

@@ -91,7 +91,7 @@ pub(super) fn period(user: &User, which: &Which, limit: i64) -> Result<Period, F
         ));
     }
     Ok(Period {
-        scope: policy::history(user),
+        whose: policy::history(user),
         from: time("from", which.from.as_deref())?.unwrap_or(Timestamp(i64::MIN)),
         to: time("to", which.to.as_deref())?.unwrap_or(Timestamp(i64::MAX)),
         patient: which.patient,

@@ -13,8 +13,8 @@ const TIME: &str = "COALESCE(c.starts_at, c.created_at)";
 
 /// Whose consultations are looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Scope {
-    /// A doctor's.
+pub(crate) enum Whose {
+    /// A doctor's, and those in which a colleague called them.
     Doctor(Uuid),
     /// A patient's.
     Patient(Uuid),
@@ -26,7 +26,7 @@ pub(crate) enum Scope {
 #[derive(Clone)]
 pub(crate) struct Period {
     /// Whose.
-    pub scope: Scope,
+    pub whose: Whose,
     /// Planned, else made, at or after.
     pub from: Timestamp,
     /// Planned, else made, before.
@@ -72,11 +72,11 @@ pub(crate) struct Figures {
     pub waited_ms: Option<i64>,
 }
 
-impl Scope {
-    /// The condition that an index serves, on the parameter `$1`.
+impl Whose {
+    /// The condition that indexes serve, on the parameter `$1`.
     fn condition(self) -> &'static str {
         match self {
-            Self::Doctor(_) => "c.doctor_id = $1",
+            Self::Doctor(_) => "(c.doctor_id = $1 OR c.colleague_id = $1)",
             Self::Patient(_) => "c.patient_id = $1",
             Self::All => "$1 = ''",
         }
@@ -96,7 +96,7 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn past(&self, which: &Period) -> Result<Vec<Past>, sqlx::Error> {
-        let condition = which.scope.condition();
+        let condition = which.whose.condition();
         let query = format!(
             "SELECT c.*, u.name AS doctor_name, p.name AS patient_name, {TIME} AS at,
              o.outcome, o.met_at, o.parted_at, o.held_ms, o.waited_ms
@@ -112,7 +112,7 @@ impl Store {
         let before = which.before.map(|(at, id)| (at.0, id.to_string()));
         let (before_at, before_id) = before.unwrap_or((i64::MAX, String::new()));
         let rows = sqlx::query(sqlx::AssertSqlSafe(query))
-            .bind(which.scope.parameter())
+            .bind(which.whose.parameter())
             .bind(which.from.0)
             .bind(which.to.0)
             .bind(
@@ -157,18 +157,18 @@ impl Store {
     /// The database's.
     pub(crate) async fn figures(
         &self,
-        scope: Scope,
+        whose: Whose,
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<Figures>, sqlx::Error> {
-        let condition = scope.condition();
+        let condition = whose.condition();
         let query = format!(
             "SELECT {TIME} AS at, c.patient_id, o.outcome, o.held_ms, o.waited_ms
              FROM consultations c LEFT JOIN outcomes o ON o.consultation_id = c.id
              WHERE {condition} AND {TIME} >= $2 AND {TIME} < $3 ORDER BY {TIME}"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(query))
-            .bind(scope.parameter())
+            .bind(whose.parameter())
             .bind(from.0)
             .bind(to.0)
             .fetch_all(&self.pool)

@@ -4,6 +4,6 @@ mod finding;
 mod keeping;
 mod visits;
 
-pub(crate) use finding::{Figures, Past, Period, Scope};
+pub(crate) use finding::{Figures, Past, Period, Whose};
 pub(super) use keeping::reopen;
 pub(crate) use visits::{Reading, Visit};

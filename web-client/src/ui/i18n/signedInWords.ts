@@ -1,0 +1,12 @@
+import { enAdmin } from "./enAdmin";
+import { enHistory } from "./enHistory";
+import { enPages } from "./enPages";
+import { frAdmin } from "./frAdmin";
+import { frHistory } from "./frHistory";
+import { frPages } from "./frPages";
+
+/** Words of the pages behind the sign-in: a guest's phone never loads them. */
+export const signedInWords = {
+  fr: { ...frPages, ...frAdmin, ...frHistory },
+  en: { ...enPages, ...enAdmin, ...enHistory },
+};
