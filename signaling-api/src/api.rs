@@ -3,6 +3,7 @@
 use crate::accounts;
 use crate::app::{App, Limits};
 use crate::calling;
+use crate::clock::Timestamp;
 use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::live::Hall;
 use crate::media::Media;
@@ -123,13 +124,17 @@ async fn listen(app: Arc<App>, mut events: Receiver<Event>) {
     }
 }
 
-/// Writes down how far people come in joining: the store may be slow, the rooms must not be.
+/// Writes down how far people come in joining and who is there: the store may be slow, the rooms must not be.
 async fn keep(app: Weak<App>) {
     let mut ticks = tokio::time::interval(SWEEP);
+    let mut concluded_until = Timestamp(0);
     loop {
         ticks.tick().await;
         let Some(app) = app.upgrade() else { return };
         app.hall.keep_joins(&app.store).await;
+        app.hall.keep_history(&app.store).await;
+        let concluded = app.store.conclude_over(concluded_until, Timestamp::now()).await;
+        concluded_until = concluded.unwrap_or(concluded_until);
     }
 }
 

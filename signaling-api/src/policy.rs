@@ -1,7 +1,7 @@
 //! Who may do what, as pure functions.
 
 use crate::role::{ParticipantRole, UserRole};
-use crate::store::{Consultation, Conversation, User};
+use crate::store::{Consultation, Conversation, User, Whose};
 use model::Grants;
 
 /// What a user is to a consultation.
@@ -52,6 +52,8 @@ pub(crate) enum Act {
     Diagnose,
     /// Take part in its chat.
     Talk,
+    /// Look back at it: who was there, what came of it.
+    Review,
 }
 
 /// The answer.
@@ -88,15 +90,17 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
     use Act::{
-        Admit, Change, Diagnose, End, Invite, InviteOthers, Join, Moderate, See, SeeLobby, SeeNetworks, Take,
-        Talk, Transfer,
+        Admit, Change, Diagnose, End, Invite, InviteOthers, Join, Moderate, Review, See, SeeLobby,
+        SeeNetworks, Take, Talk, Transfer,
     };
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
-        | (Standing::Patient | Standing::SecondDoctor, See | Invite | Join | Talk)
+        | (Standing::Patient | Standing::SecondDoctor, See | Invite | Join | Talk | Review)
         | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
-        | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
+        | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer | Review) => {
+            Verdict::Allowed
+        }
         (
             Standing::Patient | Standing::SecondDoctor,
             InviteOthers | SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take
@@ -104,12 +108,38 @@ pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
         )
         | (
             Standing::Colleague,
-            Invite | InviteOthers | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk,
+            Invite | InviteOthers | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk
+            | Review,
         )
         | (Standing::Admin, Invite | InviteOthers | Join | SeeLobby | Admit | Moderate | Take | Talk) => {
             Verdict::Forbidden
         }
     }
+}
+
+/// Whose history a user may look through.
+#[must_use]
+pub(crate) fn history(user: &User) -> Whose {
+    match user.role {
+        UserRole::Doctor => Whose::Doctor(user.id),
+        UserRole::Patient => Whose::Patient(user.id),
+        UserRole::Admin => Whose::All,
+    }
+}
+
+/// Whose consultations a user may see statistics of.
+#[must_use]
+pub(crate) fn statistics(user: &User) -> Option<Whose> {
+    match user.role {
+        UserRole::Doctor | UserRole::Admin => Some(history(user)),
+        UserRole::Patient => None,
+    }
+}
+
+/// Whether somebody of that standing sees how others' connections were, not their own alone.
+#[must_use]
+pub(crate) fn sees_all_connections(standing: Standing) -> bool {
+    may(standing, Act::Diagnose) == Verdict::Allowed
 }
 
 /// Whether somebody of that role may open consultations.
@@ -316,14 +346,18 @@ mod tests {
             Act::Transfer,
             Act::Talk,
             Act::InviteOthers,
+            Act::Review,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N]),
-            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N, N]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y]),
+            (
+                Standing::SecondDoctor,
+                [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y],
+            ),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N, N, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N, N, Y]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");

@@ -3,10 +3,10 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, health, invitations,
-    join, lobby, me, messages, messaging, metrics, moderation, network_results, network_test, oidc,
-    openapi as document, outbox, participants, password, password_reset, queue, rating, rooms, settings,
-    totp, users, whep, whip,
+    admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, health, history,
+    invitations, join, lobby, me, messages, messaging, metrics, moderation, network_results, network_test,
+    oidc, openapi as document, outbox, participants, password, password_reset, queue, rating, rooms,
+    settings, statistics, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -161,6 +161,10 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(invitations::create, invitations::list))
         .routes(routes!(invitations::revoke))
         .routes(routes!(participants::list))
+        .routes(routes!(history::list))
+        .routes(routes!(history::export))
+        .routes(routes!(history::show))
+        .routes(routes!(statistics::show))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))
         .routes(routes!(lobby::admit))

@@ -344,7 +344,7 @@ pub(crate) fn refusal(verdict: Verdict) -> Failure {
 
 fn verb(act: Act) -> &'static str {
     match act {
-        Act::See | Act::Invite | Act::SeeNetworks => "consultation.see",
+        Act::See | Act::Invite | Act::SeeNetworks | Act::Review => "consultation.see",
         Act::InviteOthers => "invitation.see",
         Act::Change => "consultation.change",
         Act::End => "consultation.end",

@@ -9,6 +9,7 @@ pub(crate) use mail::{Audience, hand};
 use super::{News, RoomState, Rooms, ServerEvent};
 use crate::clock::Timestamp;
 use crate::diagnosis::Diagnosis;
+use crate::history::Ledger;
 use crate::metrics::Metrics;
 use crate::sfu_link::SfuLink;
 use crate::store::Store;
@@ -35,6 +36,8 @@ pub(crate) struct Hall {
     metrics: Metrics,
     // Of each participant the latest, until the store has it. Held for a moment, never across an await.
     joins: std::sync::Mutex<HashMap<ParticipantId, (Diagnosis, Timestamp)>>,
+    // Held as briefly.
+    ledger: std::sync::Mutex<Ledger>,
 }
 
 impl Hall {
@@ -48,6 +51,7 @@ impl Hall {
             tokens,
             metrics,
             joins: std::sync::Mutex::default(),
+            ledger: std::sync::Mutex::default(),
         }
     }
 
@@ -163,6 +167,19 @@ impl Hall {
         }
     }
 
+    /// Keeps in the store who was there, how well it went, and what comes of that.
+    pub(crate) async fn keep_history(&self, store: &Store) {
+        let batch = self.ledger().take(Timestamp::now());
+        if !batch.rows.is_empty() && store.keep_history(&batch, Timestamp::now()).await.is_err() {
+            self.ledger().put_back(batch);
+        }
+    }
+
+    fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
+        // At worst a moment of somebody's presence is lost in a panic.
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn joins(&self) -> std::sync::MutexGuard<'_, HashMap<ParticipantId, (Diagnosis, Timestamp)>> {
         // The map is whole after a panic: each change is one call.
         self.joins.lock().unwrap_or_else(PoisonError::into_inner)
@@ -208,6 +225,13 @@ impl Hall {
                     self.joins().insert(participant, latest);
                 }
             }
+            News::Media {
+                participant,
+                consultation,
+                state,
+            } => self
+                .ledger()
+                .note(participant, consultation, state, Timestamp::now()),
             News::MediaUp { after } => self.metrics.media_up(after),
             News::MediaDown => self.metrics.join("failure", "media"),
         }

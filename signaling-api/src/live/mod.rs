@@ -17,7 +17,7 @@ pub(crate) use hall::{Audience, DOCTORS, Hall, hand, user_name};
 pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
 pub(crate) use room::GRACE;
-pub(crate) use state::{CallParty, ConsultationState, RoomState, SessionDescription};
+pub(crate) use state::{CallParty, ConsultationState, QualityState, RoomState, SessionDescription};
 
 use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;
@@ -28,7 +28,7 @@ use model::{ParticipantId, RoomId, SessionId, Source};
 use protocol::{Event, Wish};
 use room::LiveRoom;
 use socketioxide::socket::Sid;
-use state::{LayersState, QualityState};
+use state::LayersState;
 use std::collections::HashMap;
 use std::time::Instant;
 

@@ -458,6 +458,15 @@ pub(crate) enum News {
         /// Whether the store knows of them.
         is_kept: bool,
     },
+    /// Whether media of somebody whom the store knows are there, and how well they go, is new.
+    Media {
+        /// Who.
+        participant: ParticipantId,
+        /// Of which consultation.
+        consultation: Uuid,
+        /// Nothing where there are none.
+        state: Option<QualityState>,
+    },
     /// Media of a participant flow for the first time, so long after they took their place.
     MediaUp {
         /// How long it took.

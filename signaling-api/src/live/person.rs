@@ -25,6 +25,8 @@ pub(super) struct Person {
     /// A person without socket ever (WHIP, WHEP) goes with the last media session.
     pub(super) had_socket: bool,
     pub(super) had_media: bool,
+    /// How their media were when that was last told for the history.
+    pub(super) remembered: Option<QualityState>,
     pub(super) attempt: Attempt,
     /// Since when neither socket nor media are there; others were told.
     pub(super) away_since: Option<Instant>,
@@ -88,6 +90,7 @@ impl Person {
             hand_since: None,
             had_socket: false,
             had_media: false,
+            remembered: None,
             attempt: Attempt::new(),
             away_since: None,
         }
@@ -142,6 +145,33 @@ impl Person {
     pub(super) fn connection(&self) -> QualityState {
         let told = self.sessions.values().filter_map(|session| session.connection);
         told.min_by_key(|state| state.quality).unwrap_or_default()
+    }
+
+    /// How well media go, where there are any.
+    fn media(&self) -> Option<QualityState> {
+        let is_there = self.sessions.values().any(|session| session.connected);
+        is_there.then(|| self.connection())
+    }
+
+    /// What the history is to know of their media, where that is new.
+    pub(super) fn remember(&mut self) -> Option<News> {
+        let state = self.media();
+        self.tell_media(state)
+    }
+
+    /// They leave, their media with them.
+    pub(super) fn forget_media(&mut self) -> Option<News> {
+        self.tell_media(None)
+    }
+
+    fn tell_media(&mut self, state: Option<QualityState>) -> Option<News> {
+        let consultation = self.pass.consultation?;
+        let before = std::mem::replace(&mut self.remembered, state);
+        (before != state).then_some(News::Media {
+            participant: self.id,
+            consultation,
+            state,
+        })
     }
 
     /// What a socket's page shows, if this socket is the one that looks at what the session receives.

@@ -93,7 +93,8 @@ impl LiveRoom {
     pub(super) fn leave(&mut self, id: ParticipantId, reason: LeaveReason) -> Vec<News> {
         let mut news = Vec::new();
         if let Some(index) = self.people.iter().position(|person| person.id == id) {
-            self.people.remove(index);
+            let mut person = self.people.remove(index);
+            news.extend(person.forget_media());
             // Those who leave are told too: another of their sockets may be there.
             news.push(self.to_room(
                 None,

@@ -108,7 +108,8 @@ async fn keep(
     Ok(())
 }
 
-fn read(row: &AnyRow) -> Result<Join, sqlx::Error> {
+/// Reads a participant's attempt to join.
+pub(super) fn read(row: &AnyRow) -> Result<Join, sqlx::Error> {
     let text = |column| row.try_get::<Option<String>, _>(column);
     let created_at = Timestamp(row.try_get("created_at")?);
     let reached_at: Option<i64> = row.try_get("furthest_at")?;

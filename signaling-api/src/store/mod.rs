@@ -8,6 +8,7 @@ mod contacts;
 mod directory;
 mod engine;
 mod external_identities;
+mod history;
 mod invitations;
 mod joins;
 mod messages;
@@ -37,6 +38,7 @@ pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Stat
 pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use engine::look;
 pub(crate) use external_identities::Identity;
+pub(crate) use history::{Figures, Past, Period, Reading, Visit, Whose};
 pub(crate) use invitations::{Delivery, Invitation};
 pub(crate) use joins::Join;
 pub(crate) use messages::{

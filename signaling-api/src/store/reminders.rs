@@ -1,6 +1,6 @@
 //! Which consultations people are yet to be reminded of.
 
-use super::consultations::read_consultation;
+use super::consultations::read;
 use super::outbox::{OutboxMessage, post};
 use super::{Consultation, Store};
 use crate::clock::Timestamp;
@@ -28,7 +28,7 @@ impl Store {
         .bind(most)
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(read_consultation).collect()
+        rows.iter().map(read).collect()
     }
 
     /// Keeps the reminders of a consultation, unless somebody else just did or its time has changed.

@@ -14,6 +14,8 @@ const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage
 const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
 const MessagesPage = page(() => import("../ui/messages/MessagesPage"), "MessagesPage");
 const VisitsPage = page(() => import("../ui/visits/VisitsPage"), "VisitsPage");
+const HistoryPage = page(() => import("../ui/history/HistoryPage"), "HistoryPage");
+const ReportPage = page(() => import("../ui/history/ReportPage"), "ReportPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
 const Administration = page(() => import("./Administration"), "Administration");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
@@ -69,6 +71,22 @@ export function Pages() {
           element={
             <For roles={["admin"]}>
               <Administration />
+            </For>
+          }
+        />
+        <Route
+          path="/history"
+          element={
+            <For roles={everybody}>
+              <HistoryPage />
+            </For>
+          }
+        />
+        <Route
+          path="/history/:id"
+          element={
+            <For roles={everybody}>
+              <ReportPage />
             </For>
           }
         />

@@ -23,19 +23,20 @@ impl LiveRoom {
     /// Somebody is sent out, keeping their sockets; the others see them leave.
     pub(in crate::live) fn send_out(&mut self, id: ParticipantId) -> Option<(Pass, Vec<Socket>, Vec<News>)> {
         let index = self.people.iter().position(|person| person.id == id)?;
-        let person = self.people.remove(index);
+        let mut person = self.people.remove(index);
         let event = ServerEvent::ParticipantLeft {
             session_id: self.session_id,
             participant_id: id,
             reason: LeaveReason::PutBack,
         };
-        let news = vec![
+        let mut news = vec![
             self.to_room(Some(id), event),
             News::SentOut {
                 room: self.id,
                 participant: id,
             },
         ];
+        news.extend(person.forget_media());
         Some((person.pass, person.sockets, news))
     }
 }

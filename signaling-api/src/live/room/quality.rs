@@ -69,6 +69,7 @@ impl LiveRoom {
         let before = person.connection();
         change(person);
         let connection = person.connection();
+        news.extend(person.remember());
         if connection != before {
             let event = ServerEvent::ConnectionQuality {
                 session_id,

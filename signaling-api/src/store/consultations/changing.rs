@@ -4,7 +4,7 @@ use super::finding::one;
 use super::{CODE_LIFE, Consultation, NewConsultation, Status};
 use crate::clock::Timestamp;
 use crate::code;
-use crate::store::{Deed, Store, audit, participants, rooms};
+use crate::store::{Deed, Store, audit, history, participants, rooms};
 use uuid::Uuid;
 
 impl Store {
@@ -88,6 +88,7 @@ impl Store {
         if done.rows_affected() == 0 {
             return Ok(None);
         }
+        history::reopen(&mut transaction, changed.id).await?;
         audit::record(&mut transaction, deed, now).await?;
         let changed = one(&mut transaction, changed.id).await?;
         transaction.commit().await?;

@@ -118,7 +118,7 @@ impl Store {
 }
 
 /// The consultation with this id, within a transaction.
-pub(super) async fn one(
+pub(in crate::store) async fn one(
     connection: &mut AnyConnection,
     consultation: Uuid,
 ) -> Result<Option<Consultation>, sqlx::Error> {
@@ -131,7 +131,7 @@ pub(super) async fn one(
     row.as_ref().map(read).transpose()
 }
 
-/// A consultation of a row with its doctor's name.
+/// Reads a consultation with its doctor's name.
 pub(in crate::store) fn read(row: &AnyRow) -> Result<Consultation, sqlx::Error> {
     let time = |column| -> Result<Option<Timestamp>, sqlx::Error> {
         Ok(row.try_get::<Option<i64>, &str>(column)?.map(Timestamp))

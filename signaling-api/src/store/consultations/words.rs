@@ -33,7 +33,8 @@ pub(crate) enum Status {
 pub(crate) struct UnknownWord;
 
 impl Mode {
-    /// The name in the store.
+    /// The name in the store and on the wires.
+    #[must_use]
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Video => "video",
@@ -60,7 +61,9 @@ impl Status {
         matches!(self, Self::Ended | Self::Cancelled)
     }
 
-    pub(super) fn as_str(self) -> &'static str {
+    /// The name in the store and on the wires.
+    #[must_use]
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
             Self::Active => "active",

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ConsultationMode } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
 import { Button } from "../components/Button";
+import { WeekCard } from "../history/WeekCard";
 import { dayOf } from "../i18n/clock";
 import { DashboardLobby } from "../lobby/DashboardLobby";
 import { PageHeader } from "../navigation/PageHeader";
@@ -62,6 +63,7 @@ export function DashboardPage() {
       </PageHeader>
       {user?.role === "doctor" && <DashboardLobby />}
       <DayList day={day} onOpen={(consultation) => setShown({ consultation, patient: null })} />
+      <WeekCard />
       {shown && <ReadyDialog {...shown} onClose={() => setShown(null)} />}
     </SignedInPage>
   );

@@ -8,6 +8,7 @@ export const enPages: typeof frPages = {
     visits: "Consultations",
     patients: "Patients",
     messages: "Messages",
+    history: "History",
     admin: "Admin",
     profile: "Profile",
   },

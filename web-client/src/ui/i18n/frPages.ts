@@ -6,6 +6,7 @@ export const frPages = {
     visits: "Consultations",
     patients: "Patients",
     messages: "Messages",
+    history: "Historique",
     admin: "Administration",
     profile: "Profil",
   },

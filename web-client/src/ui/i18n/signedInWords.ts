@@ -1,12 +1,14 @@
 import { enAdmin } from "./enAdmin";
+import { enHistory } from "./enHistory";
 import { enMessages } from "./enMessages";
 import { enPages } from "./enPages";
 import { frAdmin } from "./frAdmin";
+import { frHistory } from "./frHistory";
 import { frMessages } from "./frMessages";
 import { frPages } from "./frPages";
 
 /** Words of the pages behind the sign-in: a guest's phone never loads them. */
 export const signedInWords = {
-  fr: { ...frPages, ...frAdmin, ...frMessages },
-  en: { ...enPages, ...enAdmin, ...enMessages },
+  fr: { ...frPages, ...frAdmin, ...frMessages, ...frHistory },
+  en: { ...enPages, ...enAdmin, ...enMessages, ...enHistory },
 };

@@ -2,6 +2,7 @@ import {
   Activity,
   CalendarDays,
   CircleUserRound,
+  History,
   type LucideIcon,
   MessageSquare,
   Users,
@@ -25,5 +26,6 @@ export const entries: readonly Entry[] = [
   { to: "/patients", word: "patients", icon: Users, roles: ["doctor"] },
   { to: "/consultations", word: "visits", icon: Video, roles: ["patient"] },
   { to: "/chat-message", word: "messages", icon: MessageSquare, roles: ["doctor", "patient"] },
+  { to: "/history", word: "history", icon: History, roles: ["doctor", "admin", "patient"] },
   { to: "/profile", word: "profile", icon: CircleUserRound, roles: ["doctor", "admin", "patient"] },
 ];

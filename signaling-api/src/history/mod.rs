@@ -1,0 +1,11 @@
+//! What is remembered of a consultation: who was there, how well it went, what came of it.
+
+mod interval;
+mod ledger;
+mod outcome;
+mod quality;
+
+pub(crate) use interval::{Interval, Stay, stays};
+pub(crate) use ledger::{Batch, Kept, Ledger};
+pub(crate) use outcome::{Attendance, Conclusion, Outcome, conclude};
+pub(crate) use quality::Minute;

@@ -1,0 +1,158 @@
+//! Writing down what was measured, and what it comes to.
+
+use super::visits;
+use crate::clock::Timestamp;
+use crate::history::{Attendance, Batch, Conclusion, Interval, Kept, Minute, conclude};
+use crate::store::consultations::one;
+use crate::store::{Store, id};
+use model::ParticipantId;
+use sqlx::AnyConnection;
+use uuid::Uuid;
+
+/// Most consultations concluded at once.
+const MOST: i64 = 200;
+/// A consultation may be written this long after the time that it bears, in milliseconds.
+const LATE: i64 = 60_000;
+
+impl Store {
+    /// Keeps what was measured, with what comes of it for its consultations. Participants that the store does not know are
+    /// passed over.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn keep_history(&self, batch: &Batch, now: Timestamp) -> Result<(), sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        for row in &batch.rows {
+            match row {
+                Kept::Presence(id, participant, interval) => {
+                    keep_presence(&mut transaction, *id, *participant, *interval).await?;
+                }
+                Kept::Quality(participant, minute) => {
+                    keep_minute(&mut transaction, *participant, minute).await?;
+                }
+            }
+        }
+        for consultation in &batch.consultations {
+            conclude_one(&mut transaction, *consultation, now).await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Works out what came of the consultations that ended or expired since; gives the moment to ask from the next time.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn conclude_over(
+        &self,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<Timestamp, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        let rows = sqlx::query(
+            "SELECT c.id FROM consultations c
+             WHERE (c.ended_at >= $1 OR (c.status = 'pending' AND c.expires_at >= $1 AND c.expires_at < $2))
+             AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.consultation_id = c.id AND o.outcome IS NOT NULL) LIMIT $3",
+        )
+        .bind(since.0)
+        .bind(now.0)
+        .bind(MOST)
+        .fetch_all(&mut *transaction)
+        .await?;
+        for row in &rows {
+            conclude_one(&mut transaction, id(row, "id")?, now).await?;
+        }
+        transaction.commit().await?;
+        let is_all = rows.len() < MOST as usize;
+        Ok(if is_all { Timestamp(now.0 - LATE) } else { since })
+    }
+}
+
+/// A consultation that was changed can begin again, within the transaction that changes it.
+pub(in crate::store) async fn reopen(
+    connection: &mut AnyConnection,
+    consultation: Uuid,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM outcomes WHERE consultation_id = $1 AND outcome <> 'held'")
+        .bind(consultation.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn keep_presence(
+    connection: &mut AnyConnection,
+    id: Uuid,
+    participant: ParticipantId,
+    interval: Interval,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO presence (id, participant_id, started_at, ended_at)
+         SELECT $1, p.id, $3, $4 FROM participants p WHERE p.id = $2
+         ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at",
+    )
+    .bind(id.to_string())
+    .bind(participant.to_string())
+    .bind(interval.from)
+    .bind(interval.to)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn keep_minute(
+    connection: &mut AnyConnection,
+    participant: ParticipantId,
+    minute: &Minute,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO quality_minutes (participant_id, started_at, levels, reason, video)
+         SELECT p.id, $2, $3, $4, $5 FROM participants p WHERE p.id = $1
+         ON CONFLICT (participant_id, started_at)
+         DO UPDATE SET levels = excluded.levels, reason = excluded.reason, video = excluded.video",
+    )
+    .bind(participant.to_string())
+    .bind(minute.started_at)
+    .bind(minute.letters())
+    .bind(minute.reason_name())
+    .bind(minute.video_name())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Works out anew what came of a consultation.
+async fn conclude_one(
+    connection: &mut AnyConnection,
+    consultation: Uuid,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let Some(found) = one(connection, consultation).await? else {
+        return Ok(());
+    };
+    let people = visits::of(connection, consultation).await?;
+    let people: Vec<Attendance> = people.into_iter().map(|visit| visit.attendance).collect();
+    let conclusion = conclude(found.status, found.expires_at < now, &people);
+    keep_conclusion(connection, consultation, conclusion).await
+}
+
+async fn keep_conclusion(
+    connection: &mut AnyConnection,
+    consultation: Uuid,
+    conclusion: Conclusion,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO outcomes (consultation_id, outcome, met_at, parted_at, held_ms, waited_ms)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (consultation_id)
+         DO UPDATE SET outcome = excluded.outcome, met_at = excluded.met_at, parted_at = excluded.parted_at,
+         held_ms = excluded.held_ms, waited_ms = excluded.waited_ms",
+    )
+    .bind(consultation.to_string())
+    .bind(conclusion.outcome.map(|outcome| outcome.as_str()))
+    .bind(conclusion.together.map(|span| span.from))
+    .bind(conclusion.together.map(|span| span.to))
+    .bind(conclusion.held_ms)
+    .bind(conclusion.waited_ms)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

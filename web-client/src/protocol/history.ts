@@ -1,0 +1,97 @@
+import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
+import type { QualityReason, VideoStep } from "./events";
+import type { Join } from "./joining";
+import type { PathReport } from "./networkTest";
+
+/** What came of a consultation, by what was measured. */
+export const outcomes = ["held", "no_show", "cancelled", "failed", "unattended"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** A time, both ends in RFC 3339. */
+export interface Span {
+  from: string;
+  to: string;
+}
+
+/** A time with media; what was lost for less than 90 s is a gap in it. */
+export interface Stay extends Span {
+  gaps: Span[];
+}
+
+/** Somebody whose media came. */
+export interface Presence {
+  id: string;
+  display_name: string;
+  role: Role;
+  /** Whole seconds with media. */
+  present_s: number;
+  stays: Stay[];
+}
+
+/** A consultation with what came of it. */
+export interface HistoryEntry {
+  id: string;
+  /** When it was planned, else made. */
+  at: string;
+  status: ConsultationStatus;
+  /** Null while that is open. */
+  outcome: Outcome | null;
+  mode: ConsultationMode;
+  title: string | null;
+  doctor: { id: string; name: string };
+  patient: { id: string; name: string } | null;
+  met_at: string | null;
+  parted_at: string | null;
+  ended_at: string | null;
+  /** Whole seconds of the doctor and another together. */
+  duration_s: number;
+  waited_s: number | null;
+  participants: Presence[];
+}
+
+export interface HistoryPage {
+  items: HistoryEntry[];
+  next_cursor: string | null;
+}
+
+/** A minute of somebody's connection; a letter of `levels` for each ten seconds: g, f, p, l, or - for nothing known. */
+export interface QualityMinute {
+  at: string;
+  levels: string;
+  reason: QualityReason | null;
+  video: VideoStep;
+}
+
+/** How somebody's connection was. */
+export interface PastConnection {
+  join: Join;
+  network_test: { taken_at: string; paths: PathReport[] } | null;
+  /** Whole seconds of each level. */
+  seconds: Record<"good" | "fair" | "poor" | "lost", number>;
+  minutes: QualityMinute[];
+}
+
+/** Somebody who was given a place; `connection` is null where it is none of the reader's business. */
+export interface Attendee extends Presence {
+  connection: PastConnection | null;
+}
+
+export interface HistoryReport extends HistoryEntry {
+  people: Attendee[];
+}
+
+/** Which consultations. */
+export interface HistoryFilter {
+  from: Date | null;
+  outcome: Outcome | null;
+  q: string;
+}
+
+/** The filter as the server reads it. */
+export function historyQuery({ from, outcome, q }: HistoryFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  if (from) query.set("from", from.toISOString());
+  if (outcome) query.set("outcome", outcome);
+  if (q) query.set("q", q);
+  return query;
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from "react-i18next";
+import { howLong } from "./howLong";
+import type { Happening } from "./verdict";
+import { exactTime } from "./words";
+
+/** Most lines: what was longest is told. */
+const most = 12;
+
+/** What went wrong, for whom, when, and why where that was measured. */
+export function HappeningsTable({ happenings }: { happenings: Happening[] }) {
+  const { t, i18n } = useTranslation();
+  const longest = [...happenings]
+    .sort((one, other) => other.to - other.from - (one.to - one.from))
+    .slice(0, most)
+    .sort((one, other) => one.from - other.from);
+  if (longest.length === 0) return <p className="card-note">{t("report.nothing")}</p>;
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">{t("report.when")}</th>
+          <th scope="col">{t("report.who")}</th>
+          <th scope="col">{t("report.what")}</th>
+          <th scope="col">{t("report.why")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {longest.map(({ who, level, reason, from, to }) => (
+          <tr key={`${who.id}${from}`}>
+            <td data-name={t("report.when")}>{exactTime(from, i18n.language)}</td>
+            <td data-name={t("report.who")}>{who.display_name}</td>
+            <td data-name={t("report.what")}>
+              {t(`report.whats.${level}`, { time: howLong(t, (to - from) / 1000) })}
+            </td>
+            <td data-name={t("report.why")}>{t(`report.reasons.${reason ?? "none"}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,75 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { HistoryFilter, Outcome } from "../../protocol/history";
+import { Button } from "../components/Button";
+import { Card } from "../components/Card";
+import { Empty } from "../components/Empty";
+import { useLater } from "../components/useLater";
+import { Waiting } from "../components/Waiting";
+import { PageHeader } from "../navigation/PageHeader";
+import { SignedInPage } from "../navigation/SignedInPage";
+import { useSession } from "../session/session";
+import { ExportMenu } from "./ExportMenu";
+import { HistoryFilters } from "./HistoryFilters";
+import { HistoryTable } from "./HistoryTable";
+import { beginOf, type Period } from "./periods";
+import { StatisticsCard } from "./StatisticsCard";
+import { useHistory } from "./useHistory";
+import "./history.css";
+
+/** `/history`: what was, in figures and one by one; patients see their own. */
+export function HistoryPage() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const [period, setPeriod] = useState<Period>("month");
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [search, setSearch] = useState("");
+  const q = useLater(search.trim(), 250);
+  const filter = useMemo<HistoryFilter>(
+    () => ({ from: beginOf(period, new Date()), outcome, q }),
+    [period, outcome, q],
+  );
+  const history = useHistory(filter);
+  const filtered = outcome !== null || q !== "";
+
+  function clear() {
+    setOutcome(null);
+    setSearch("");
+  }
+
+  return (
+    <SignedInPage>
+      <PageHeader title={t("history.title")}>
+        <ExportMenu filter={filter} />
+      </PageHeader>
+      <div className="history">
+        <HistoryFilters
+          {...{ period, outcome, search, filtered }}
+          onPeriod={setPeriod}
+          onOutcome={setOutcome}
+          onSearch={setSearch}
+          onClear={clear}
+        />
+        {user?.role !== "patient" && <StatisticsCard period={period} />}
+        <Card title={t("history.list")} busy={history.isPending}>
+          <Waiting pending={history.isPending} error={history.error} onRetry={() => void history.refetch()} />
+          {history.data && history.entries.length === 0 && (
+            <Empty title={t(filtered ? "history.noMatch" : "history.none")}>
+              {!filtered && <p>{t("history.noneText")}</p>}
+            </Empty>
+          )}
+          {history.entries.length > 0 && (
+            <HistoryTable entries={history.entries} forPatient={user?.role === "patient"} />
+          )}
+          {history.hasNextPage && (
+            <div>
+              <Button busy={history.isFetchingNextPage} onPress={() => void history.fetchNextPage()}>
+                {t("history.more")}
+              </Button>
+            </div>
+          )}
+        </Card>
+      </div>
+    </SignedInPage>
+  );
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from "react-i18next";
+import type { HistoryReport } from "../../protocol/history";
+import { timeOfDay } from "../i18n/clock";
+import { howLong } from "./howLong";
+import "./statistics.css";
+
+/** The facts of a consultation that took place. */
+export function ReportFacts({ report }: { report: HistoryReport }) {
+  const { t, i18n } = useTranslation();
+  const time = (at: string | null) => (at ? timeOfDay(new Date(at), i18n.language) : "–");
+  if (report.outcome !== "held") return null;
+  const facts = [
+    [t("report.duration"), howLong(t, report.duration_s)],
+    [t("report.met"), time(report.met_at)],
+    [t("report.parted"), time(report.parted_at)],
+    [t("report.waited"), report.waited_s === null ? "–" : howLong(t, report.waited_s)],
+    [t("report.people"), report.participants.length],
+  ] as const;
+  return (
+    <dl className="figures">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

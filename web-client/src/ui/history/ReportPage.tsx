@@ -1,0 +1,73 @@
+import { ArrowLeft } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import type { HistoryReport } from "../../protocol/history";
+import { Card } from "../components/Card";
+import { Waiting } from "../components/Waiting";
+import { dayOf, timeOfDay } from "../i18n/clock";
+import { PageHeader } from "../navigation/PageHeader";
+import { SignedInPage } from "../navigation/SignedInPage";
+import { useSession } from "../session/session";
+import { HappeningsTable } from "./HappeningsTable";
+import { OutcomeBadge } from "./OutcomeBadge";
+import { PeopleTable } from "./PeopleTable";
+import { ReportFacts } from "./ReportFacts";
+import { ReportSentence } from "./ReportSentence";
+import { TimelinePlot } from "./TimelinePlot";
+import { timelineOf } from "./timeline";
+import { useReport } from "./useHistory";
+import { verdictOf } from "./verdict";
+import { nameOf } from "./words";
+import "./history.css";
+import "./report.css";
+
+/** `/history/:id`: how one consultation went, in a sentence, a plot and figures. */
+export function ReportPage() {
+  const { t, i18n } = useTranslation();
+  const { id = "" } = useParams();
+  const { user } = useSession();
+  const report = useReport(id);
+  const title = (entry: HistoryReport) => {
+    const name = user?.role === "patient" ? entry.doctor.name : nameOf(t, entry);
+    const at = new Date(entry.at);
+    return `${name}, ${dayOf(at, i18n.language)}, ${timeOfDay(at, i18n.language)}`;
+  };
+  return (
+    <SignedInPage>
+      <Link to="/history" className="link report-back">
+        <ArrowLeft size={20} aria-hidden="true" />
+        {t("report.back")}
+      </Link>
+      <PageHeader title={report.data ? title(report.data) : t("history.report")}>
+        {report.data && <OutcomeBadge outcome={report.data.outcome} />}
+      </PageHeader>
+      <Waiting pending={report.isPending} error={report.error} onRetry={() => void report.refetch()} />
+      {report.data && <ReportBody report={report.data} />}
+    </SignedInPage>
+  );
+}
+
+function ReportBody({ report }: { report: HistoryReport }) {
+  const { t } = useTranslation();
+  const verdict = verdictOf(report);
+  const timeline = timelineOf(report);
+  return (
+    <div className="history">
+      <ReportSentence report={report} verdict={verdict} />
+      <ReportFacts report={report} />
+      {timeline && (
+        <Card title={t("report.timeline")}>
+          <TimelinePlot timeline={timeline} />
+        </Card>
+      )}
+      {timeline && (
+        <Card title={t("report.happened")}>
+          <HappeningsTable happenings={verdict.happenings} />
+        </Card>
+      )}
+      <Card title={t("report.byPerson")}>
+        <PeopleTable people={report.people} />
+      </Card>
+    </div>
+  );
+}

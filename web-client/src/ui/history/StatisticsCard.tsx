@@ -1,0 +1,50 @@
+import { useTranslation } from "react-i18next";
+import type { Statistics } from "../../protocol/showStatistics";
+import { Card } from "../components/Card";
+import { Waiting } from "../components/Waiting";
+import { DayBars } from "./DayBars";
+import { howLong } from "./howLong";
+import { daysOf, type Period } from "./periods";
+import { useStatistics } from "./useHistory";
+import "./statistics.css";
+
+/** A period in figures, with a bar for each day. */
+export function StatisticsCard({ period }: { period: Period }) {
+  const { t } = useTranslation();
+  const { data, from, to, ...query } = useStatistics(period);
+  return (
+    <Card title={t("statistics.title")} busy={query.isPending}>
+      <Waiting pending={query.isPending} error={query.error} onRetry={() => void query.refetch()} />
+      {data && <StatisticsFigures statistics={data} />}
+      {data && data.created > 0 && <DayBars days={daysOf(from, to)} counts={data.days} />}
+      {data?.created === 0 && <p className="card-note">{t("statistics.none")}</p>}
+    </Card>
+  );
+}
+
+/** The figures alone. */
+export function StatisticsFigures({ statistics }: { statistics: Statistics }) {
+  const { t } = useTranslation();
+  const { created, held, no_show, patients, duration_s, waited_s } = statistics;
+  const time = (seconds: number | undefined) => (seconds === undefined ? "–" : howLong(t, seconds));
+  const figures = [
+    [t("statistics.created"), created],
+    [t("statistics.held"), held],
+    [t("statistics.patients"), patients],
+    [t("statistics.noShow"), no_show],
+    [t("statistics.mean"), time(duration_s?.mean)],
+    [t("statistics.median"), time(duration_s?.median)],
+    [t("statistics.wait"), time(waited_s?.median)],
+    [t("statistics.waitLong"), time(waited_s?.p90)],
+  ] as const;
+  return (
+    <dl className="figures">
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,82 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { timeOfDay } from "../i18n/clock";
+import { howLong } from "./howLong";
+import type { Stretch, Timeline } from "./timeline";
+
+const height = 36;
+/** Taller is better. */
+const tall = { good: 36, fair: 24, poor: 12, lost: 3, unknown: 24 };
+const words = ["good", "fair", "poor", "lost"] as const;
+
+/** When each was there and how well it went: height, hatching and colour all carry the level. The tables say the same. */
+export function TimelinePlot({ timeline }: { timeline: Timeline }) {
+  const { t, i18n } = useTranslation();
+  const hatch = useId();
+  const whole = Math.max(1, timeline.to - timeline.from);
+  const bar = ({ from, to, level }: Stretch) => ({
+    x: `${((from - timeline.from) / whole) * 100}%`,
+    width: `${((to - from) / whole) * 100}%`,
+    y: height - tall[level ?? "unknown"],
+    height: tall[level ?? "unknown"],
+    className: `level-${level ?? "unknown"}`,
+    ...(level === "fair" && { fill: `url(#${hatch})` }),
+  });
+  const ends = [timeline.from, timeline.from + whole / 2, timeline.to];
+  return (
+    <div className="timeline">
+      <p className="legend">
+        {words.map((level) => (
+          <span key={level} className="legend-item">
+            <span className={`legend-mark legend-${level}`} aria-hidden="true" />
+            {t(`quality.words.${level}`)}
+          </span>
+        ))}
+        <span className="legend-item">
+          <span className="legend-mark legend-unknown" aria-hidden="true" />
+          {t("report.unknown")}
+        </span>
+        <span>{t("report.taller")}</span>
+      </p>
+      {timeline.rows.map(({ person, stretches }) => (
+        <div key={person.id} className="timeline-row">
+          <span className="timeline-name">{person.display_name}</span>
+          <svg
+            width="100%"
+            height={height}
+            role="img"
+            aria-label={t("report.timelineOf", {
+              name: person.display_name,
+              time: howLong(t, person.present_s),
+            })}
+          >
+            <defs>
+              <pattern
+                id={hatch}
+                width="6"
+                height="6"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
+                <rect width="6" height="6" className="hatch-ground" />
+                <rect width="3" height="6" className="hatch-stroke" />
+              </pattern>
+            </defs>
+            <line x1="0" x2="100%" y1={height - 0.5} y2={height - 0.5} className="axis" />
+            {stretches.map((stretch) => (
+              <rect key={stretch.from} {...bar(stretch)} />
+            ))}
+          </svg>
+        </div>
+      ))}
+      <div className="timeline-row" aria-hidden="true">
+        <span className="timeline-name" />
+        <span className="timeline-ends">
+          {ends.map((at) => (
+            <span key={at}>{timeOfDay(new Date(at), i18n.language)}</span>
+          ))}
+        </span>
+      </div>
+    </div>
+  );
+}

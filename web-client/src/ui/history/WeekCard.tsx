@@ -1,0 +1,27 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Card } from "../components/Card";
+import { StatisticsFigures } from "./StatisticsCard";
+import { useStatistics } from "./useHistory";
+import "./statistics.css";
+
+/** The last days at a glance, and the way to the rest. Says nothing while it has nothing to say. */
+export function WeekCard() {
+  const { t } = useTranslation();
+  const { data } = useStatistics("week");
+  if (!data || data.created === 0) return null;
+  return (
+    <div className="week">
+      <Card
+        title={t("statistics.week")}
+        tools={
+          <Link to="/history" className="link">
+            {t("statistics.open")}
+          </Link>
+        }
+      >
+        <StatisticsFigures statistics={data} />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { TFunction } from "i18next";
+import type { HistoryEntry } from "../../protocol/history";
+
+/** Whom a consultation was with: the patient's account, else who came, else what the doctor called it. */
+export function nameOf(t: TFunction, entry: HistoryEntry): string {
+  const came = entry.participants.find(({ role }) => role !== "doctor");
+  return entry.patient?.name ?? came?.display_name ?? entry.title ?? t("history.nobody");
+}
+
+/** Who else was there, each once. */
+export function companions({ participants }: HistoryEntry, name: string): string[] {
+  const others = participants.filter((person) => person.role === "guest" && person.display_name !== name);
+  return [...new Set(others.map((person) => person.display_name))];
+}
+
+/** 21 Nov, with the year where it is another than this one. */
+export function shortDay(at: Date, language: string): string {
+  const year = at.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  const locale = language.startsWith("fr") ? "fr-FR" : "en-GB";
+  return at.toLocaleDateString(locale, { day: "numeric", month: "short", ...(year && { year }) });
+}
+
+/** 10:57:18. */
+export function exactTime(at: number, language: string): string {
+  const locale = language.startsWith("fr") ? "fr-FR" : "en-GB";
+  return new Date(at).toLocaleTimeString(locale, { timeStyle: "medium" });
+}
