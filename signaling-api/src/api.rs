@@ -3,6 +3,7 @@
 use crate::accounts;
 use crate::app::{App, Limits};
 use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
+use crate::files::{self, Shelf};
 use crate::live::Hall;
 use crate::media::Media;
 use crate::messages::{self, Courier};
@@ -55,6 +56,7 @@ impl Api {
         }
         let metrics = Metrics::new(registry)?;
         let tokens = Arc::new(Tokens::new(&key));
+        let shelf = Shelf::open(&config.data_dir, config.file_limit, config.scan_command.clone())?;
         let (courier, errands) = Courier::new();
         let newest_message = store.last_number().await?;
         let app = Arc::new(App {
@@ -67,6 +69,7 @@ impl Api {
             media: Media::new(link),
             metrics,
             courier,
+            shelf,
             network_tests: NetworkTests::default(),
             limits: Limits::default(),
         });
@@ -75,6 +78,7 @@ impl Api {
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
+        tokio::spawn(files::sweep(Arc::downgrade(&app)));
         tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
         Ok(router::router(app, layer, web))
     }

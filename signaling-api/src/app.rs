@@ -1,6 +1,7 @@
 //! Everything that a request may need.
 
 use crate::config::{ApiConfig, PublicUrl};
+use crate::files::Shelf;
 use crate::limiter::Limiter;
 use crate::live::Hall;
 use crate::media::Media;
@@ -35,6 +36,8 @@ pub(crate) struct App {
     pub metrics: Metrics,
     /// Brings messages to devices.
     pub courier: Courier,
+    /// Where files lie.
+    pub shelf: Shelf,
     /// The network tests that run.
     pub network_tests: NetworkTests,
     /// What is limited.
@@ -59,6 +62,8 @@ pub(crate) struct Limits {
     pub reports: Limiter<Uuid>,
     /// Messages by sender.
     pub messages: Limiter<Uuid>,
+    /// Files by sender.
+    pub files: Limiter<Uuid>,
     /// Signs of writing by sender.
     pub typing: Limiter<Uuid>,
 }
@@ -75,6 +80,7 @@ impl Default for Limits {
             network_tests: Limiter::new(10, MINUTE),
             reports: Limiter::new(10, MINUTE),
             messages: Limiter::new(20, MINUTE / 3),
+            files: Limiter::new(20, MINUTE * 10),
             typing: Limiter::new(10, MINUTE / 6),
         }
     }

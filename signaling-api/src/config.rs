@@ -25,6 +25,10 @@ pub struct ApiConfig {
     pub allowed_origins: Vec<String>,
     /// Whether consultations have a waiting room where nothing else is said.
     pub waiting_room: bool,
+    /// Longest file that goes with a message, in bytes.
+    pub file_limit: u64,
+    /// A command that judges files, with its arguments; the path comes after them. 0 lets pass, 1 refuses. None when empty.
+    pub scan_command: Vec<String>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// Whether the demo accounts and, without another, the demo's API key exist.

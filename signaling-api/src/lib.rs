@@ -11,6 +11,7 @@ mod config;
 mod database_state;
 mod diagnosis;
 mod error;
+mod files;
 mod forwarded;
 mod headers;
 mod ice_fragment;

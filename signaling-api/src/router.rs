@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, chat, consultations, conversations, health, join, lobby, me, messages, messaging,
+    api_keys, auth, chat, consultations, conversations, files, health, join, lobby, me, messages, messaging,
     metrics, network_results, network_test, openapi as document, participants, password, queue, rooms, users,
     whep, whip,
 };
@@ -29,6 +29,8 @@ use utoipa_axum::routes;
 const LONGEST_BODY: usize = 1024 * 1024;
 /// Longest time for one request.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The same for a file that comes, over a slow line; whether it comes on is its reader's to see to.
+const PATIENCE_FOR_FILES: Duration = Duration::from_secs(900);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -161,6 +163,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(conversations::show, conversations::change))
         .routes(routes!(messages::list, messages::post))
         .routes(routes!(messages::read))
+        .routes(routes!(files::send))
+        .routes(routes!(files::show))
+        .routes(routes!(files::send_in_chat))
         .routes(routes!(chat::list, chat::post))
         .routes(routes!(chat::read))
 }
@@ -196,7 +201,7 @@ fn own_origins(app: &App) -> CorsLayer {
             Method::PATCH,
             Method::DELETE,
         ])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, files::NAME])
         .expose_headers([header::RETRY_AFTER])
         .max_age(Duration::from_secs(3600))
 }
@@ -220,7 +225,10 @@ async fn elsewhere(web: Router, request: Request) -> Response {
 
 /// Answers even where something hangs.
 async fn hurry(request: Request, next: Next) -> Response {
-    let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
+    let route = request.extensions().get::<MatchedPath>();
+    let is_file = route.is_some_and(|route| route.as_str().ends_with("/files"));
+    let patience = if is_file { PATIENCE_FOR_FILES } else { PATIENCE };
+    let answer = tokio::time::timeout(patience, next.run(request)).await;
     answer.unwrap_or_else(|_| Failure::new(Code::Unavailable, "the request took too long").into_response())
 }
 

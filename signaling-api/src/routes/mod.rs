@@ -6,6 +6,7 @@ pub(crate) mod body;
 pub(crate) mod chat;
 pub(crate) mod consultations;
 pub(crate) mod conversations;
+pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod joining;

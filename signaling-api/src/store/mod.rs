@@ -22,8 +22,8 @@ pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Stat
 pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use joins::Join;
 pub(crate) use messages::{
-    Conversation, Mark, Message, MessageKind, NewMessage, NotPosted, Pair, Range, Scope, Seat, SharedFile,
-    Summary,
+    Conversation, Mark, Message, MessageKind, NewFile, NewMessage, NotPosted, Pair, Range, Scope, Seat,
+    SharedFile, Summary,
 };
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use participants::{Coming, Lobby, Participant};

@@ -130,6 +130,8 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],
         waiting_room: false,
+        file_limit: 25_000_000,
+        scan_command: Vec::new(),
         trusted_proxies: Vec::new(),
         demo: true,
     }
