@@ -2,6 +2,7 @@
 
 use crate::accounts;
 use crate::app::{App, Limits};
+use crate::calling;
 use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::files::{self, Shelf};
 use crate::live::Hall;
@@ -20,7 +21,7 @@ use crate::token::Tokens;
 use axum::Router;
 use protocol::Event;
 use std::os::unix::fs::DirBuilderExt;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Receiver;
 
@@ -60,6 +61,7 @@ impl Api {
         let (courier, errands) = Courier::new();
         let newest_message = store.last_number().await?;
         let app = Arc::new(App {
+            started: Instant::now(),
             config,
             public_url,
             store,
@@ -70,16 +72,20 @@ impl Api {
             metrics,
             courier,
             shelf,
+            calls: tokio::sync::Mutex::default(),
+            presence: Mutex::default(),
             network_tests: NetworkTests::default(),
             limits: Limits::default(),
         });
         let (layer, io) = socket::layer(app.clone());
         app.hall.attach(io);
+        calling::restore(&app).await?;
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
         tokio::spawn(files::sweep(Arc::downgrade(&app)));
         tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
+        tokio::spawn(ring(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }
@@ -110,6 +116,16 @@ async fn keep(app: Weak<App>) {
         ticks.tick().await;
         let Some(app) = app.upgrade() else { return };
         app.hall.keep_joins(&app.store).await;
+    }
+}
+
+/// Ends calls whose time is over: the store may be slow, the rooms must not be.
+async fn ring(app: Weak<App>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        let Some(app) = app.upgrade() else { return };
+        calling::sweep(&app, Instant::now()).await;
     }
 }
 

@@ -1,5 +1,6 @@
 //! Everything that a request may need.
 
+use crate::calls::{Calls, Presence};
 use crate::config::{ApiConfig, PublicUrl};
 use crate::files::Shelf;
 use crate::limiter::Limiter;
@@ -12,12 +13,14 @@ use crate::password::Passwords;
 use crate::store::Store;
 use crate::token::Tokens;
 use std::net::IpAddr;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// The state behind every route and socket.
 pub(crate) struct App {
+    /// When it started.
+    pub started: Instant,
     /// What the operator decided.
     pub config: ApiConfig,
     /// The public address.
@@ -38,10 +41,22 @@ pub(crate) struct App {
     pub courier: Courier,
     /// Where files lie.
     pub shelf: Shelf,
+    /// The calls that ring or go on. Held over the store's writes of one change: calls are rare, and what the store, the two
+    /// and their devices hear of one must agree.
+    pub calls: tokio::sync::Mutex<Calls>,
+    /// Who can be rung. Held for a moment, never across an await.
+    pub presence: Mutex<Presence>,
     /// The network tests that run.
     pub network_tests: NetworkTests,
     /// What is limited.
     pub limits: Limits,
+}
+
+impl App {
+    /// Who can be rung; whole after a panic, for each change is one call.
+    pub(crate) fn presence(&self) -> MutexGuard<'_, Presence> {
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Attempts that are counted.
@@ -66,6 +81,8 @@ pub(crate) struct Limits {
     pub files: Limiter<Uuid>,
     /// Signs of writing by sender.
     pub typing: Limiter<Uuid>,
+    /// Calls by caller.
+    pub calls: Limiter<Uuid>,
 }
 
 impl Default for Limits {
@@ -82,6 +99,7 @@ impl Default for Limits {
             messages: Limiter::new(20, MINUTE / 3),
             files: Limiter::new(20, MINUTE * 10),
             typing: Limiter::new(10, MINUTE / 6),
+            calls: Limiter::new(20, MINUTE),
         }
     }
 }

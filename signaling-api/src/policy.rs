@@ -11,6 +11,8 @@ pub(crate) enum Standing {
     Doctor,
     /// It was made for them.
     Patient,
+    /// They are its second doctor.
+    SecondDoctor,
     /// They may take it over.
     Colleague,
     /// They run the server.
@@ -38,6 +40,8 @@ pub(crate) enum Act {
     SeeLobby,
     /// Let in, send away, put back, say something to those who wait.
     Admit,
+    /// Remove somebody from the call, ask them to mute.
+    Moderate,
     /// Take it over from the shared queue.
     Take,
     /// Give it to another doctor.
@@ -70,6 +74,7 @@ pub(crate) const FULL: Grants = Grants {
 pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
     match user.role {
         UserRole::Doctor if consultation.doctor_id == user.id => Standing::Doctor,
+        UserRole::Doctor if consultation.colleague_id == Some(user.id) => Standing::SecondDoctor,
         UserRole::Doctor if consultation.is_for_any_doctor() => Standing::Colleague,
         UserRole::Patient if consultation.patient_id == Some(user.id) => Standing::Patient,
         UserRole::Admin => Standing::Admin,
@@ -80,16 +85,25 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Admit, Change, Diagnose, End, Invite, Join, See, SeeLobby, SeeNetworks, Take, Talk, Transfer};
+    use Act::{
+        Admit, Change, Diagnose, End, Invite, Join, Moderate, See, SeeLobby, SeeNetworks, Take, Talk,
+        Transfer,
+    };
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
-        | (Standing::Patient, See | Invite | Join | Talk)
+        | (Standing::Patient | Standing::SecondDoctor, See | Invite | Join | Talk)
         | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
         | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
-        (Standing::Patient, SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer)
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer | Talk)
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take | Talk) => Verdict::Forbidden,
+        (
+            Standing::Patient | Standing::SecondDoctor,
+            SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take | Transfer,
+        )
+        | (
+            Standing::Colleague,
+            Invite | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk,
+        )
+        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Moderate | Take | Talk) => Verdict::Forbidden,
     }
 }
 
@@ -99,6 +113,20 @@ pub(crate) fn may_create(role: UserRole) -> Verdict {
     match role {
         UserRole::Doctor => Verdict::Allowed,
         UserRole::Admin | UserRole::Patient => Verdict::Forbidden,
+    }
+}
+
+/// Whether an account with one role may call one with another. `acquainted`: the doctor gave the patient a consultation;
+/// `patients_may`: the installation lets patients call.
+#[must_use]
+pub(crate) fn may_call(caller: UserRole, callee: UserRole, acquainted: bool, patients_may: bool) -> Verdict {
+    match (caller, callee) {
+        (UserRole::Doctor, UserRole::Doctor) => Verdict::Allowed,
+        (UserRole::Doctor, UserRole::Patient) if acquainted => Verdict::Allowed,
+        (UserRole::Patient, UserRole::Doctor) if acquainted && patients_may => Verdict::Allowed,
+        (UserRole::Patient, UserRole::Doctor) if acquainted => Verdict::Forbidden,
+        (UserRole::Admin, _) => Verdict::Forbidden,
+        (UserRole::Doctor | UserRole::Patient, _) => Verdict::Hidden,
     }
 }
 
@@ -193,6 +221,7 @@ pub(crate) fn seat(standing: Standing) -> Option<ParticipantRole> {
     match standing {
         Standing::Doctor => Some(ParticipantRole::Doctor),
         Standing::Patient => Some(ParticipantRole::Patient),
+        Standing::SecondDoctor => Some(ParticipantRole::Guest),
         Standing::Colleague | Standing::Admin | Standing::Stranger => None,
     }
 }
@@ -211,6 +240,15 @@ pub(crate) fn waits(role: ParticipantRole) -> bool {
     match role {
         ParticipantRole::Doctor => false,
         ParticipantRole::Patient | ParticipantRole::Guest => true,
+    }
+}
+
+/// Whether somebody with that part may lower a hand: everybody their own, the doctor any.
+#[must_use]
+pub(crate) fn may_lower_hand(role: ParticipantRole, is_own: bool) -> Verdict {
+    match (role, is_own) {
+        (_, true) | (ParticipantRole::Doctor, false) => Verdict::Allowed,
+        (ParticipantRole::Patient | ParticipantRole::Guest, false) => Verdict::Forbidden,
     }
 }
 
@@ -251,16 +289,18 @@ mod tests {
             Act::Diagnose,
             Act::SeeLobby,
             Act::Admit,
+            Act::Moderate,
             Act::Take,
             Act::Transfer,
             Act::Talk,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, Y]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y, N]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y]),
+            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
@@ -272,6 +312,7 @@ mod tests {
         for standing in [
             Standing::Doctor,
             Standing::Patient,
+            Standing::SecondDoctor,
             Standing::Colleague,
             Standing::Admin,
             Standing::Stranger,
@@ -281,6 +322,20 @@ mod tests {
                 seat(standing).is_some(),
                 "{standing:?}"
             );
+        }
+    }
+
+    #[test]
+    fn only_the_doctor_lowers_a_hand_of_others() {
+        use ParticipantRole::{Doctor, Guest, Patient};
+        let table = [
+            (Doctor, Verdict::Allowed),
+            (Patient, Verdict::Forbidden),
+            (Guest, Verdict::Forbidden),
+        ];
+        for (role, of_others) in table {
+            assert_eq!(may_lower_hand(role, true), Verdict::Allowed, "{role:?}");
+            assert_eq!(may_lower_hand(role, false), of_others, "{role:?}");
         }
     }
 
@@ -374,6 +429,29 @@ mod tests {
             blocked_by: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn callers_and_callees_make_this_table() {
+        use UserRole::{Admin, Doctor, Patient};
+        use Verdict::{Allowed as Y, Forbidden as N, Hidden as H};
+        // Strangers; acquainted; acquainted, where patients may call.
+        let table = [
+            (Doctor, Doctor, [Y, Y, Y]),
+            (Doctor, Patient, [H, Y, Y]),
+            (Doctor, Admin, [H, H, H]),
+            (Patient, Doctor, [H, N, Y]),
+            (Patient, Patient, [H, H, H]),
+            (Patient, Admin, [H, H, H]),
+            (Admin, Doctor, [N, N, N]),
+            (Admin, Patient, [N, N, N]),
+            (Admin, Admin, [N, N, N]),
+        ];
+        for (caller, callee, row) in table {
+            let circumstances = [(false, true), (true, false), (true, true)];
+            let verdicts = circumstances.map(|(known, may)| may_call(caller, callee, known, may));
+            assert_eq!(verdicts, row, "{caller:?} calls {callee:?}");
         }
     }
 

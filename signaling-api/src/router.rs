@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, chat, consultations, conversations, files, health, join, lobby, me, messages, messaging,
-    metrics, network_results, network_test, openapi as document, participants, password, queue, rooms, users,
-    whep, whip,
+    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, files, health, join, lobby,
+    me, messages, messaging, metrics, moderation, network_results, network_test, openapi as document,
+    participants, password, queue, rating, rooms, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -123,12 +123,19 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(me::sessions))
         .routes(routes!(me::revoke))
         .routes(routes!(me::password))
+        .routes(routes!(totp::show, totp::offer))
+        .routes(routes!(totp::confirm))
+        .routes(routes!(totp::renew))
+        .routes(routes!(totp::remove))
         .routes(routes!(users::create, users::list))
         .routes(routes!(users::show, users::change, users::disable))
         .routes(routes!(users::invitation))
         .routes(routes!(users::unlock))
+        .routes(routes!(users::remove_totp))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(admin::health))
+        .routes(routes!(admin::settings))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))
@@ -140,6 +147,12 @@ fn api() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(consultations::end))
         .routes(routes!(consultations::join))
+        .routes(routes!(calls::create, calls::list))
+        .routes(routes!(calls::show))
+        .routes(routes!(calls::accept))
+        .routes(routes!(calls::reject))
+        .routes(routes!(calls::hangup))
+        .routes(routes!(contacts::list))
         .routes(routes!(participants::list))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))
@@ -147,6 +160,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(lobby::deny))
         .routes(routes!(lobby::put_back))
         .routes(routes!(lobby::message))
+        .routes(routes!(moderation::remove))
+        .routes(routes!(moderation::mute))
+        .routes(routes!(rating::rate))
         .routes(routes!(queue::show))
         .routes(routes!(queue::take))
         .routes(routes!(queue::transfer))

@@ -175,6 +175,19 @@ pub(crate) async fn close(
         "consultation.end"
     };
     let deed = Deed::by_user(user.id, verb, consultation.id);
+    close_by(app, deed, consultation, to).await
+}
+
+/// As [`close`], whoever does it.
+///
+/// # Errors
+/// As [`close`].
+pub(crate) async fn close_by(
+    app: &App,
+    deed: Deed,
+    consultation: Consultation,
+    to: Status,
+) -> Result<Consultation, Failure> {
     let closed = app
         .store
         .close_consultation(&consultation, to, deed, Timestamp::now())
@@ -219,6 +232,7 @@ pub(crate) async fn tell_change(app: &App, before: &Consultation, now: &Consulta
 pub(crate) fn users(consultation: &Consultation) -> Vec<Uuid> {
     let mut users = vec![consultation.doctor_id];
     users.extend(consultation.patient_id);
+    users.extend(consultation.colleague_id);
     users
 }
 
@@ -289,6 +303,8 @@ pub(crate) fn pass(consultation: &Consultation, place: &Participant) -> Pass {
 }
 
 /// What a verdict other than yes is on the wires.
+/// What a verdict that is no permission says to the caller.
+#[must_use]
 pub(crate) fn refusal(verdict: Verdict) -> Failure {
     match verdict {
         Verdict::Hidden => Code::NotFound.into(),
@@ -304,6 +320,7 @@ fn verb(act: Act) -> &'static str {
         Act::Join => "consultation.join",
         Act::SeeLobby => "lobby.see",
         Act::Admit => "lobby.admit",
+        Act::Moderate => "participant.moderate",
         Act::Take => "consultation.take",
         Act::Transfer => "consultation.transfer",
         Act::Diagnose => "consultation.diagnose",

@@ -33,12 +33,14 @@ pub(crate) struct Settings {
     pub(crate) media_threads: Option<usize>,
     /// Whether browsers may come by TURN too, through the same ports; yes when absent.
     pub(crate) turn: Option<bool>,
-    /// Whether all but the doctor wait until they are let in, where a consultation does not say; no when absent.
+    /// Whether all but the doctor wait until they are let in, where a consultation does not say; yes when absent.
     pub(crate) waiting_room: Option<bool>,
     /// Largest file that goes with a message, in megabytes; 25 when absent.
     pub(crate) file_limit_mb: Option<u64>,
     /// A command that judges files, with its arguments; it is given the path after them, 0 lets pass, 1 refuses.
     pub(crate) scan_command: Vec<String>,
+    /// Whether patients may call doctors who gave them a consultation; no when absent, but in the demo.
+    pub(crate) patients_may_call: Option<bool>,
     /// With `tls`: host and port where browsers find TURN over TLS, where a proxy passes it on by that name; those of
     /// `public_url` when absent.
     pub(crate) turn_tls: Option<String>,
@@ -106,6 +108,7 @@ impl Settings {
         take(&set, "VESTIBULE_TURN", &mut self.turn)?;
         take(&set, "VESTIBULE_WAITING_ROOM", &mut self.waiting_room)?;
         take(&set, "VESTIBULE_FILE_LIMIT_MB", &mut self.file_limit_mb)?;
+        take(&set, "VESTIBULE_PATIENTS_MAY_CALL", &mut self.patients_may_call)?;
         take(&set, "VESTIBULE_TURN_TLS", &mut self.turn_tls)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
         take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
@@ -269,9 +272,10 @@ mod tests {
             ("VESTIBULE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::1"),
             ("VESTIBULE_MEDIA_THREADS", "2"),
             ("VESTIBULE_TURN", "false"),
-            ("VESTIBULE_WAITING_ROOM", "true"),
             ("VESTIBULE_FILE_LIMIT_MB", "50"),
             ("VESTIBULE_SCAN_COMMAND", "/usr/bin/clamdscan, --no-summary"),
+            ("VESTIBULE_WAITING_ROOM", "false"),
+            ("VESTIBULE_PATIENTS_MAY_CALL", "true"),
             ("VESTIBULE_TURN_TLS", "turn.example.org:443"),
             ("VESTIBULE_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8"),
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
@@ -291,7 +295,7 @@ mod tests {
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
              turn_tls = 'turn.example.org:443'\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n\
              file_limit_mb = 50\nscan_command = ['/usr/bin/clamdscan', '--no-summary']\n\
-             media_threads = 2\nturn = false\nwaiting_room = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
+             media_threads = 2\nturn = false\nwaiting_room = false\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );

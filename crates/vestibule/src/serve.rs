@@ -5,6 +5,7 @@ use crate::config::Settings;
 use crate::failure::Failure;
 use crate::installation::Installation;
 use crate::link::InProcess;
+use crate::machine::ThisMachine;
 use crate::{assets, certificate, demo, door, http, listeners, redirect, stopping};
 use axum::Router;
 use prometheus::Registry;
@@ -136,11 +137,16 @@ async fn start_api(
         api_key: installation.settings.api_key.clone(),
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
-        waiting_room: installation.settings.waiting_room.unwrap_or(false),
+        waiting_room: installation.settings.waiting_room.unwrap_or(true),
         file_limit: installation.settings.file_limit_mb.unwrap_or(25) * 1_000_000,
         scan_command: installation.settings.scan_command.clone(),
+        patients_may_call: installation
+            .settings
+            .patients_may_call
+            .unwrap_or(installation.demo),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         demo: installation.demo,
+        machine: Arc::new(ThisMachine::new(installation, port)),
     };
     let web = Router::new().fallback(assets::serve);
     let started = Api::start(config, Arc::new(InProcess(node)), events, registry, web).await;

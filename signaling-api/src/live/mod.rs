@@ -1,6 +1,7 @@
 //! Rooms as they are at this moment: a value that takes what happens, then says what must be told.
 
 mod attempt;
+mod conduct;
 mod doors;
 mod hall;
 mod lobby;
@@ -16,7 +17,7 @@ pub(crate) use hall::{Audience, DOCTORS, Hall, hand, user_name};
 pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
 pub(crate) use room::GRACE;
-pub(crate) use state::{ConsultationState, RoomState, SessionDescription};
+pub(crate) use state::{CallParty, ConsultationState, RoomState, SessionDescription};
 
 use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;
@@ -114,6 +115,13 @@ impl Rooms {
     pub(crate) fn has_place(&self, room: RoomId, participant: ParticipantId) -> bool {
         let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
         people.any(|person| person.id == participant)
+    }
+
+    /// Whether somebody has taken a place and is connected.
+    #[must_use]
+    pub(crate) fn is_present(&self, room: RoomId, participant: ParticipantId) -> bool {
+        let mut people = self.rooms.get(&room).into_iter().flat_map(LiveRoom::people);
+        people.any(|person| person.id == participant && person.is_connected())
     }
 
     /// Whether a PeerConnection is known.

@@ -2,13 +2,16 @@
 
 use super::lobby::{Denial, Hosts, Message, WaiterState};
 use super::state::{
-    ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription, TrackState,
+    CallParty, ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription,
+    TrackState,
 };
+use crate::calls::CallStatus;
 use crate::clock::Timestamp;
 use crate::diagnosis::{Diagnosis, Stage};
 use crate::error::Failure;
 use crate::messages::MessageEvent;
 use crate::role::ParticipantRole;
+use crate::store::Mode;
 use crate::token::Pass;
 use model::{ParticipantId, RoomId, Source, TrackId};
 use protocol::IceServer;
@@ -123,6 +126,26 @@ pub(crate) enum ServerEvent {
         /// Whether it is silent or dark.
         muted: bool,
     },
+    /// The doctor asks this client to mute a source.
+    TrackMuteRequested {
+        /// The consultation.
+        session_id: Uuid,
+        /// The receiver.
+        participant_id: ParticipantId,
+        /// What.
+        source: Source,
+    },
+    /// Somebody raised a hand, or it was lowered.
+    HandRaised {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Whose.
+        participant_id: ParticipantId,
+        /// Whether it is up.
+        raised: bool,
+        /// Since when; nothing for a lowered one.
+        since: Option<Timestamp>,
+    },
     /// Who speaks changed.
     ActiveSpeakers {
         /// The consultation or room.
@@ -221,6 +244,40 @@ pub(crate) enum ServerEvent {
     ConsultationUpdated(ConsultationState),
     /// Something about messages.
     Message(MessageEvent),
+    /// Somebody calls.
+    CallRinging {
+        /// The call.
+        call_id: Uuid,
+        /// The consultation that it is held in.
+        session_id: Uuid,
+        /// Who calls.
+        from: CallParty,
+        /// With pictures or without.
+        mode: Mode,
+    },
+    /// A call came further, or is over; the event's name says how.
+    CallSettled {
+        /// How.
+        #[serde(skip)]
+        to: CallStatus,
+        /// The call.
+        call_id: Uuid,
+        /// The consultation that it is held in; nothing where it never rang.
+        session_id: Option<Uuid>,
+        /// Who called.
+        from: CallParty,
+        /// With pictures or without.
+        mode: Mode,
+        /// Whose deed it is; nothing where time or the room decided.
+        by: Option<Uuid>,
+    },
+    /// Somebody whom the receiver may call came or went.
+    PresenceChanged {
+        /// Who.
+        user_id: Uuid,
+        /// Whether they can be rung.
+        online: bool,
+    },
     /// A newer token for the same place.
     TokenRenewed {
         /// The token.
@@ -259,6 +316,8 @@ impl ServerEvent {
             Self::TrackPublished { .. } => "track_published",
             Self::TrackUnpublished { .. } => "track_unpublished",
             Self::TrackMuted { .. } => "track_muted",
+            Self::TrackMuteRequested { .. } => "track_mute_requested",
+            Self::HandRaised { .. } => "hand_raised",
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",
@@ -272,6 +331,9 @@ impl ServerEvent {
             Self::LobbyMessage { .. } => "lobby_message",
             Self::ConsultationUpdated(_) => "consultation_updated",
             Self::Message(event) => event.name(),
+            Self::CallRinging { .. } => "call_ringing",
+            Self::CallSettled { to, .. } => to.event(),
+            Self::PresenceChanged { .. } => "presence_changed",
             Self::TokenRenewed { .. } => "token_renewed",
             Self::Error { .. } => "error",
         }
@@ -300,6 +362,8 @@ pub(crate) enum LeaveReason {
     Ended,
     /// The doctor put them back before the door.
     PutBack,
+    /// The doctor removed them.
+    Removed,
 }
 
 /// What became of a client's media.

@@ -1,9 +1,10 @@
 //! Rooms and what is in them, as participants are told.
 
 use super::lobby::LobbyState;
+use crate::clock::Timestamp;
 use crate::diagnosis::Diagnosis;
-use crate::role::ParticipantRole;
-use crate::store::{Mode, Status};
+use crate::role::{ParticipantRole, UserRole};
+use crate::store::{Mode, Party, Status};
 use model::{MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, Source, TrackId, VideoStep};
 use serde::Serialize;
 use uuid::Uuid;
@@ -16,6 +17,27 @@ pub(crate) struct SessionDescription {
     pub kind: &'static str,
     /// The SDP.
     pub sdp: String,
+}
+
+/// Somebody who calls, as the one who is called sees them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub(crate) struct CallParty {
+    /// The account.
+    pub id: Uuid,
+    /// The name.
+    pub name: String,
+    /// What the account is for.
+    pub role: UserRole,
+}
+
+impl From<&Party> for CallParty {
+    fn from(party: &Party) -> Self {
+        Self {
+            id: party.id,
+            name: party.name.clone(),
+            role: party.role,
+        }
+    }
 }
 
 /// A room as one participant is told of it.
@@ -58,6 +80,8 @@ pub(crate) struct ParticipantState {
     pub connected: bool,
     /// What can be had of them.
     pub tracks: Vec<TrackState>,
+    /// Since when their hand is up.
+    pub hand_since: Option<Timestamp>,
     /// How well media go to and from them.
     pub connection: QualityState,
     /// How far they have come in joining; for themselves and the doctor.

@@ -155,6 +155,7 @@ pub(crate) async fn create(
     let new = NewConsultation {
         doctor_id: user.id,
         patient_id: create.patient_id,
+        colleague_id: None,
         mode: create.mode,
         title: title(create.title)?,
         waiting_room: create.waiting_room.unwrap_or(app.config.waiting_room),

@@ -85,9 +85,11 @@ pub(crate) async fn create(
     let new = NewConsultation {
         doctor_id: user.id,
         patient_id: create.patient_id,
+        colleague_id: None,
         mode: create.mode.unwrap_or(Mode::Video),
         title: None,
-        waiting_room: app.config.waiting_room,
+        // Clients of that service know no waiting room: nobody could let anybody in.
+        waiting_room: false,
         shared_queue: false,
         starts_at: None,
     };

@@ -1,10 +1,11 @@
 //! A socket comes, a socket goes.
 
 use super::client::{Client, Places, Who, refuse_unknown};
-use super::{interest, media, messages, presence, progress};
+use super::{calls, hands, interest, media, messages, presence, progress};
 use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
+use crate::calling;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
 use crate::live::{DOCTORS, ServerEvent, user_name};
@@ -78,7 +79,9 @@ fn listen(socket: &SocketRef, client: &Arc<Client>) {
     messages::listen(socket, client);
     interest::listen(socket, client);
     presence::listen(socket, client);
+    hands::listen(socket, client);
     progress::listen(socket, client);
+    calls::listen(socket, client);
     let unknown = client.clone();
     socket.on_fallback(move |socket: SocketRef, Event(event): Event, ack: AckSender| {
         refuse_unknown(&unknown, &socket, &event, ack);
@@ -114,6 +117,7 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
             if user.role == UserRole::Doctor {
                 socket.join(DOCTORS);
             }
+            come(socket, client, user.id);
             None
         }
     };
@@ -124,10 +128,13 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
     let _ = socket.emit(established.name(), &established);
     let ready = ServerEvent::ServiceReady {};
     match &client.who {
-        Who::User(_) => {
+        Who::User(user) => {
             // A client of which no message is missed any more is ready.
             meet(socket, client).await;
             let _ = socket.emit(ready.name(), &ready);
+            for event in calling::arrive(&client.app, user.id).await {
+                let _ = socket.emit(event.name(), &event);
+            }
         }
         Who::Participant(pass, _) => {
             let _ = socket.emit(ready.name(), &ready);
@@ -153,9 +160,23 @@ async fn meet(socket: &SocketRef, client: &Client) {
         .await;
 }
 
+/// A device of a user is there to be rung.
+fn come(socket: &SocketRef, client: &Client, user: Uuid) {
+    if client.app.presence().connect(user, socket.id) {
+        let app = client.app.clone();
+        tokio::spawn(async move { calling::tell_presence(&app, user, true).await });
+    }
+}
+
 async fn lose(socket: &SocketRef, client: &Client) {
     let mut places = client.places.lock().await;
     places.clear();
+    if let Who::User(user) = &client.who {
+        client
+            .app
+            .presence()
+            .disconnect(user.id, socket.id, Instant::now());
+    }
     client
         .app
         .hall

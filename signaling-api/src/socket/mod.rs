@@ -1,7 +1,9 @@
 //! Socket.IO: who connects, what they may say, what becomes of it.
 
+mod calls;
 mod client;
 mod connect;
+mod hands;
 mod interest;
 mod media;
 mod messages;

@@ -3,11 +3,13 @@
 mod bad_messages;
 mod call;
 mod coming_back;
+mod conduct;
 mod joining;
 mod media_news;
 mod network_tests;
 mod older_clients;
 mod pictures;
+mod ringing;
 mod servers_room;
 mod strangers;
 #[path = "../support/mod.rs"]

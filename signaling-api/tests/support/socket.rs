@@ -16,6 +16,8 @@ pub struct SocketClient {
     events: VecDeque<(String, Value)>,
     acknowledgement: Option<Value>,
     next_id: u64,
+    /// How long the server may say nothing.
+    pub patience: Duration,
 }
 
 impl SocketClient {
@@ -42,6 +44,7 @@ impl SocketClient {
             events: VecDeque::new(),
             acknowledgement: None,
             next_id: 0,
+            patience: Duration::from_secs(10),
         };
         assert!(client.frame().await.starts_with('0'), "Engine.IO opens");
         client.write(format!("40{auth}")).await;
@@ -112,8 +115,8 @@ impl SocketClient {
 
     async fn frame(&mut self) -> String {
         loop {
-            let next = tokio::time::timeout(Duration::from_secs(10), self.stream.next());
-            let frame = next.await.expect("the server says something in 10 s");
+            let next = tokio::time::timeout(self.patience, self.stream.next());
+            let frame = next.await.expect("the server says something in time");
             let Message::Text(text) = frame.expect("the socket is open").expect("a frame") else {
                 continue;
             };

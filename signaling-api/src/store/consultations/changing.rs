@@ -28,13 +28,13 @@ impl Store {
     }
 
     async fn try_add(&self, new: &NewConsultation, now: Timestamp) -> Result<Consultation, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let room = rooms::add(&mut transaction, "consultation", now).await?;
         let (consultation, share_token) = (Uuid::now_v7(), code::share_token());
         sqlx::query(
             "INSERT INTO consultations (id, room_id, doctor_id, patient_id, mode, title, status, code, share_token,
-             share_digest, expires_at, starts_at, created_at, waiting_room, shared_queue)
-             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $13, $14)",
+             share_digest, expires_at, starts_at, created_at, waiting_room, shared_queue, colleague_id)
+             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(consultation.to_string())
         .bind(room.to_string())
@@ -50,6 +50,7 @@ impl Store {
         .bind(now.0)
         .bind(i64::from(new.waiting_room))
         .bind(i64::from(new.shared_queue))
+        .bind(new.colleague_id.map(|colleague| colleague.to_string()))
         .execute(&mut *transaction)
         .await?;
         let deed = Deed::by_user(new.doctor_id, "consultation.create", consultation);
@@ -69,7 +70,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Consultation>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let expires_at = changed.starts_at.unwrap_or(changed.created_at).max(now) + CODE_LIFE;
         let done = sqlx::query(
             "UPDATE consultations SET title = $1, mode = $2, starts_at = $3, expires_at = $4,
@@ -126,7 +127,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Consultation>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE consultations SET status = $1, ended_at = $2
              WHERE id = $3 AND (status = 'pending' OR (status = 'active' AND $1 = 'ended'))",
@@ -158,7 +159,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Consultation>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE consultations SET doctor_id = $1
              WHERE id = $2 AND doctor_id = $3 AND status = $4 AND status IN ('pending', 'active')",

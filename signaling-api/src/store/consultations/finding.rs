@@ -80,7 +80,7 @@ impl Store {
         // Sentinels stand for "any": an untyped NULL parameter is not portable between engines.
         let rows = sqlx::query(
             "SELECT c.*, u.name AS doctor_name FROM consultations c JOIN users u ON u.id = c.doctor_id
-             WHERE ($1 = '' OR c.doctor_id = $1 OR c.patient_id = $1) AND ($2 = '' OR c.status = $2)
+             WHERE ($1 = '' OR c.doctor_id = $1 OR c.patient_id = $1 OR c.colleague_id = $1) AND ($2 = '' OR c.status = $2)
              AND c.created_at >= $3 AND c.created_at < $4 AND ($5 = '' OR c.id < $5)
              ORDER BY c.id DESC LIMIT $6",
         )
@@ -135,13 +135,17 @@ fn read(row: &AnyRow) -> Result<Consultation, sqlx::Error> {
     let time = |column| -> Result<Option<Timestamp>, sqlx::Error> {
         Ok(row.try_get::<Option<i64>, &str>(column)?.map(Timestamp))
     };
-    let patient: Option<String> = row.try_get("patient_id")?;
+    let user = |column| -> Result<Option<Uuid>, sqlx::Error> {
+        let text: Option<String> = row.try_get::<_, &str>(column)?;
+        text.as_deref().map(parsed).transpose()
+    };
     Ok(Consultation {
         id: id(row, "id")?,
         room: RoomId(id(row, "room_id")?),
         doctor_id: id(row, "doctor_id")?,
         doctor_name: row.try_get("doctor_name")?,
-        patient_id: patient.as_deref().map(parsed).transpose()?,
+        patient_id: user("patient_id")?,
+        colleague_id: user("colleague_id")?,
         mode: parsed(&row.try_get::<String, _>("mode")?)?,
         title: row.try_get("title")?,
         status: parsed(&row.try_get::<String, _>("status")?)?,

@@ -28,6 +28,8 @@ pub(crate) struct Consultation {
     pub doctor_name: String,
     /// The account it was made for.
     pub patient_id: Option<Uuid>,
+    /// The second doctor, of one between colleagues.
+    pub colleague_id: Option<Uuid>,
     /// With pictures or without.
     pub mode: Mode,
     /// What the doctor calls it.
@@ -69,6 +71,8 @@ pub(crate) struct NewConsultation {
     pub doctor_id: Uuid,
     /// The account it is made for.
     pub patient_id: Option<Uuid>,
+    /// The second doctor, of one between colleagues.
+    pub colleague_id: Option<Uuid>,
     /// With pictures or without.
     pub mode: Mode,
     /// What the doctor calls it.

@@ -33,7 +33,8 @@ pub(crate) enum Status {
 pub(crate) struct UnknownWord;
 
 impl Mode {
-    pub(super) fn as_str(self) -> &'static str {
+    /// The name in the store.
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Video => "video",
             Self::Audio => "audio",

@@ -7,6 +7,8 @@ import { enJoining } from "./enJoining";
 import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
+import { enRoom } from "./enRoom";
+import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frEntry } from "./frEntry";
@@ -15,6 +17,8 @@ import { frJoining } from "./frJoining";
 import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
+import { frRoom } from "./frRoom";
+import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
 
 export type Language = "fr" | "en";
@@ -33,6 +37,8 @@ export const words = {
       ...frLobby,
       ...frNetwork,
       ...frQuality,
+      ...frRoom,
+      ...frSignIn,
       ...frStage,
     },
   },
@@ -45,6 +51,8 @@ export const words = {
       ...enLobby,
       ...enNetwork,
       ...enQuality,
+      ...enRoom,
+      ...enSignIn,
       ...enStage,
     },
   },
