@@ -5,6 +5,7 @@ use crate::app::{App, Limits};
 use crate::calling;
 use crate::clock::Timestamp;
 use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
+use crate::files::{self, Shelf};
 use crate::live::Hall;
 use crate::media::Media;
 use crate::messages::{self, Courier};
@@ -71,6 +72,7 @@ impl Api {
             .transpose()?;
         let outbox = Outbox::open(&config, &public_url, &outgoing)?;
         let tokens = Arc::new(Tokens::new(&key));
+        let shelf = Shelf::open(&config.data_dir, config.file_limit, config.scan_command.clone())?;
         let (courier, errands) = Courier::new();
         let newest_message = store.last_number().await?;
         let app = Arc::new(App {
@@ -87,6 +89,7 @@ impl Api {
             outbox,
             metrics,
             courier,
+            shelf,
             calls: tokio::sync::Mutex::default(),
             presence: Mutex::default(),
             network_tests: NetworkTests::default(),
@@ -98,6 +101,7 @@ impl Api {
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
+        tokio::spawn(files::sweep(Arc::downgrade(&app)));
         tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
         tokio::spawn(ring(Arc::downgrade(&app)));
         tokio::spawn(outbox::run(Arc::downgrade(&app)));

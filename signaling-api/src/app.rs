@@ -2,6 +2,7 @@
 
 use crate::calls::{Calls, Presence};
 use crate::config::{ApiConfig, PublicUrl};
+use crate::files::Shelf;
 use crate::limiter::Limiter;
 use crate::live::Hall;
 use crate::lockout::Lockout;
@@ -48,6 +49,8 @@ pub(crate) struct App {
     pub metrics: Metrics,
     /// Brings messages to devices.
     pub courier: Courier,
+    /// Where files lie.
+    pub shelf: Shelf,
     /// The calls that ring or go on. Held over the store's writes of one change: calls are rare, and what the store, the two
     /// and their devices hear of one must agree.
     pub calls: tokio::sync::Mutex<Calls>,
@@ -90,6 +93,8 @@ pub(crate) struct Limits {
     pub reports: Limiter<Uuid>,
     /// Messages by sender.
     pub messages: Limiter<Uuid>,
+    /// Files by sender.
+    pub files: Limiter<Uuid>,
     /// Signs of writing by sender.
     pub typing: Limiter<Uuid>,
     /// Calls by caller.
@@ -111,6 +116,7 @@ impl Default for Limits {
             network_tests: Limiter::new(10, MINUTE),
             reports: Limiter::new(10, MINUTE),
             messages: Limiter::new(20, MINUTE / 3),
+            files: Limiter::new(20, MINUTE * 10),
             typing: Limiter::new(10, MINUTE / 6),
             calls: Limiter::new(20, MINUTE),
         }

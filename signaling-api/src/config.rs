@@ -132,6 +132,10 @@ pub struct ApiConfig {
     pub allowed_origins: Vec<String>,
     /// Whether consultations have a waiting room where nothing else is said.
     pub waiting_room: bool,
+    /// Longest file that goes with a message, in bytes.
+    pub file_limit: u64,
+    /// A command that judges files, with its arguments; the path comes after them. 0 lets pass, 1 refuses. None when empty.
+    pub scan_command: Vec<String>,
     /// Whether patients may call doctors who gave them a consultation.
     pub patients_may_call: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
@@ -168,6 +172,8 @@ impl ApiConfig {
             waiting_room: false,
             patients_may_call: false,
             trusted_proxies: Vec::new(),
+            file_limit: 25_000_000,
+            scan_command: Vec::new(),
             mail: None,
             sms: None,
             platform: None,

@@ -34,7 +34,8 @@ pub(crate) async fn protect(State(app): State<Arc<App>>, request: Request, next:
         headers.insert(name, HeaderValue::from_static(value));
     }
     if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
+        // What people sent has a stricter one.
+        headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     if app.public_url.secure {
         let year = HeaderValue::from_static("max-age=31536000");

@@ -16,6 +16,7 @@ mod cookies;
 mod database_state;
 mod diagnosis;
 mod error;
+mod files;
 mod foreign_token;
 mod forwarded;
 mod headers;

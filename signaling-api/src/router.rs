@@ -3,10 +3,10 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, health, history,
-    invitations, join, lobby, me, messages, messaging, metrics, moderation, network_results, network_test,
-    oidc, openapi as document, outbox, participants, password, password_reset, queue, rating, rooms,
-    settings, statistics, totp, users, whep, whip,
+    admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, files, health,
+    history, invitations, join, lobby, me, messages, messaging, metrics, moderation, network_results,
+    network_test, oidc, openapi as document, outbox, participants, password, password_reset, queue, rating,
+    rooms, settings, statistics, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -30,6 +30,8 @@ use utoipa_axum::routes;
 const LONGEST_BODY: usize = 1024 * 1024;
 /// Longest time for one request.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The same for a file that comes, over a slow line; whether it comes on is its reader's to see to.
+const PATIENCE_FOR_FILES: Duration = Duration::from_secs(900);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -190,6 +192,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(conversations::show, conversations::change))
         .routes(routes!(messages::list, messages::post))
         .routes(routes!(messages::read))
+        .routes(routes!(files::send))
+        .routes(routes!(files::show))
+        .routes(routes!(files::send_in_chat))
         .routes(routes!(chat::list, chat::post))
         .routes(routes!(chat::read))
 }
@@ -225,7 +230,7 @@ fn own_origins(app: &App) -> CorsLayer {
             Method::PATCH,
             Method::DELETE,
         ])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, files::NAME])
         .expose_headers([header::RETRY_AFTER])
         .max_age(Duration::from_secs(3600))
 }
@@ -249,7 +254,10 @@ async fn elsewhere(web: Router, request: Request) -> Response {
 
 /// Answers even where something hangs.
 async fn hurry(request: Request, next: Next) -> Response {
-    let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
+    let route = request.extensions().get::<MatchedPath>();
+    let is_file = route.is_some_and(|route| route.as_str().ends_with("/files"));
+    let patience = if is_file { PATIENCE_FOR_FILES } else { PATIENCE };
+    let answer = tokio::time::timeout(patience, next.run(request)).await;
     answer.unwrap_or_else(|_| Failure::new(Code::Unavailable, "the request took too long").into_response())
 }
 

@@ -6,6 +6,7 @@ use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
 use crate::live::{ConsultationState, ServerEvent};
+use crate::messages;
 use crate::policy::{self, Act, Verdict};
 use crate::role::{Kind, ParticipantRole, UserRole};
 use crate::store::{Coming, Consultation, Deed, Lobby, NewConsultation, Participant, Status, User};
@@ -194,6 +195,8 @@ pub(crate) async fn begin_if_met(app: &App, pass: &Pass) -> Result<(), Failure> 
     }
     if let Some(begun) = app.store.begin_consultation(id, Timestamp::now()).await? {
         tell_change(app, &begun, &begun).await;
+        // It has begun all the same where this cannot be written.
+        let _ = messages::note_status(app, &begun).await;
     }
     Ok(())
 }
@@ -245,6 +248,8 @@ pub(crate) async fn close_by(
     };
     tell_change(app, &consultation, &closed).await;
     close_room(app, closed.room).await;
+    // It is over all the same where this cannot be written.
+    let _ = messages::note_status(app, &closed).await;
     Ok(closed)
 }
 

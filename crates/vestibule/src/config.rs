@@ -13,6 +13,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+/// Largest file that may be allowed, in megabytes.
+const MOST_MEGABYTES: u64 = 10_000;
+
 /// What an installation may set. Every key `k` is also the variable `VESTIBULE_K`.
 #[derive(Deserialize, Default, Clone, PartialEq, Eq, Debug)]
 #[serde(deny_unknown_fields, default)]
@@ -33,6 +36,10 @@ pub(crate) struct Settings {
     pub(crate) turn: Option<bool>,
     /// Whether all but the doctor wait until they are let in, where a consultation does not say; yes when absent.
     pub(crate) waiting_room: Option<bool>,
+    /// Largest file that goes with a message, in megabytes; 25 when absent.
+    pub(crate) file_limit_mb: Option<u64>,
+    /// A command that judges files, with its arguments; it is given the path after them, 0 lets pass, 1 refuses.
+    pub(crate) scan_command: Vec<String>,
     /// Whether patients may call doctors who gave them a consultation; no when absent, but in the demo.
     pub(crate) patients_may_call: Option<bool>,
     /// With `tls`: host and port where browsers find TURN over TLS, where a proxy passes it on by that name; those of
@@ -113,6 +120,7 @@ impl Settings {
         take(&set, "VESTIBULE_MEDIA_THREADS", &mut self.media_threads)?;
         take(&set, "VESTIBULE_TURN", &mut self.turn)?;
         take(&set, "VESTIBULE_WAITING_ROOM", &mut self.waiting_room)?;
+        take(&set, "VESTIBULE_FILE_LIMIT_MB", &mut self.file_limit_mb)?;
         take(&set, "VESTIBULE_PATIENTS_MAY_CALL", &mut self.patients_may_call)?;
         take(&set, "VESTIBULE_TURN_TLS", &mut self.turn_tls)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
@@ -127,6 +135,7 @@ impl Settings {
         take(&set, "VESTIBULE_LOG", &mut self.log)?;
         self.overrule_messages(&set)?;
         take_list(&set, "VESTIBULE_MEDIA_ADDRESSES", &mut self.media_addresses)?;
+        take_list(&set, "VESTIBULE_SCAN_COMMAND", &mut self.scan_command)?;
         take_list(&set, "VESTIBULE_TRUSTED_PROXIES", &mut self.trusted_proxies)?;
         take_list(&set, "VESTIBULE_ALLOWED_ORIGINS", &mut self.allowed_origins)
     }
@@ -137,6 +146,16 @@ impl Settings {
         }
         for url in &mut self.allowed_origins {
             *url = checked_origin("allowed_origins", url)?;
+        }
+        if self.file_limit_mb.is_some_and(|limit| limit > MOST_MEGABYTES) {
+            return Err(broken("file_limit_mb", format!("at most {MOST_MEGABYTES}")));
+        }
+        if self
+            .scan_command
+            .first()
+            .is_some_and(|program| program.trim().is_empty())
+        {
+            return Err(broken("scan_command", "the program has no name".into()));
         }
         if self.media_threads == Some(0) {
             return Err(broken("media_threads", "at least one is needed".into()));
@@ -287,7 +306,10 @@ mod tests {
             ("VESTIBULE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::1"),
             ("VESTIBULE_MEDIA_THREADS", "2"),
             ("VESTIBULE_TURN", "false"),
+            ("VESTIBULE_FILE_LIMIT_MB", "50"),
+            ("VESTIBULE_SCAN_COMMAND", "/usr/bin/clamdscan, --no-summary"),
             ("VESTIBULE_WAITING_ROOM", "false"),
+            ("VESTIBULE_PATIENTS_MAY_CALL", "true"),
             ("VESTIBULE_TURN_TLS", "turn.example.org:443"),
             ("VESTIBULE_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8"),
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
@@ -306,6 +328,7 @@ mod tests {
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
              turn_tls = 'turn.example.org:443'\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n\
+             file_limit_mb = 50\nscan_command = ['/usr/bin/clamdscan', '--no-summary']\n\
              media_threads = 2\nturn = false\nwaiting_room = false\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
@@ -331,6 +354,9 @@ mod tests {
             ("media_threads = 'two'", "media_threads"),
             ("media_threads = 0", "media_threads"),
             ("turn = 'no'", "turn"),
+            ("file_limit_mb = 10001", "file_limit_mb"),
+            ("scan_command = 'clamscan'", "scan_command"),
+            ("scan_command = ['']", "scan_command"),
             ("media_addresses = ['here']", "media_addresses"),
             ("media_addresses = ['0.0.0.0']", "media_addresses"),
             ("public_url = 'visio.example.org'", "public_url"),

@@ -109,13 +109,18 @@ impl Chat {
     }
 
     fn pair(&self) -> Pair {
-        match self.consultation.patient_id {
-            Some(patient) => Pair::People {
-                doctor: self.consultation.doctor_id,
-                patient,
-            },
-            None => Pair::Visit(self.consultation.id),
-        }
+        pair_of(&self.consultation)
+    }
+}
+
+/// Whose conversation the chat of a consultation is.
+pub(super) fn pair_of(consultation: &Consultation) -> Pair {
+    match consultation.patient_id {
+        Some(patient) => Pair::People {
+            doctor: consultation.doctor_id,
+            patient,
+        },
+        None => Pair::Visit(consultation.id),
     }
 }
 

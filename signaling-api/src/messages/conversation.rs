@@ -78,33 +78,60 @@ pub(crate) async fn change(
     conversation: Conversation,
     to: Standing,
 ) -> Result<Conversation, Failure> {
-    let now = Timestamp::now();
-    let deed = |action| Deed::by_user(user.id, action, conversation.id);
-    if to == Standing::Archived || conversation.blocked_by.is_none() && to == Standing::Active {
-        let archived = to == Standing::Archived;
-        let deed = deed(if archived {
-            "conversation.archive"
-        } else {
-            "conversation.activate"
-        });
-        app.store
-            .archive_conversation(conversation.id, user.id, archived, deed, now)
-            .await?;
-        tell(app, &conversation, [user.id], to).await;
-        return Ok(conversation);
+    match to {
+        Standing::Archived => put_away(app, user, &conversation, true).await?,
+        Standing::Blocked => return close(app, user, &conversation, true).await,
+        Standing::Active => {
+            let is_closed = conversation.blocked_by.is_some();
+            let opened = if is_closed {
+                close(app, user, &conversation, false).await?
+            } else {
+                conversation
+            };
+            put_away(app, user, &opened, false).await?;
+            return Ok(opened);
+        }
     }
-    let blocked = to == Standing::Blocked;
-    let deed = deed(if blocked {
-        "conversation.block"
+    Ok(conversation)
+}
+
+async fn put_away(
+    app: &App,
+    user: &User,
+    conversation: &Conversation,
+    archived: bool,
+) -> Result<(), Failure> {
+    let (action, status) = if archived {
+        ("conversation.archive", Standing::Archived)
     } else {
-        "conversation.unblock"
-    });
+        ("conversation.activate", Standing::Active)
+    };
+    let deed = Deed::by_user(user.id, action, conversation.id);
+    app.store
+        .archive_conversation(conversation.id, user.id, archived, deed, Timestamp::now())
+        .await?;
+    tell(app, conversation, [user.id], status).await;
+    Ok(())
+}
+
+async fn close(
+    app: &App,
+    user: &User,
+    conversation: &Conversation,
+    blocked: bool,
+) -> Result<Conversation, Failure> {
+    let (action, status) = if blocked {
+        ("conversation.block", Standing::Blocked)
+    } else {
+        ("conversation.unblock", Standing::Active)
+    };
+    let deed = Deed::by_user(user.id, action, conversation.id);
     let changed = app
         .store
-        .block_conversation(conversation.id, user.id, blocked, deed, now)
+        .block_conversation(conversation.id, user.id, blocked, deed, Timestamp::now())
         .await?;
     let changed = changed.ok_or_else(|| Failure::new(Code::Forbidden, "the other side blocked it"))?;
-    tell(app, &changed, changed.members(), to).await;
+    tell(app, &changed, changed.members(), status).await;
     Ok(changed)
 }
 

@@ -141,13 +141,12 @@ async fn bring_new(app: &App, number: &mut i64) -> Result<(), sqlx::Error> {
 
 /// Brings one message to everybody. The store is asked first: nothing is brought twice because it failed halfway.
 async fn bring(app: &App, message: Message) -> Result<(), sqlx::Error> {
-    let sender = app.courier.forget(message.id);
     let Some(conversation) = app.store.conversation(message.conversation_id).await? else {
         return Ok(());
     };
     let audience = everybody(app, &conversation, message.consultation_id).await?;
     let sides = sides(app, &conversation, message.consultation_id).await?;
-    let event = new_message(&message);
+    let (event, sender) = (new_message(&message), app.courier.forget(message.id));
     let mut reached = Vec::new();
     for socket in app.hall.listeners(&audience) {
         if Some(socket.id) != sender && hand(&socket, &event) {

@@ -8,6 +8,7 @@ mod draft;
 mod event;
 mod marking;
 mod posting;
+mod system;
 mod view;
 
 pub(crate) use chat::Chat;
@@ -17,4 +18,5 @@ pub(crate) use draft::Said;
 pub(crate) use event::{MessageEvent, Receipt};
 pub(crate) use marking::{delivered, read, read_in};
 pub(crate) use posting::{Actor, Voice, say_typing};
-pub(crate) use view::{ConversationView, MessageView, Standing};
+pub(crate) use system::note_status;
+pub(crate) use view::{ConversationView, MessageView, Metadata, Standing};

@@ -42,8 +42,8 @@ pub(crate) use history::{Figures, Past, Period, Reading, Visit, Whose};
 pub(crate) use invitations::{Delivery, Invitation};
 pub(crate) use joins::Join;
 pub(crate) use messages::{
-    Conversation, Mark, Message, MessageKind, NewMessage, NotPosted, Pair, Range, Scope, Seat, SharedFile,
-    Summary,
+    Conversation, Mark, Message, MessageKind, NewFile, NewMessage, NotPosted, Pair, Range, Scope, Seat,
+    SharedFile, Summary,
 };
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use outbox::{Channel, Due, OutboxMessage, Unsent};

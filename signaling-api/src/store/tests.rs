@@ -1,6 +1,6 @@
 //! What ends by itself, on a clock that is told.
 
-use super::{AuditKey, NewUser, Store};
+use super::{AuditKey, Conversation, MessageKind, NewFile, NewMessage, NewUser, Pair, SharedFile, Store};
 use crate::clock::Timestamp;
 use crate::role::{ParticipantRole, UserRole};
 use crate::scope::Scope;
@@ -257,4 +257,90 @@ async fn a_planned_time_is_reminded_of_once() {
         [made.id],
         "another time, another reminder"
     );
+}
+
+/// A conversation of its own of a new consultation.
+async fn conversation(shelf: &Shelf) -> Conversation {
+    let new = NewConsultation {
+        doctor_id: shelf.user,
+        patient_id: None,
+        colleague_id: None,
+        mode: Mode::Video,
+        title: None,
+        waiting_room: false,
+        shared_queue: false,
+        starts_at: None,
+    };
+    let made = shelf.store.add_consultation(&new, START).await.expect("made");
+    let deed = |id| Deed::by("guest", "conversation.open", id);
+    let opened = shelf.store.open_conversation(Pair::Visit(made.id), deed, START);
+    opened.await.expect("opened").0
+}
+
+fn message(sender: Uuid, file_id: Option<Uuid>) -> NewMessage {
+    NewMessage {
+        id: Uuid::now_v7(),
+        consultation_id: None,
+        sender_id: Some(sender),
+        kind: MessageKind::Text,
+        content: "x".into(),
+        file_id,
+        client_id: None,
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_no_message_shows_is_forgotten() {
+    let shelf = Shelf::new().await;
+    let conversation = conversation(&shelf).await;
+    let mut ids = Vec::new();
+    for seconds in [0, 0, 10] {
+        let id = Uuid::new_v4();
+        let file = SharedFile {
+            id,
+            name: "a.txt".into(),
+            kind: "text/plain".into(),
+            size: 1,
+        };
+        let new = NewFile {
+            file,
+            conversation_id: conversation.id,
+            sender_id: shelf.user,
+        };
+        let deed = Deed::by("guest", "file.send", id);
+        let added = shelf.store.add_file(&new, deed, after(seconds)).await;
+        added.expect("added");
+        ids.push(id);
+    }
+    let deed = Deed::by("guest", "message.send", ids[0]);
+    let shown = message(shelf.user, Some(ids[0]));
+    let kept = shelf.store.add_message(&conversation, shown, deed, START).await;
+    assert!(kept.is_ok_and(|kept| kept.is_ok()));
+    let forgotten = shelf.store.forget_unsent_files(after(10)).await;
+    assert_eq!(forgotten.expect("answers"), [ids[1]]);
+}
+
+#[tokio::test]
+async fn whoever_sees_a_number_sees_all_before_it() {
+    let shelf = Shelf::new().await;
+    let conversation = conversation(&shelf).await;
+    let user = shelf.user;
+    let mut writers = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let (store, conversation) = (shelf.store.clone(), conversation.clone());
+        writers.spawn(async move {
+            let deed = Deed::by("guest", "message.send", user);
+            let kept = store.add_message(&conversation, message(user, None), deed, START);
+            kept.await.is_ok_and(|kept| kept.is_ok())
+        });
+    }
+    let mut least = 0;
+    while let Some(written) = writers.join_next().await {
+        assert!(written.expect("ends"));
+        least += 1;
+        let found = shelf.store.messages_after(0, 100).await.expect("answers");
+        let numbers: Vec<i64> = found.iter().map(|message| message.number).collect();
+        assert_eq!(numbers, (1..=numbers.len() as i64).collect::<Vec<_>>());
+        assert!(numbers.len() >= least);
+    }
 }

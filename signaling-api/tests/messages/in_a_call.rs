@@ -11,9 +11,23 @@ async fn sit(pair: &Pair, token: &str) -> SocketClient {
     socket
 }
 
+/// What was said, newest first; that the call began is no matter here.
 fn contents(page: &Value) -> Vec<&str> {
-    let items = page["items"].as_array().expect("a list");
-    items.iter().map(|message| text(&message["content"])).collect()
+    let items = page["items"].as_array().expect("a list").iter();
+    items
+        .map(|message| text(&message["content"]))
+        .filter(|content| *content != "consultation_started")
+        .collect()
+}
+
+/// The next message of a person.
+async fn said(socket: &mut SocketClient) -> Value {
+    loop {
+        let message = socket.expect("new_message").await;
+        if message["type"] != "system" {
+            return message;
+        }
+    }
 }
 
 #[tokio::test]
@@ -33,7 +47,7 @@ async fn guests_take_part_and_see_that_consultation_alone() {
         .await;
     assert_eq!(receipt["ok"], true, "{receipt}");
     for socket in [&mut doctor, &mut patient, &mut page] {
-        let heard = socket.expect("new_message").await;
+        let heard = said(socket).await;
         assert_eq!(
             (&heard["senderId"], &heard["senderName"], &heard["consultationId"]),
             (&json!(guest_id), &json!("Ana"), &pair.consultation["id"])
@@ -41,13 +55,13 @@ async fn guests_take_part_and_see_that_consultation_alone() {
     }
     let body = json!({"content": "good", "sessionId": pair.consultation["id"]});
     assert_eq!(doctor.ask("send_message", body).await["ok"], true);
-    assert_eq!(guest.expect("new_message").await["content"], "good");
-    assert_eq!(patient.expect("new_message").await["senderId"], pair.doctor_id);
+    assert_eq!(said(&mut guest).await["content"], "good");
+    assert_eq!(said(&mut patient).await["senderId"], pair.doctor_id);
     // What is said outside the call is for the two.
     pair.say(&pair.doctor, "aside").await;
-    assert_eq!(patient.expect("new_message").await["content"], "aside");
+    assert_eq!(said(&mut patient).await["content"], "aside");
     assert_eq!(
-        doctor.expect("new_message").await["content"],
+        said(&mut doctor).await["content"],
         "aside",
         "on the doctor's own other device"
     );
@@ -120,7 +134,7 @@ async fn a_consultation_without_a_patients_account_has_a_chat_of_its_own() {
         (&Value::Null, &json!([]))
     );
     let mut page = pair.ready(&pair.doctor).await;
-    let said = pair
+    let first = pair
         .clinic
         .post(
             &pair.chat(),
@@ -128,7 +142,7 @@ async fn a_consultation_without_a_patients_account_has_a_chat_of_its_own() {
             json!({"content": "hello", "clientId": "1"}),
         )
         .await;
-    assert_eq!(said.status, 201, "{}", said.text);
+    assert_eq!(first.status, 201, "{}", first.text);
     let again = pair
         .clinic
         .post(
@@ -139,9 +153,9 @@ async fn a_consultation_without_a_patients_account_has_a_chat_of_its_own() {
         .await;
     assert_eq!(
         (again.status.as_u16(), again.json()["id"].clone()),
-        (200, said.json()["id"].clone())
+        (200, first.json()["id"].clone())
     );
-    assert_eq!(page.expect("new_message").await["senderId"], guest_id);
+    assert_eq!(said(&mut page).await["senderId"], guest_id);
     let listed = pair
         .clinic
         .get(
@@ -162,7 +176,7 @@ async fn a_consultation_without_a_patients_account_has_a_chat_of_its_own() {
     let end = pair.chat().replace("/chat", "/end");
     assert_eq!(pair.clinic.post(&end, &pair.doctor, json!({})).await.status, 200);
     let kept = pair.clinic.get(&pair.chat(), &pair.doctor).await.json();
-    assert_eq!(contents(&kept), ["hello"], "after the end");
+    assert_eq!(contents(&kept), ["consultation_ended", "hello"], "after the end");
 }
 
 #[tokio::test]
@@ -222,7 +236,7 @@ async fn who_waits_hears_and_says_nothing() {
         doctor.ask("send_message", json!({"content": "welcome"})).await["ok"],
         true
     );
-    assert_eq!(guest.expect("new_message").await["content"], "welcome");
+    assert_eq!(said(&mut guest).await["content"], "welcome");
     let back = pair.chat().replace("/chat", "/put-back");
     let answer = pair
         .clinic
@@ -254,7 +268,12 @@ async fn after_the_end_its_doctor_and_patient_read_it_and_nobody_writes() {
     pair.clinic.post(&end, &pair.doctor, json!({})).await;
     for token in [&pair.doctor, &pair.patient] {
         let seen = pair.clinic.get(&pair.chat(), token).await.json();
-        assert_eq!(contents(&seen), ["take two a day"]);
+        assert_eq!(contents(&seen), ["consultation_ended", "take two a day"]);
+        let told = &seen["items"][0];
+        assert_eq!(
+            (&told["type"], &told["senderId"]),
+            (&json!("system"), &json!("system"))
+        );
         let refused = pair
             .clinic
             .post(&pair.chat(), token, json!({"content": "x"}))
@@ -287,8 +306,8 @@ async fn a_guest_who_comes_back_hears_what_was_missed_in_the_consultation() {
         .await
         .expect("in");
     assert_eq!(guest.expect("messages_synced").await["complete"], true);
-    assert_eq!(guest.expect("new_message").await["content"], "1");
-    assert_eq!(guest.expect("new_message").await["content"], "2");
+    assert_eq!(said(&mut guest).await["content"], "1");
+    assert_eq!(said(&mut guest).await["content"], "2");
     assert!(!guest.names_so_far().await.contains(&"new_message".to_owned()));
 }
 

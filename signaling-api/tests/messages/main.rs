@@ -4,6 +4,7 @@
 mod support;
 
 mod conversations;
+mod files;
 mod in_a_call;
 mod once_each;
 mod pair;

@@ -21,7 +21,7 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn keep_history(&self, batch: &Batch, now: Timestamp) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         for row in &batch.rows {
             match row {
                 Kept::Presence(id, participant, interval) => {
@@ -47,7 +47,7 @@ impl Store {
         since: Timestamp,
         now: Timestamp,
     ) -> Result<Timestamp, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let rows = sqlx::query(
             "SELECT c.id FROM consultations c
              WHERE (c.ended_at >= $1 OR (c.status = 'pending' AND c.expires_at >= $1 AND c.expires_at < $2))

@@ -18,6 +18,10 @@ const MESSAGES: &str = "SELECT m.id, m.number, m.conversation_id, m.consultation
     FROM messages m LEFT JOIN users u ON u.id = m.sender_id LEFT JOIN participants p ON p.id = m.sender_id
     LEFT JOIN files f ON f.id = m.file_id";
 
+/// The messages of all conversations of an account.
+const OF_ACCOUNT: &str = "m.conversation_id IN (SELECT v.id FROM conversations v
+    LEFT JOIN consultations c ON c.id = v.consultation_id WHERE v.doctor_id = $4 OR v.patient_id = $4 OR c.doctor_id = $4)";
+
 /// A message.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Message {
@@ -85,31 +89,30 @@ impl Store {
         range: Range,
         limit: i64,
     ) -> Result<Vec<Message>, sqlx::Error> {
-        let none = Uuid::nil();
-        let (conversation, visit, account) = match scope {
-            Scope::Conversation(conversation) => (conversation, none, none),
-            Scope::Visit(visit) => (none, visit, none),
-            Scope::Either { conversation, visit } => (conversation, visit, none),
-            Scope::Account(account) => (none, none, account),
+        let (condition, ids) = match scope {
+            Scope::Conversation(conversation) => ("m.conversation_id = $4", vec![conversation]),
+            Scope::Visit(visit) => ("m.consultation_id = $4", vec![visit]),
+            Scope::Either { conversation, visit } => (
+                "(m.conversation_id = $4 OR m.consultation_id = $5)",
+                vec![conversation, visit],
+            ),
+            Scope::Account(account) => (OF_ACCOUNT, vec![account]),
         };
         let (after, before, order) = match range {
             Range::Before(number) => (0, number, "DESC"),
             Range::Between(after, last) => (after, last.saturating_add(1), "ASC"),
         };
         let query = format!(
-            "{MESSAGES} WHERE m.number > $1 AND m.number < $2 AND (m.conversation_id = $3 OR m.consultation_id = $4
-             OR m.conversation_id IN (SELECT v.id FROM conversations v LEFT JOIN consultations c ON c.id = v.consultation_id
-              WHERE v.doctor_id = $5 OR v.patient_id = $5 OR c.doctor_id = $5)) ORDER BY m.number {order} LIMIT $6"
+            "{MESSAGES} WHERE m.number > $1 AND m.number < $2 AND {condition} ORDER BY m.number {order} LIMIT $3"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(query))
             .bind(after)
             .bind(before)
-            .bind(conversation.to_string())
-            .bind(visit.to_string())
-            .bind(account.to_string())
-            .bind(limit)
-            .fetch_all(&self.pool)
-            .await?;
+            .bind(limit);
+        for id in ids {
+            query = query.bind(id.to_string());
+        }
+        let rows = query.fetch_all(&self.pool).await?;
         rows.iter().map(read).collect()
     }
 

@@ -9,7 +9,7 @@ mod routing;
 mod words;
 
 pub(crate) use conversations::{Conversation, Pair, Summary};
-pub(crate) use files::SharedFile;
+pub(crate) use files::{NewFile, SharedFile};
 pub(crate) use listing::{Message, Range, Scope};
 pub(crate) use marks::Mark;
 pub(crate) use posting::{NewMessage, NotPosted};
