@@ -1,4 +1,3 @@
-import type { CallServerEvents } from "./callEvents";
 import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
 import type { Join, JoinProgress } from "./joining";
 import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
@@ -82,7 +81,7 @@ interface OfParticipant extends OfRoom {
 }
 
 /** Events the server sends, with their data. */
-export interface ServerEvents extends MessageServerEvents, CallServerEvents {
+export interface ServerEvents extends MessageServerEvents {
   room_state: OfParticipant & {
     roomId: string;
     participants: ParticipantInfo[];

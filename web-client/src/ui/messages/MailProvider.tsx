@@ -1,17 +1,14 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Ringer } from "../../call/ringer";
 import { conversationSource } from "../../messages/conversationSource";
 import { Mailbox } from "../../messages/mailbox";
 import type { ApiClient, User } from "../../protocol/apiClient";
 import { listConversations } from "../../protocol/conversations";
 import type { Signaling } from "../../protocol/signaling";
-import { Ringing } from "../ringing/Ringing";
-import { RingerContext } from "../ringing/ringerContext";
 import { useSession } from "../session/session";
 import { useNews } from "../session/useNews";
 import { type Mail, MailContext } from "./mail";
 
-/** Gives the pages of somebody signed in their messages and calls; administrators have none. */
+/** Gives the pages of somebody signed in their messages; administrators have none. */
 export function MailProvider({ children }: { children: ReactNode }) {
   const { user } = useSession();
   if (!user || user.role === "admin") return children;
@@ -24,7 +21,6 @@ export function MailProvider({ children }: { children: ReactNode }) {
 
 function Postman({ user, children }: { user: User; children: ReactNode }) {
   const { api } = useSession();
-  const [ringer] = useState(() => new Ringer());
   const [mailbox] = useState(() => mailboxOf(api, user));
   const connection = useRef<Signaling | null>(null);
   useNews(
@@ -32,9 +28,8 @@ function Postman({ user, children }: { user: User; children: ReactNode }) {
       (signaling: Signaling) => {
         connection.current = signaling;
         mailbox.listen(signaling);
-        ringer.listen(signaling);
       },
-      [mailbox, ringer],
+      [mailbox],
     ),
   );
   useEffect(() => void mailbox.load(), [mailbox]);
@@ -48,14 +43,7 @@ function Postman({ user, children }: { user: User; children: ReactNode }) {
     }),
     [mailbox],
   );
-  return (
-    <MailContext value={mail}>
-      <RingerContext value={ringer}>
-        {children}
-        <Ringing ringer={ringer} />
-      </RingerContext>
-    </MailContext>
-  );
+  return <MailContext value={mail}>{children}</MailContext>;
 }
 
 function mailboxOf(api: ApiClient, user: User): Mailbox {

@@ -7,13 +7,13 @@ import { Button, ButtonLink } from "../components/Button";
 
 interface PatientLineProps {
   patient: Patient;
-  /** What they are being called for. */
-  ringing: ConsultationMode | null;
-  onCall(mode: ConsultationMode): void;
+  /** What is being opened with them. */
+  opening: ConsultationMode | null;
+  onOpen(mode: ConsultationMode): void;
 }
 
 /** One patient, and a button for each way to reach them. */
-export function PatientLine({ patient: { id, name, email }, ringing, onCall }: PatientLineProps) {
+export function PatientLine({ patient: { id, name, email }, opening, onOpen }: PatientLineProps) {
   const { t } = useTranslation();
   return (
     <li>
@@ -26,16 +26,16 @@ export function PatientLine({ patient: { id, name, email }, ringing, onCall }: P
         <Button
           icon={<Video size={20} aria-hidden="true" />}
           aria-label={t("patients.videoNamed", { name })}
-          busy={ringing === "video"}
-          onPress={() => onCall("video")}
+          busy={opening === "video"}
+          onPress={() => onOpen("video")}
         >
           {t("patients.video")}
         </Button>
         <Button
           icon={<Phone size={20} aria-hidden="true" />}
           aria-label={t("patients.audioNamed", { name })}
-          busy={ringing === "audio"}
-          onPress={() => onCall("audio")}
+          busy={opening === "audio"}
+          onPress={() => onOpen("audio")}
         >
           {t("patients.audio")}
         </Button>
