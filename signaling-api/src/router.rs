@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, calls, consultations, contacts, health, join, lobby, me, messaging, metrics,
+    api_keys, auth, calls, consultations, contacts, health, join, lobby, me, meetings, messaging, metrics,
     network_results, network_test, openapi as document, participants, password, queue, rooms, users, whep,
     whip,
 };
@@ -144,6 +144,11 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(calls::reject))
         .routes(routes!(calls::hangup))
         .routes(routes!(contacts::list))
+        .routes(routes!(meetings::create, meetings::list))
+        .routes(routes!(meetings::show))
+        .routes(routes!(meetings::end))
+        .routes(routes!(meetings::token))
+        .routes(routes!(meetings::own))
         .routes(routes!(participants::list))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))

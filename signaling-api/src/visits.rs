@@ -147,6 +147,7 @@ pub(crate) async fn begin_if_met(app: &App, pass: &Pass) -> Result<(), Failure> 
     if !app.hall.look(|rooms| rooms.have_met(pass.room)).await {
         return Ok(());
     }
+    app.meetings().meet(id);
     if let Some(begun) = app.store.begin_consultation(id, Timestamp::now()).await? {
         tell_change(app, &begun, &begun).await;
     }

@@ -9,6 +9,7 @@ use crate::calls::CallStatus;
 use crate::clock::Timestamp;
 use crate::diagnosis::{Diagnosis, Stage};
 use crate::error::Failure;
+use crate::peer_signal::Signal;
 use crate::role::ParticipantRole;
 use crate::store::Mode;
 use crate::token::Pass;
@@ -248,6 +249,28 @@ pub(crate) enum ServerEvent {
         /// Whose deed it is; nothing where time or the room decided.
         by: Option<Uuid>,
     },
+    /// The other one of a chat's call signals; media go to and from the server.
+    PeerSignal {
+        /// Who.
+        id: Uuid,
+        /// The chat room.
+        room_name: String,
+        /// The name that they gave themselves.
+        pseudo: String,
+        /// What.
+        signal: Signal,
+    },
+    /// A platform made a meeting, which the other one has accepted.
+    MeetingCreated {
+        /// The meeting.
+        call_id: Uuid,
+        /// The consultation that it is held in.
+        session_id: Uuid,
+        /// Who accepted.
+        from: CallParty,
+        /// With pictures or without.
+        mode: Mode,
+    },
     /// Somebody whom the receiver may call came or went.
     PresenceChanged {
         /// Who.
@@ -307,6 +330,8 @@ impl ServerEvent {
             Self::ConsultationUpdated(_) => "consultation_updated",
             Self::CallRinging { .. } => "call_ringing",
             Self::CallSettled { to, .. } => to.event(),
+            Self::PeerSignal { .. } => "peer-signal",
+            Self::MeetingCreated { .. } => "meeting_created",
             Self::PresenceChanged { .. } => "presence_changed",
             Self::TokenRenewed { .. } => "token_renewed",
             Self::Error { .. } => "error",

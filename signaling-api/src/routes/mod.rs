@@ -11,6 +11,7 @@ pub(crate) mod join;
 pub(crate) mod joining;
 pub(crate) mod lobby;
 pub(crate) mod me;
+pub(crate) mod meetings;
 pub(crate) mod messaging;
 pub(crate) mod metrics;
 pub(crate) mod network_results;

@@ -6,6 +6,7 @@ mod connect;
 mod interest;
 mod media;
 mod origin;
+mod peer_signal;
 mod presence;
 mod progress;
 

@@ -9,6 +9,7 @@ const JoinPage = page(() => import("../ui/entry/JoinPage"), "JoinPage");
 const ConferencePage = page(() => import("../ui/call/ConferencePage"), "ConferencePage");
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
+const PatientHomePage = page(() => import("../ui/patient/PatientHomePage"), "PatientHomePage");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
 
 /** Every address and its page. */
@@ -18,6 +19,7 @@ export function Pages() {
       <Routes>
         <Route path="/" element={<HomePage />} />
         <Route path="/webrtc" element={<Staff page={<DashboardPage />} />} />
+        <Route path="/patient" element={<Patient page={<PatientHomePage />} />} />
         <Route path="/conference" element={<JoinPage />} />
         <Route path="/conference/join/:shareToken" element={<JoinPage />} />
         <Route path="/conference/:sessionId" element={<ConferencePage />} />
@@ -36,7 +38,18 @@ function Staff({ page: content }: { page: ReactNode }) {
   const { pathname } = useLocation();
   if (state === "restoring") return null;
   if (!user) return <Navigate to="/" state={{ from: pathname }} replace />;
-  return user.role === "patient" ? <Navigate to="/conference" replace /> : content;
+  return user.role === "patient" ? <Navigate to="/patient" replace /> : content;
+}
+
+/** For patients with an account. */
+function Patient({ page: content }: { page: ReactNode }) {
+  const { state, user } = useSession();
+  if (state === "restoring") return null;
+  return user?.role === "patient" ? (
+    content
+  ) : (
+    <Navigate to="/" state={user ? null : { from: "/patient" }} replace />
+  );
 }
 
 function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {

@@ -1,3 +1,4 @@
+import type { CallEvents } from "./calling";
 import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
 import type { Join, JoinProgress } from "./joining";
 import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
@@ -78,7 +79,7 @@ interface OfParticipant extends OfRoom {
 }
 
 /** Events the server sends, with their data. */
-export interface ServerEvents {
+export interface ServerEvents extends CallEvents {
   room_state: OfParticipant & {
     roomId: string;
     participants: ParticipantInfo[];

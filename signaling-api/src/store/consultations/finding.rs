@@ -131,7 +131,8 @@ pub(super) async fn one(
     row.as_ref().map(read).transpose()
 }
 
-fn read(row: &AnyRow) -> Result<Consultation, sqlx::Error> {
+/// A row of a consultation with its doctor's name.
+pub(in crate::store) fn read(row: &AnyRow) -> Result<Consultation, sqlx::Error> {
     let time = |column| -> Result<Option<Timestamp>, sqlx::Error> {
         Ok(row.try_get::<Option<i64>, &str>(column)?.map(Timestamp))
     };

@@ -5,6 +5,7 @@ mod finding;
 mod words;
 
 pub(crate) use finding::Filter;
+pub(super) use finding::read;
 pub(crate) use words::{Mode, Status, UnknownWord};
 
 use crate::clock::Timestamp;

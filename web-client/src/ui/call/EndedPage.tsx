@@ -64,6 +64,11 @@ export function EndedPage({ end, connectedAt = null, onComeBack }: EndedPageProp
             {t("ended.dashboard")}
           </ButtonLink>
         )}
+        {user?.role === "patient" && (
+          <ButtonLink to="/patient" size="patient">
+            {t("ended.home")}
+          </ButtonLink>
+        )}
         {!user && refused && (
           <ButtonLink to="/conference" size="patient">
             {t("ended.enterCode")}

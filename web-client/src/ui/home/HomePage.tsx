@@ -15,7 +15,7 @@ export function HomePage() {
   const { state, user } = useSession();
   const from = (useLocation().state as { from?: string } | null)?.from;
   if (state === "restoring") return null;
-  if (user) return <Navigate to={from ?? (user.role === "patient" ? "/conference" : "/webrtc")} replace />;
+  if (user) return <Navigate to={from ?? (user.role === "patient" ? "/patient" : "/webrtc")} replace />;
   return (
     <PatientPage wide tools={<ThemeMenu />}>
       <PageHeading>{t("home.title")}</PageHeading>

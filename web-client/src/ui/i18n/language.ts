@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
+import { enCalls } from "./enCalls";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
@@ -9,6 +10,7 @@ import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
+import { frCalls } from "./frCalls";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
@@ -28,6 +30,7 @@ export const words = {
     translation: {
       ...frEntry,
       ...frCall,
+      ...frCalls,
       ...frErrors,
       ...frJoining,
       ...frLobby,
@@ -40,6 +43,7 @@ export const words = {
     translation: {
       ...enEntry,
       ...enCall,
+      ...enCalls,
       ...enErrors,
       ...enJoining,
       ...enLobby,
