@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the browsers, ffmpeg, a TURN client, a reverse proxy and the tools of network namespaces when root and apt-get are there; otherwise says what is missing.
+# Installs the browsers, ffmpeg, a TURN client, a reverse proxy, PostgreSQL and the tools of network namespaces when root and apt-get are there; otherwise says what is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -18,11 +18,17 @@ command -v nft >/dev/null || missing+=(nftables)
 command -v turnutils_uclient >/dev/null || missing+=(coturn)
 [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
 [[ -e /usr/lib/nginx/modules/ngx_stream_module.so ]] || missing+=(libnginx-mod-stream)
+./with-postgres.sh --check >/dev/null 2>&1 || missing+=(postgresql)
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 
 if [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then
   export DEBIAN_FRONTEND=noninteractive
   echo "installing ${missing[*]}"
+  # PostgreSQL's package makes a cluster and starts it, unless it is told not to.
+  if [[ " ${missing[*]} " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
+    mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+  fi
   if apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; then
     # The programs alone are wanted: as services they would take ports of this machine.
     if [[ -d /run/systemd/system ]]; then

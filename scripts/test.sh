@@ -46,6 +46,11 @@ suite web-build 10 make --no-print-directory web
 suite laws 2 bash -c 'node --test scripts/laws && node scripts/laws.mjs'
 suite web-client 10 npm --prefix web-client test
 suite rust 25 cargo test --workspace --locked --no-fail-fast
+if obstacle=$(scripts/with-postgres.sh --check 2>&1); then
+  suite postgres 15 scripts/with-postgres.sh cargo test -p signaling-api --locked --no-fail-fast
+else
+  skip postgres "$obstacle"
+fi
 if scripts/browsers.sh chromium >/dev/null && command -v ffmpeg >/dev/null; then
   # The executable is there already: its own tests needed it.
   suite end-to-end 25 bash -c end_to_end

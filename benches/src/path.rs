@@ -122,6 +122,7 @@ impl Hall {
             self.shard
                 .handle_datagram(self.now, tuple, datagram, &mut self.from_server);
         }
+        self.shard.pass_on(self.now, &mut self.from_server);
         let taken = began.elapsed();
         self.from_server.clear();
         taken
@@ -246,8 +247,12 @@ impl Hall {
                 Kind::Rtcp => self.count(|spent| &mut spent.feedback, handle),
                 _ => handle(self),
             }
-            self.feed_clients();
         }
+        self.count(
+            |spent| &mut spent.packets,
+            |hall| hall.shard.pass_on(hall.now, &mut hall.from_server),
+        );
+        self.feed_clients();
     }
 
     /// Counts the allocations of some work with the time that it took.

@@ -15,6 +15,8 @@ pub(crate) trait Machine {
         datagram: &mut [u8],
         out: &mut SendArena,
     ) -> Addressee;
+    /// Writes what it kept back of the datagrams taken in.
+    fn pass_on(&mut self, now: Instant, out: &mut SendArena);
     /// Counts a datagram that is nobody's at all.
     fn count_unknown(&mut self);
     /// Whether a 5-tuple is a session's.
@@ -49,6 +51,10 @@ impl Machine for Shard {
         out: &mut SendArena,
     ) -> Addressee {
         Shard::handle_datagram(self, now, tuple, datagram, out)
+    }
+
+    fn pass_on(&mut self, now: Instant, out: &mut SendArena) {
+        Shard::pass_on(self, now, out);
     }
 
     fn knows(&self, tuple: &FiveTuple) -> bool {

@@ -7,6 +7,7 @@ use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::live::Hall;
 use crate::media::Media;
 use crate::meetings;
+use crate::messages::{self, Courier};
 use crate::metrics::Metrics;
 use crate::network_tests::{self, NetworkTests};
 use crate::password::Passwords;
@@ -56,7 +57,10 @@ impl Api {
         }
         let metrics = Metrics::new(registry)?;
         let tokens = Arc::new(Tokens::new(&key));
+        let (courier, errands) = Courier::new();
+        let newest_message = store.last_number().await?;
         let app = Arc::new(App {
+            started: Instant::now(),
             config,
             public_url,
             store,
@@ -65,6 +69,7 @@ impl Api {
             hall: Hall::new(link.clone(), tokens, metrics.clone()),
             media: Media::new(link),
             metrics,
+            courier,
             calls: tokio::sync::Mutex::default(),
             meetings: Mutex::default(),
             presence: Mutex::default(),
@@ -79,6 +84,7 @@ impl Api {
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
+        tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
         tokio::spawn(ring(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }

@@ -5,6 +5,7 @@ use crate::config::{ApiConfig, PublicUrl};
 use crate::limiter::Limiter;
 use crate::live::Hall;
 use crate::media::Media;
+use crate::messages::Courier;
 use crate::metrics::Metrics;
 use crate::network_tests::NetworkTests;
 use crate::password::Passwords;
@@ -13,11 +14,13 @@ use crate::store::Store;
 use crate::token::Tokens;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// The state behind every route and socket.
 pub(crate) struct App {
+    /// When it started.
+    pub started: Instant,
     /// What the operator decided.
     pub config: ApiConfig,
     /// The public address.
@@ -34,6 +37,8 @@ pub(crate) struct App {
     pub media: Media,
     /// What is counted.
     pub metrics: Metrics,
+    /// Brings messages to devices.
+    pub courier: Courier,
     /// The calls that ring or go on. Held over the store's writes of one change: calls are rare, and what the store, the two
     /// and their devices hear of one must agree.
     pub calls: tokio::sync::Mutex<Calls>,
@@ -82,6 +87,10 @@ pub(crate) struct Limits {
     pub network_tests: Limiter<IpAddr>,
     /// Results of network tests by participant.
     pub reports: Limiter<Uuid>,
+    /// Messages by sender.
+    pub messages: Limiter<Uuid>,
+    /// Signs of writing by sender.
+    pub typing: Limiter<Uuid>,
     /// Calls by caller.
     pub calls: Limiter<Uuid>,
 }
@@ -97,6 +106,8 @@ impl Default for Limits {
             offers: Limiter::new(30, MINUTE),
             network_tests: Limiter::new(10, MINUTE),
             reports: Limiter::new(10, MINUTE),
+            messages: Limiter::new(20, MINUTE / 3),
+            typing: Limiter::new(10, MINUTE / 6),
             calls: Limiter::new(20, MINUTE),
         }
     }

@@ -47,6 +47,14 @@ impl Server {
 /// The holder of a participant token.
 pub(crate) struct Holder(pub ParticipantClaims);
 
+/// Somebody who may talk: who signed in, or the holder of a participant token.
+pub(crate) enum Speaker {
+    /// With an account.
+    User(User),
+    /// In a place.
+    Participant(Pass),
+}
+
 /// The address that the request comes from, before trusted proxies; nothing where the listener does not tell.
 pub(crate) struct Peer(pub Option<IpAddr>);
 
@@ -119,6 +127,19 @@ impl FromRequestParts<Arc<App>> for Holder {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
         let token = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
         app.tokens.participant(token).map(Self)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Speaker {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        let token = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
+        match app.tokens.participant(token) {
+            Ok(claims) => Ok(Self::Participant(claims.into())),
+            Err(failure) if failure.code == Code::TokenExpired => Err(failure),
+            Err(_) => user_of(app, token).await.map(Self::User),
+        }
     }
 }
 

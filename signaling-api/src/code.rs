@@ -17,8 +17,17 @@ const TOKEN_BYTES: usize = 24;
 /// Without a source of randomness nothing here can go on.
 #[must_use]
 pub(crate) fn generate() -> String {
-    let mut code = String::with_capacity(LENGTH);
-    while code.len() < LENGTH {
+    letters(LENGTH)
+}
+
+/// So many letters of the alphabet by chance.
+///
+/// # Panics
+/// Without a source of randomness nothing here can go on.
+#[must_use]
+pub(crate) fn letters(count: usize) -> String {
+    let mut code = String::with_capacity(count);
+    while code.len() < count {
         let mut byte = [0];
         rand::fill(&mut byte).expect("the operating system gives random bytes");
         // 243 is the largest multiple of 27 in a byte: every letter is as likely.

@@ -1,9 +1,11 @@
 //! What the operator decides.
 
 use crate::forwarded::Network;
+use crate::machine::Machine;
 use crate::start::StartError;
 use axum::http::Uri;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The API key of the demo.
 pub const DEMO_API_KEY: &str = "vestibule-demo-key";
@@ -15,7 +17,7 @@ pub struct ApiConfig {
     pub public_url: String,
     /// Where keys are kept.
     pub data_dir: PathBuf,
-    /// `sqlite://FILE`.
+    /// `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/DATABASE`.
     pub database_url: String,
     /// The key that servers show; without one no server is let in.
     pub api_key: Option<String>,
@@ -31,6 +33,8 @@ pub struct ApiConfig {
     pub trusted_proxies: Vec<Network>,
     /// Whether the demo accounts and, without another, the demo's API key exist.
     pub demo: bool,
+    /// What administrators are told of the machine.
+    pub machine: Arc<dyn Machine>,
 }
 
 /// The public address, taken apart.

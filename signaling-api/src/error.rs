@@ -45,6 +45,10 @@ codes! {
     Validation = "validation", UNPROCESSABLE_ENTITY, "The request is not valid";
     /// No credential, or one that is not accepted.
     Unauthenticated = "unauthenticated", UNAUTHORIZED, "Sign in first";
+    /// The password is right, a code is needed beside it.
+    TotpRequired = "totp_required", UNAUTHORIZED, "A code of your authenticator app is needed";
+    /// The password is right, the code beside it is not.
+    TotpWrong = "totp_wrong", UNAUTHORIZED, "The code is wrong or was used";
     /// A credential that was good once.
     TokenExpired = "token_expired", UNAUTHORIZED, "The token has expired";
     /// Known, but not allowed.
@@ -77,6 +81,10 @@ codes! {
     TooLarge = "too_large", PAYLOAD_TOO_LARGE, "The request is too large";
     /// The body is of another type than the resource takes.
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "This content type is not taken";
+    /// The operator's scanner does not let the file pass.
+    FileRefused = "file_refused", UNPROCESSABLE_ENTITY, "The file is not let pass";
+    /// One side closed the conversation.
+    ConversationBlocked = "conversation_blocked", FORBIDDEN, "The conversation is blocked";
     /// `If-Match` names another ICE session (RFC 9725 section 4.3.1).
     PreconditionFailed = "precondition_failed", PRECONDITION_FAILED, "The resource has changed";
     /// `If-Match` is missing (RFC 6585 section 3).
@@ -138,11 +146,7 @@ impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         let code = match &error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Code::Unavailable,
-            // SQLite's primary result codes BUSY 5, LOCKED 6, READONLY 8, IOERR 10, FULL 13.
-            sqlx::Error::Database(inner) => match inner.code().and_then(|code| code.parse::<u32>().ok()) {
-                Some(code) if matches!(code & 0xff, 5 | 6 | 8 | 10 | 13) => Code::Unavailable,
-                _ => Code::Internal,
-            },
+            sqlx::Error::Database(inner) => of_database(&inner.code().unwrap_or_default()),
             _ => Code::Internal,
         };
         // The text of a database error can carry values; its kind and code cannot.
@@ -151,6 +155,26 @@ impl From<sqlx::Error> for Failure {
             .map(|inner| (inner.kind(), inner.code()));
         tracing::error!(?kind, code = code.as_str(), "the store failed");
         code.into()
+    }
+}
+
+/// The failure that a code of the database stands for: five characters from PostgreSQL (SQLSTATE), fewer from SQLite.
+fn of_database(code: &str) -> Code {
+    if code.len() == 5 {
+        return match code.get(..2).unwrap_or_default() {
+            // No connection, a rollback to be tried again, no room, no lock within the time, stopped by its operator.
+            "08" | "40" | "53" | "55" | "57" | "58" => Code::Unavailable,
+            // Text that PostgreSQL cannot hold: a NUL.
+            _ if code == "22021" => Code::Validation,
+            // A standby, or set to read only.
+            _ if code == "25006" => Code::Unavailable,
+            _ => Code::Internal,
+        };
+    }
+    match code.parse::<u32>() {
+        // The primary result codes BUSY 5, LOCKED 6, READONLY 8, IOERR 10, FULL 13.
+        Ok(code) if matches!(code & 0xff, 5 | 6 | 8 | 10 | 13) => Code::Unavailable,
+        _ => Code::Internal,
     }
 }
 
@@ -212,5 +236,23 @@ impl IntoResponse for Failure {
 impl IntoResponse for Code {
     fn into_response(self) -> Response {
         Failure::from(self).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_both_databases_are_told_apart() {
+        for away in [
+            "5", "261", "6", "8", "778", "13", "08006", "40001", "40P01", "53300", "55P03", "57P01", "25006",
+        ] {
+            assert_eq!(of_database(away), Code::Unavailable, "{away}");
+        }
+        assert_eq!(of_database("22021"), Code::Validation);
+        for fault in ["", "1", "19", "2067", "23505", "42601", "é§é"] {
+            assert_eq!(of_database(fault), Code::Internal, "{fault}");
+        }
     }
 }

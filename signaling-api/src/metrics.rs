@@ -111,6 +111,14 @@ impl Metrics {
             .set(i64::try_from(participants).unwrap_or(i64::MAX));
     }
 
+    /// The values of a gauge of the registry, by the order of its labels; none where there is no such gauge.
+    pub(crate) fn gauges(&self, name: &str) -> Vec<f64> {
+        let families = self.registry.gather();
+        let family = families.iter().find(|family| family.name() == name);
+        let metrics = family.into_iter().flat_map(|family| family.get_metric());
+        metrics.map(|metric| metric.get_gauge().get_value()).collect()
+    }
+
     /// Everything in the registry in Prometheus' text format.
     #[must_use]
     pub(crate) fn text(&self) -> String {

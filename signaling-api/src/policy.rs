@@ -1,7 +1,7 @@
 //! Who may do what, as pure functions.
 
 use crate::role::{ParticipantRole, UserRole};
-use crate::store::{Consultation, User};
+use crate::store::{Consultation, Conversation, User};
 use model::Grants;
 
 /// What a user is to a consultation.
@@ -40,12 +40,16 @@ pub(crate) enum Act {
     SeeLobby,
     /// Let in, send away, put back, say something to those who wait.
     Admit,
+    /// Remove somebody from the call, ask them to mute.
+    Moderate,
     /// Take it over from the shared queue.
     Take,
     /// Give it to another doctor.
     Transfer,
     /// See how far everybody came in joining.
     Diagnose,
+    /// Take part in its chat.
+    Talk,
 }
 
 /// The answer.
@@ -81,19 +85,25 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 /// Whether somebody of that standing may do it. Those who run the server can end a call, never sit in it.
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
-    use Act::{Admit, Change, Diagnose, End, Invite, Join, See, SeeLobby, SeeNetworks, Take, Transfer};
+    use Act::{
+        Admit, Change, Diagnose, End, Invite, Join, Moderate, See, SeeLobby, SeeNetworks, Take, Talk,
+        Transfer,
+    };
     match (standing, act) {
         (Standing::Stranger, _) => Verdict::Hidden,
         (Standing::Doctor, _)
-        | (Standing::Patient | Standing::SecondDoctor, See | Invite | Join)
+        | (Standing::Patient | Standing::SecondDoctor, See | Invite | Join | Talk)
         | (Standing::Colleague, See | SeeNetworks | SeeLobby | Take)
         | (Standing::Admin, See | SeeNetworks | Change | End | Diagnose | Transfer) => Verdict::Allowed,
         (
             Standing::Patient | Standing::SecondDoctor,
-            SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Take | Transfer,
+            SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take | Transfer,
         )
-        | (Standing::Colleague, Invite | Change | End | Join | Diagnose | Admit | Transfer)
-        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Take) => Verdict::Forbidden,
+        | (
+            Standing::Colleague,
+            Invite | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk,
+        )
+        | (Standing::Admin, Invite | Join | SeeLobby | Admit | Moderate | Take | Talk) => Verdict::Forbidden,
     }
 }
 
@@ -142,6 +152,60 @@ pub(crate) fn directory(caller: UserRole, wanted: Option<UserRole>) -> Option<Di
     }
 }
 
+/// Whether a conversation is somebody's to read and to write in. Those who run the server are no part of any.
+#[must_use]
+pub(crate) fn converses(user: &User, conversation: &Conversation) -> Verdict {
+    let side = match user.role {
+        UserRole::Doctor => Some(conversation.doctor_id),
+        UserRole::Patient => conversation.patient_id,
+        UserRole::Admin => None,
+    };
+    if side == Some(user.id) {
+        Verdict::Allowed
+    } else {
+        Verdict::Hidden
+    }
+}
+
+/// Whether somebody of that role has the conversations of `wanted`.
+#[must_use]
+pub(crate) fn may_list_conversations(caller: UserRole, wanted: UserRole) -> Verdict {
+    match (caller, wanted) {
+        (UserRole::Doctor, UserRole::Doctor) | (UserRole::Patient, UserRole::Patient) => Verdict::Allowed,
+        (UserRole::Doctor | UserRole::Patient | UserRole::Admin, _) => Verdict::Forbidden,
+    }
+}
+
+/// Whether somebody may begin a conversation with another account, `acquainted` by a consultation of both.
+#[must_use]
+pub(crate) fn may_converse(caller: UserRole, other: UserRole, acquainted: bool) -> Verdict {
+    match (caller, other) {
+        (UserRole::Admin, _) => Verdict::Forbidden,
+        (UserRole::Doctor, UserRole::Patient) | (UserRole::Patient, UserRole::Doctor) if acquainted => {
+            Verdict::Allowed
+        }
+        (UserRole::Doctor | UserRole::Patient, _) => Verdict::Hidden,
+    }
+}
+
+/// How much of what was said somebody in a consultation sees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Hearing {
+    /// The whole conversation of its doctor and patient.
+    Conversation,
+    /// What was said in the consultation.
+    Visit,
+}
+
+/// How much of its chat somebody with that part sees.
+#[must_use]
+pub(crate) fn hearing(role: ParticipantRole) -> Hearing {
+    match role {
+        ParticipantRole::Doctor | ParticipantRole::Patient => Hearing::Conversation,
+        ParticipantRole::Guest => Hearing::Visit,
+    }
+}
+
 /// Whether somebody of that role may make and change accounts.
 #[must_use]
 pub(crate) fn may_manage_accounts(role: UserRole) -> Verdict {
@@ -179,6 +243,15 @@ pub(crate) fn waits(role: ParticipantRole) -> bool {
     }
 }
 
+/// Whether somebody with that part may lower a hand: everybody their own, the doctor any.
+#[must_use]
+pub(crate) fn may_lower_hand(role: ParticipantRole, is_own: bool) -> Verdict {
+    match (role, is_own) {
+        (_, true) | (ParticipantRole::Doctor, false) => Verdict::Allowed,
+        (ParticipantRole::Patient | ParticipantRole::Guest, false) => Verdict::Forbidden,
+    }
+}
+
 /// What a WHIP session may do for the holder of these grants (RFC 9725: it only sends).
 #[must_use]
 pub(crate) fn whip(grants: Grants) -> Option<Grants> {
@@ -200,6 +273,8 @@ pub(crate) fn whep(grants: Grants) -> Option<Grants> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Timestamp;
+    use uuid::Uuid;
 
     #[test]
     fn standings_and_acts_make_this_table() {
@@ -214,16 +289,18 @@ mod tests {
             Act::Diagnose,
             Act::SeeLobby,
             Act::Admit,
+            Act::Moderate,
             Act::Take,
             Act::Transfer,
+            Act::Talk,
         ];
         let table = [
-            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N]),
-            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N]),
-            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, Y, N]),
-            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, Y]),
-            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H]),
+            (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+            (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y]),
+            (Standing::SecondDoctor, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y]),
+            (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N]),
+            (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N]),
+            (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H]),
         ];
         for (standing, row) in table {
             assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
@@ -245,6 +322,20 @@ mod tests {
                 seat(standing).is_some(),
                 "{standing:?}"
             );
+        }
+    }
+
+    #[test]
+    fn only_the_doctor_lowers_a_hand_of_others() {
+        use ParticipantRole::{Doctor, Guest, Patient};
+        let table = [
+            (Doctor, Verdict::Allowed),
+            (Patient, Verdict::Forbidden),
+            (Guest, Verdict::Forbidden),
+        ];
+        for (role, of_others) in table {
+            assert_eq!(may_lower_hand(role, true), Verdict::Allowed, "{role:?}");
+            assert_eq!(may_lower_hand(role, false), of_others, "{role:?}");
         }
     }
 
@@ -277,6 +368,67 @@ mod tests {
             let wanted = [None, Some(Admin), Some(Doctor), Some(Patient)];
             assert_eq!(wanted.map(|wanted| directory(role, wanted)), row, "{role:?}");
             assert_eq!(may_manage_accounts(role), manages, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn roles_and_conversations_make_this_table() {
+        use UserRole::{Admin, Doctor, Patient};
+        use Verdict::{Allowed as Y, Forbidden as N, Hidden as H};
+        let roles = [Doctor, Patient, Admin];
+        let table = [
+            (Doctor, [Y, N, N], [H, Y, H], [Y, H]),
+            (Patient, [N, Y, N], [Y, H, H], [H, Y]),
+            (Admin, [N, N, N], [N, N, N], [H, H]),
+        ];
+        for (role, lists, begins, reads) in table {
+            assert_eq!(
+                roles.map(|wanted| may_list_conversations(role, wanted)),
+                lists,
+                "{role:?}"
+            );
+            assert_eq!(
+                roles.map(|other| may_converse(role, other, true)),
+                begins,
+                "{role:?}"
+            );
+            for other in roles {
+                assert_ne!(may_converse(role, other, false), Y, "a stranger, {role:?}");
+            }
+            let (doctor, patient) = (Uuid::from_u128(1), Uuid::from_u128(2));
+            let seen = [doctor, patient].map(|id| converses(&user(id, role), &conversation(doctor, patient)));
+            assert_eq!(seen, reads, "{role:?}");
+            let strange = user(Uuid::from_u128(3), role);
+            assert_eq!(converses(&strange, &conversation(doctor, patient)), H, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn guests_hear_the_consultation_alone() {
+        assert_eq!(hearing(ParticipantRole::Doctor), Hearing::Conversation);
+        assert_eq!(hearing(ParticipantRole::Patient), Hearing::Conversation);
+        assert_eq!(hearing(ParticipantRole::Guest), Hearing::Visit);
+    }
+
+    fn user(id: Uuid, role: UserRole) -> User {
+        User {
+            id,
+            email: String::new(),
+            name: String::new(),
+            role,
+            password_hash: String::new(),
+        }
+    }
+
+    fn conversation(doctor_id: Uuid, patient_id: Uuid) -> Conversation {
+        Conversation {
+            id: Uuid::from_u128(9),
+            doctor_id,
+            patient_id: Some(patient_id),
+            consultation_id: None,
+            blocked_by: None,
+            created_at: Timestamp(0),
+            updated_at: Timestamp(0),
         }
     }
 

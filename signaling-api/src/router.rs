@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    api_keys, auth, calls, consultations, contacts, health, join, lobby, me, meetings, messaging, metrics,
-    network_results, network_test, openapi as document, participants, password, queue, rooms, users, whep,
-    whip,
+    admin, api_keys, auth, calls, chat, consultations, contacts, conversations, health, join, lobby, me,
+    meetings, messages, messaging, metrics, moderation, network_results, network_test, openapi as document,
+    participants, password, queue, rating, rooms, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -121,12 +121,19 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(me::sessions))
         .routes(routes!(me::revoke))
         .routes(routes!(me::password))
+        .routes(routes!(totp::show, totp::offer))
+        .routes(routes!(totp::confirm))
+        .routes(routes!(totp::renew))
+        .routes(routes!(totp::remove))
         .routes(routes!(users::create, users::list))
         .routes(routes!(users::show, users::change, users::disable))
         .routes(routes!(users::invitation))
         .routes(routes!(users::unlock))
+        .routes(routes!(users::remove_totp))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(admin::health))
+        .routes(routes!(admin::settings))
         .routes(routes!(rooms::create))
         .routes(routes!(rooms::show, rooms::close))
         .routes(routes!(rooms::token))
@@ -156,6 +163,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(lobby::deny))
         .routes(routes!(lobby::put_back))
         .routes(routes!(lobby::message))
+        .routes(routes!(moderation::remove))
+        .routes(routes!(moderation::mute))
+        .routes(routes!(rating::rate))
         .routes(routes!(queue::show))
         .routes(routes!(queue::take))
         .routes(routes!(queue::transfer))
@@ -166,6 +176,14 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(messaging::create))
         .routes(routes!(messaging::show))
         .routes(routes!(messaging::join))
+        .routes(routes!(conversations::of_patient))
+        .routes(routes!(conversations::of_doctor))
+        .routes(routes!(conversations::create))
+        .routes(routes!(conversations::show, conversations::change))
+        .routes(routes!(messages::list, messages::post))
+        .routes(routes!(messages::read))
+        .routes(routes!(chat::list, chat::post))
+        .routes(routes!(chat::read))
 }
 
 fn media() -> OpenApiRouter<Arc<App>> {
@@ -192,7 +210,13 @@ fn own_origins(app: &App) -> CorsLayer {
     let listed = listed.filter_map(|origin| HeaderValue::from_str(origin.trim_end_matches('/')).ok());
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(listed))
-        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
         .expose_headers([header::RETRY_AFTER])
         .max_age(Duration::from_secs(3600))

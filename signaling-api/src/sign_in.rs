@@ -6,20 +6,23 @@ use crate::code;
 use crate::error::{Code, Failure};
 use crate::limiter::{network, seconds_up};
 use crate::password;
+use crate::second_factor;
 use crate::store::{Deed, User};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
-/// The account behind an e-mail address with its password.
+/// The account behind an e-mail address with its password and, where it asks for one, its second factor.
 ///
 /// # Errors
-/// [`Code::Unauthenticated`], the same for unknown addresses as for wrong passwords; [`Code::RateLimited`],
-/// [`Code::AccountLocked`].
+/// [`Code::Unauthenticated`], the same for unknown addresses as for wrong passwords; [`Code::TotpRequired`],
+/// [`Code::TotpWrong`]; [`Code::RateLimited`], [`Code::AccountLocked`].
 pub(crate) async fn by_password(
     app: &App,
     peer: Option<IpAddr>,
     email: &str,
     password: String,
+    totp: Option<String>,
 ) -> Result<User, Failure> {
     if email.len() > 254 || password.len() > password::LONGEST {
         return Err(Code::Unauthenticated.into());
@@ -36,18 +39,21 @@ pub(crate) async fn by_password(
     let opened = app.passwords.verify(password, hash).await?;
     let id = user.as_ref().map(|user| user.id);
     let Some(user) = user.filter(|_| opened) else {
-        let locks = app.store.count_failure(&account, Timestamp::now()).await?;
-        if let Some(id) = id.filter(|_| locks) {
-            let deed = Deed::by("system", "user.lock", id);
-            app.store.record(deed, Timestamp::now()).await?;
-        }
+        count_failure(app, &account, id).await?;
         return Err(Failure::new(
             Code::Unauthenticated,
             "the e-mail address or the password is wrong",
         ));
     };
+    let factor = second_factor(app, &user, totp).await?;
+    if factor == Err(Code::TotpWrong) {
+        count_failure(app, &account, id).await?;
+        return Err(Code::TotpWrong.into());
+    }
     app.limits.logins.give_back(&address);
     app.limits.accounts.give_back(&account);
+    // Failures are not forgotten for the password alone: that must not open the way to more guesses of the code.
+    factor?;
     app.store.forget_failures(&account).await?;
     Ok(user)
 }
@@ -56,6 +62,27 @@ pub(crate) async fn by_password(
 #[must_use]
 pub(crate) fn key(email: &str) -> String {
     code::digest(&email.trim().to_lowercase())
+}
+
+/// Whether the account asks for a second factor and got it.
+async fn second_factor(app: &App, user: &User, typed: Option<String>) -> Result<Result<(), Code>, Failure> {
+    if !second_factor::is_asked(app, user).await? {
+        return Ok(Ok(()));
+    }
+    Ok(match typed.filter(|typed| !typed.trim().is_empty()) {
+        None => Err(Code::TotpRequired),
+        Some(typed) if second_factor::accept(app, user, &typed).await? => Ok(()),
+        Some(_) => Err(Code::TotpWrong),
+    })
+}
+
+async fn count_failure(app: &App, account: &str, user: Option<Uuid>) -> Result<(), Failure> {
+    let locks = app.store.count_failure(account, Timestamp::now()).await?;
+    if let Some(id) = user.filter(|_| locks) {
+        let deed = Deed::by("system", "user.lock", id);
+        app.store.record(deed, Timestamp::now()).await?;
+    }
+    Ok(())
 }
 
 async fn refuse_locked(app: &App, account: &str) -> Result<(), Failure> {

@@ -24,8 +24,8 @@ pub enum StartError {
         /// Why.
         what: String,
     },
-    /// Another database than SQLite is asked for.
-    #[error("the database URL must begin with sqlite:// (PostgreSQL comes later)")]
+    /// Another database than SQLite or PostgreSQL is asked for.
+    #[error("the database URL must begin with sqlite:// or postgres://")]
     DatabaseKind,
     /// The database file cannot be made.
     #[error("the database file {path} cannot be used: {error}")]

@@ -298,6 +298,7 @@ pub(crate) fn pass(consultation: &Consultation, place: &Participant) -> Pass {
     }
 }
 
+/// What a verdict other than yes is on the wires.
 /// What a verdict that is no permission says to the caller.
 #[must_use]
 pub(crate) fn refusal(verdict: Verdict) -> Failure {
@@ -315,8 +316,10 @@ fn verb(act: Act) -> &'static str {
         Act::Join => "consultation.join",
         Act::SeeLobby => "lobby.see",
         Act::Admit => "lobby.admit",
+        Act::Moderate => "participant.moderate",
         Act::Take => "consultation.take",
         Act::Transfer => "consultation.transfer",
         Act::Diagnose => "consultation.diagnose",
+        Act::Talk => "consultation.talk",
     }
 }

@@ -27,6 +27,40 @@ async fn health_is_told_with_reasons() {
 }
 
 #[tokio::test]
+async fn administrators_see_the_machine_from_inside() {
+    let clinic = Clinic::open().await;
+    let (admin, _) = clinic.sign_in("admin").await;
+    let (doctor, _) = clinic.sign_in("doctor").await;
+    for path in ["/api/v1/admin/health", "/api/v1/admin/settings"] {
+        assert_eq!(clinic.get(path, &doctor).await.problem().0, 403, "{path}");
+        assert_eq!(
+            clinic.call(Method::GET, path, None, None).await.problem().0,
+            401,
+            "{path}"
+        );
+    }
+    let health = clinic.get("/api/v1/admin/health", &admin).await.json();
+    let told = |name: &str| {
+        let checks = health["checks"].as_array().expect("a list");
+        let found = checks.iter().find(|check| check["name"] == name);
+        found.map(|check| check["verdict"].clone()).unwrap_or_default()
+    };
+    assert_eq!(
+        (told("disk"), told("database"), told("media")),
+        (json!("warn"), json!("pass"), json!("pass"))
+    );
+    assert_eq!(health["checks"][0]["remedy"], "free some", "the worst is first");
+    clinic.node.is_away.store(true, Ordering::Relaxed);
+    let health = clinic.get("/api/v1/admin/health", &admin).await.json();
+    assert_eq!(
+        (&health["checks"][0]["name"], &health["checks"][0]["verdict"]),
+        (&json!("media"), &json!("fail"))
+    );
+    let settings = clinic.get("/api/v1/admin/settings", &admin).await.json();
+    assert_eq!(settings, json!({"items": [{"name": "api_key", "value": "set"}]}));
+}
+
+#[tokio::test]
 async fn figures_are_for_this_host_or_by_token() {
     let mut clinic = Clinic::open().await;
     assert_eq!(

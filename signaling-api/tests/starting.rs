@@ -38,9 +38,22 @@ async fn a_damaged_database() {
     let dir = support::new_dir();
     std::fs::create_dir_all(&dir).expect("a directory");
     std::fs::write(dir.join("vestibule.db"), vec![7; 8192]).expect("a file");
-    let error = start(support::config(&dir)).await;
+    let mut config = support::config(&dir);
+    config.database_url = support::database::sqlite(&dir);
+    let error = start(config).await;
     assert!(matches!(error, StartError::DatabaseDamaged(_)), "{error}");
     assert!(error.to_string().contains("backup"));
+    let _ = std::fs::remove_dir_all(dir);
+}
+
+#[tokio::test]
+async fn a_database_server_that_is_away() {
+    let dir = support::new_dir();
+    let mut config = support::config(&dir);
+    config.database_url = "postgres://vestibule:secret@127.0.0.1:1/vestibule".into();
+    let error = start(config).await;
+    assert!(matches!(error, StartError::Database(_)), "{error}");
+    assert!(!error.to_string().contains("secret"));
     let _ = std::fs::remove_dir_all(dir);
 }
 
@@ -63,13 +76,14 @@ async fn a_database_of_a_newer_version() {
         .expect("the database");
     sqlx::query(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-         VALUES (9999, 'later', TRUE, x'00', 0)",
+         VALUES (9999, 'later', TRUE, '\\x00', 0)",
     )
     .execute(&pool)
     .await
     .expect("a row");
     pool.close().await;
     assert!(matches!(start(config).await, StartError::DatabaseNewer));
+    support::database::remove(&dir);
     let _ = std::fs::remove_dir_all(dir);
 }
 
@@ -90,7 +104,10 @@ async fn a_key_that_others_can_read() {
 
 #[tokio::test]
 async fn secrets_on_disk_are_the_owners_alone() {
-    let clinic = support::Clinic::open().await;
+    let dir = support::new_dir();
+    let mut config = support::config(&dir);
+    config.database_url = support::database::sqlite(&dir);
+    let clinic = support::Clinic::with(config).await;
     for file in ["token-signing-key.pk8", "vestibule.db", "vestibule.db-wal"] {
         let mode = std::fs::metadata(clinic.dir.join(file))
             .expect(file)

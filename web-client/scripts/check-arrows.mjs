@@ -1,9 +1,9 @@
-// Checks that imports point down only (app > ui > call > media > protocol) and that only app and ui know React.
+// Checks that imports point down only (app > ui > messages > call > media > protocol) and that only app and ui know React.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const floors = ["app", "ui", "call", "media", "protocol"];
+const floors = ["app", "ui", "messages", "call", "media", "protocol"];
 const knowReact = ["app", "ui"];
 const viewLibraries =
   /^(react|react-dom|react-router|react-aria|react-i18next|lucide-react|@tanstack\/react)/;

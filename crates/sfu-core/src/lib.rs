@@ -1,5 +1,6 @@
 //! Rooms as one machine without I/O or clock: participants' sessions, seats, forwarding.
 
+mod burst;
 mod condition;
 mod demand;
 mod encoding;

@@ -1,22 +1,21 @@
 //! One room: sessions, with packets passed from publishers' tracks to others' seats.
 
 mod keyframes;
+mod passing;
 mod publication;
 mod repair;
 
-use crate::recent_sound::Repeating;
-use crate::seat::{Fate, Passing, Play};
+use crate::seat::Play;
 use crate::session::Session;
 use crate::share::Share;
 use crate::speakers::Speakers;
-use crate::track::SeatKey;
-use model::{MediaKind, RoomId};
+use model::RoomId;
 use protocol::Event;
 use slab::Slab;
 use std::collections::VecDeque;
 use std::time::Instant;
 use transport::SendArena;
-use transport::peer::{Event as PeerEvent, Packet};
+use transport::peer::Event as PeerEvent;
 
 pub(crate) struct Room {
     pub(crate) id: RoomId,
@@ -46,52 +45,6 @@ impl Room {
             held: false,
             keyframe_due: None,
         }
-    }
-
-    /// Passes a packet of `publisher`, which lies opened in `datagram`, on to every seat that takes its stream.
-    pub(crate) fn pass(
-        &mut self,
-        publisher: usize,
-        packet: &Packet,
-        datagram: &[u8],
-        around: &mut Surroundings<'_>,
-    ) {
-        let line = packet.line;
-        if !self.is_published(publisher, packet) && !self.publish(publisher, packet, around) {
-            return;
-        }
-        let Some(track) = self.sessions[publisher].tracks[line].as_mut() else {
-            return;
-        };
-        let payload = &datagram[packet.payload.clone()];
-        let descriptor = packet.descriptor.clone().map(|range| &datagram[range]);
-        let Some(primary) = primary(packet, payload) else {
-            return;
-        };
-        let (Some(place), Some(stream)) = (
-            track.note(around.now, packet, payload, descriptor),
-            track.stream(packet.encoding),
-        ) else {
-            return;
-        };
-        let mut space: Repeating;
-        let repeating = match track.encoding(packet.encoding) {
-            Some(encoding) if track.codec.kind() == MediaKind::Audio => {
-                space = [0; size_of::<Repeating>()];
-                encoding.repeat(packet, primary, &mut space)
-            }
-            _ => None,
-        };
-        let passing = Passing {
-            repeating,
-            stream,
-            packet,
-            payload,
-            descriptor,
-            place,
-            primary,
-        };
-        self.pass_to_all(publisher, &passing, around);
     }
 
     /// Acts on what a session's peer reports, except its ends.
@@ -170,48 +123,5 @@ impl Room {
             .peer
             .source_timestamp(occupant.line, stream.encoding, now)?;
         Some((seat.line, timestamp.wrapping_add(seat.timestamp_shift()?)))
-    }
-
-    fn pass_to_all(&mut self, publisher: usize, passing: &Passing<'_>, around: &mut Surroundings<'_>) {
-        let mut at = 0;
-        while let Some(key) = self.seat_of(publisher, passing.packet, at) {
-            match self.pass_to(key, passing, around) {
-                Fate::Taken => at += 1,
-                Fate::Unwanted => self.leave_seat(publisher, passing.packet, at),
-            }
-        }
-    }
-
-    fn seat_of(&self, publisher: usize, packet: &Packet, at: usize) -> Option<SeatKey> {
-        let track = self.sessions[publisher].tracks[packet.line].as_ref()?;
-        track.encoding(packet.encoding)?.seats.get(at).copied()
-    }
-
-    fn leave_seat(&mut self, publisher: usize, packet: &Packet, at: usize) {
-        if let Some(track) = &mut self.sessions[publisher].tracks[packet.line]
-            && let Some(encoding) = track.encoding_mut(packet.encoding)
-        {
-            encoding.seats.swap_remove(at);
-        }
-    }
-
-    fn pass_to(&mut self, key: SeatKey, passing: &Passing<'_>, around: &mut Surroundings<'_>) -> Fate {
-        match self.sessions.get_mut(key.session) {
-            Some(Session { seats, peer, .. }) if peer.is_connected() => {
-                seats[key.seat].pass(around.now, passing, peer, around.out)
-            }
-            // A keyframe that nobody can see yet must not count as the seat's first.
-            Some(_) => Fate::Taken,
-            None => Fate::Unwanted,
-        }
-    }
-}
-
-/// The payload for who takes no redundant sound; nothing where it is malformed.
-fn primary<'a>(packet: &Packet, payload: &'a [u8]) -> Option<&'a [u8]> {
-    if packet.is_red && !payload.is_empty() {
-        payload.get(layers::red::primary(payload)?.range)
-    } else {
-        Some(payload)
     }
 }

@@ -42,6 +42,7 @@ pub(crate) enum Fate {
 }
 
 /// A packet of a stream on its way to seats.
+#[derive(Clone, Copy)]
 pub(crate) struct Passing<'a> {
     pub(crate) stream: StreamId,
     pub(crate) packet: &'a Packet,

@@ -5,6 +5,7 @@ mod negotiation;
 mod requests;
 mod timers;
 
+use crate::burst::Burst;
 use crate::readings::Readings;
 use crate::room::{Room, Surroundings};
 use crate::statistics::Statistics;
@@ -51,7 +52,8 @@ struct Address {
 
 /// All rooms of one media thread.
 ///
-/// Give it datagrams, requests, the time; drain [`poll_event`](Self::poll_event) after each. Outgoing datagrams are written into the arena of the call.
+/// Give it datagrams, requests, the time; drain [`poll_event`](Self::poll_event) after each. Outgoing datagrams are written
+/// into the arena of the call, those for packets of a picture by the end of the batch: [`pass_on`](Self::pass_on).
 pub struct Shard {
     setting: peer::Setting,
     rooms: Slab<Room>,
@@ -64,6 +66,9 @@ pub struct Shard {
     next_tick: Option<Instant>,
     next_report: Instant,
     next_share: Instant,
+    /// What was kept back, with the publisher that it is of.
+    burst: Burst,
+    bursting: Option<Address>,
     /// The sessions of the tick that is under way; kept for its memory.
     ticking: Vec<Address>,
     /// Counters of datagrams that reached no session, with those of sessions that ended.
@@ -93,6 +98,8 @@ impl Shard {
             next_tick: None,
             next_report: now,
             next_share: now,
+            burst: Burst::new(),
+            bursting: None,
             ticking: Vec::new(),
             gone: Counters::default(),
         }
@@ -110,6 +117,9 @@ impl Shard {
         let Some(address) = self.addressee(kind, &tuple, datagram) else {
             return Addressee::Nobody;
         };
+        if kind != Kind::Rtp || self.bursting != Some(address) {
+            self.pass_on(now, out);
+        }
         let room = &mut self.rooms[address.room];
         let peer = &mut room.sessions[address.session].peer;
         let received = peer.handle_datagram(now, tuple, kind, datagram, out);
@@ -125,13 +135,29 @@ impl Shard {
                     events: &mut self.events,
                     last_track: &mut self.last_track,
                 };
-                room.pass(address.session, &packet, datagram, &mut around);
+                room.pass(address.session, &packet, datagram, &mut self.burst, &mut around);
+                self.bursting = self.burst.first().and(Some(address));
             }
         }
         if events {
+            self.pass_on(now, out);
             self.handle_peer_events(now, address, out);
         }
         if proven { Addressee::Proven } else { Addressee::Own }
+    }
+
+    /// Passes on what was kept back of the datagrams handled: to be called after each batch of them.
+    pub fn pass_on(&mut self, now: Instant, out: &mut SendArena) {
+        let Some(address) = self.bursting.take() else {
+            return;
+        };
+        let mut around = Surroundings {
+            now,
+            out,
+            events: &mut self.events,
+            last_track: &mut self.last_track,
+        };
+        self.rooms[address.room].pass_burst(address.session, &mut self.burst, &mut around);
     }
 
     /// Whether a 5-tuple is a session's.

@@ -30,7 +30,7 @@ pub(crate) struct Settings {
     pub(crate) media_threads: Option<usize>,
     /// Whether browsers may come by TURN too, through the same ports; yes when absent.
     pub(crate) turn: Option<bool>,
-    /// Whether all but the doctor wait until they are let in, where a consultation does not say; no when absent.
+    /// Whether all but the doctor wait until they are let in, where a consultation does not say; yes when absent.
     pub(crate) waiting_room: Option<bool>,
     /// Whether patients may call doctors who gave them a consultation; no when absent, but in the demo.
     pub(crate) patients_may_call: Option<bool>,
@@ -253,7 +253,7 @@ mod tests {
             ("VESTIBULE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::1"),
             ("VESTIBULE_MEDIA_THREADS", "2"),
             ("VESTIBULE_TURN", "false"),
-            ("VESTIBULE_WAITING_ROOM", "true"),
+            ("VESTIBULE_WAITING_ROOM", "false"),
             ("VESTIBULE_TURN_TLS", "turn.example.org:443"),
             ("VESTIBULE_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8"),
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
@@ -272,6 +272,7 @@ mod tests {
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
              turn_tls = 'turn.example.org:443'\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n\
+             media_threads = 2\nturn = false\nwaiting_room = false\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              media_threads = 2\nturn = false\nwaiting_room = true\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",

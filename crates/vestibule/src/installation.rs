@@ -67,6 +67,17 @@ impl Installation {
         }
     }
 
+    /// The same for who only looks: the data stay this value's.
+    pub(crate) fn seen(&self) -> Self {
+        Self {
+            listen: self.listen,
+            data_dir: self.data_dir.clone(),
+            demo: self.demo,
+            settings: self.settings.clone(),
+            temporary: None,
+        }
+    }
+
     /// The address for media: a TCP port on loopback (behind a proxy, or the demo) still takes media from everywhere.
     pub(crate) fn media_listen(&self, port: u16) -> SocketAddr {
         let ip = self.listen.ip();

@@ -14,6 +14,7 @@ mod installation;
 mod link;
 mod listeners;
 mod logging;
+mod machine;
 mod password;
 mod redirect;
 mod serve;

@@ -5,6 +5,7 @@ use crate::config::Settings;
 use crate::failure::Failure;
 use crate::installation::Installation;
 use crate::link::InProcess;
+use crate::machine::ThisMachine;
 use crate::{assets, certificate, demo, door, http, listeners, redirect, stopping};
 use axum::Router;
 use prometheus::Registry;
@@ -136,6 +137,7 @@ async fn start_api(
         api_key: installation.settings.api_key.clone(),
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
+        waiting_room: installation.settings.waiting_room.unwrap_or(true),
         waiting_room: installation.settings.waiting_room.unwrap_or(false),
         patients_may_call: installation
             .settings
@@ -143,6 +145,7 @@ async fn start_api(
             .unwrap_or(installation.demo),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         demo: installation.demo,
+        machine: Arc::new(ThisMachine::new(installation, port)),
     };
     let web = Router::new().fallback(assets::serve);
     let started = Api::start(config, Arc::new(InProcess(node)), events, registry, web).await;

@@ -1,6 +1,7 @@
 //! The one UDP socket of the media node.
 
 use super::name::Family;
+use super::steering::steer;
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 use std::io;
 use std::mem::size_of;
@@ -14,6 +15,8 @@ const BUFFER: usize = 4 << 20;
 #[derive(Debug)]
 pub struct MediaSocket {
     fd: OwnedFd,
+    /// Where what tells of arrivals comes to.
+    arrivals: Option<OwnedFd>,
     family: Family,
     local: SocketAddr,
     segmentation: bool,
@@ -36,16 +39,19 @@ impl MediaSocket {
         }
     }
 
-    /// Binds `count` sockets to one address, among which the kernel shares datagrams out by their 5-tuples.
+    /// Binds `count` sockets to one address, among which the kernel shares datagrams out by their 5-tuples. One alone gets
+    /// what tells of arrivals apart, if the kernel can do so.
     ///
     /// # Errors
     /// As [`bind`](Self::bind).
     pub fn bind_group(listen: SocketAddr, count: usize) -> io::Result<Vec<Self>> {
         // The first is bound alone, so that a port of another program stays refused; it lets the others in afterwards.
-        let first = Self::bind(listen)?;
+        let mut first = Self::bind(listen)?;
         let local = first.local;
-        if count > 1 {
-            SockRef::from(&first).set_reuse_port(true)?;
+        SockRef::from(&first).set_reuse_port(true)?;
+        if count == 1 {
+            let second = Self::open(local, true)?;
+            first.arrivals = steer(&first.fd).is_ok().then_some(second.fd);
         }
         let others = (1..count).map(|_| Self::open(local, true));
         std::iter::once(Ok(first)).chain(others).collect()
@@ -70,6 +76,7 @@ impl MediaSocket {
         Ok(Self {
             segmentation: knows_segmentation(&socket),
             fd: socket.into(),
+            arrivals: None,
             family,
             local,
         })
@@ -115,13 +122,18 @@ impl MediaSocket {
     pub(super) fn raw(&self) -> RawFd {
         self.fd.as_raw_fd()
     }
+
+    /// The socket for what tells of arrivals, where it is another.
+    pub(super) fn raw_of_arrivals(&self) -> Option<RawFd> {
+        self.arrivals.as_ref().map(AsRawFd::as_raw_fd)
+    }
 }
 
 #[cfg(test)]
 impl MediaSocket {
     /// Sends without checksums, with which Linux refuses `UDP_SEGMENT` though it knows the option.
     pub(super) fn refuse_segmentation(&self) {
-        set(&SockRef::from(self), libc::SOL_SOCKET, libc::SO_NO_CHECK, 1).expect("an option of every kernel");
+        set(&self.fd, libc::SOL_SOCKET, libc::SO_NO_CHECK, 1).expect("an option of every kernel");
     }
 }
 
@@ -151,8 +163,14 @@ fn enlarge_buffers(socket: &Socket) {
     }
 }
 
-fn set(socket: &Socket, level: libc::c_int, option: libc::c_int, value: libc::c_int) -> io::Result<()> {
-    let len = size_of::<libc::c_int>() as libc::socklen_t;
+/// Sets an option of a socket whose value is a `T`; a pointer in it must be valid.
+pub(super) fn set<T: Copy>(
+    socket: &impl AsRawFd,
+    level: libc::c_int,
+    option: libc::c_int,
+    value: T,
+) -> io::Result<()> {
+    let len = size_of::<T>() as libc::socklen_t;
     // SAFETY: the value outlives the call, its length is told.
     let done = unsafe { libc::setsockopt(socket.as_raw_fd(), level, option, (&raw const value).cast(), len) };
     if done == 0 {

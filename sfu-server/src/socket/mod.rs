@@ -12,6 +12,7 @@ mod message;
 mod name;
 mod receive;
 mod send;
+mod steering;
 #[cfg(test)]
 mod tests;
 mod wait;

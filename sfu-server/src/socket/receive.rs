@@ -5,6 +5,7 @@ use super::control::{Control, destination};
 use super::name::Name;
 use std::io;
 use std::net::SocketAddr;
+use std::os::fd::RawFd;
 use std::ptr::{NonNull, addr_of_mut};
 use transport::{FiveTuple, Protocol};
 
@@ -89,6 +90,21 @@ impl Receiver {
     /// # Errors
     /// The socket is broken; a signal or a destination's ICMP error is none.
     pub fn receive(&mut self, socket: &MediaSocket) -> io::Result<usize> {
+        self.receive_from(socket, socket.raw())
+    }
+
+    /// The same of what tells of arrivals, where that comes apart: nobody is woken for it.
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive).
+    pub fn receive_arrivals(&mut self, socket: &MediaSocket) -> io::Result<usize> {
+        match socket.raw_of_arrivals() {
+            Some(raw) => self.receive_from(socket, raw),
+            None => Ok(0),
+        }
+    }
+
+    fn receive_from(&mut self, socket: &MediaSocket, raw: RawFd) -> io::Result<usize> {
         for index in 0..self.filled {
             self.rearm(index);
         }
@@ -98,13 +114,7 @@ impl Receiver {
         let got = unsafe {
             let headers = addr_of_mut!((*self.slots.as_ptr()).headers).cast::<libc::mmsghdr>();
             let flags = libc::MSG_DONTWAIT;
-            libc::recvmmsg(
-                socket.raw(),
-                headers,
-                BATCH as libc::c_uint,
-                flags,
-                std::ptr::null_mut(),
-            )
+            libc::recvmmsg(raw, headers, BATCH as libc::c_uint, flags, std::ptr::null_mut())
         };
         match usize::try_from(got) {
             Ok(filled) => self.filled = filled,

@@ -361,3 +361,43 @@ fn a_taken_port_is_refused() {
     let taken = MediaSocket::bind(socket.local_addr()).unwrap_err();
     assert_eq!(taken.kind(), std::io::ErrorKind::AddrInUse);
 }
+
+#[test]
+fn what_tells_of_arrivals_comes_apart_and_wakes_nobody() {
+    for listen in ["127.0.0.1:0", "[::]:0"] {
+        let socket = MediaSocket::bind_group(listen.parse().unwrap(), 1)
+            .unwrap()
+            .remove(0);
+        let client = client("127.0.0.1:0");
+        let send = |bytes: &[u8]| client.send_to(bytes, at("127.0.0.1", &socket)).unwrap();
+        // Feedback on arrivals, without and with padding.
+        let arrivals: [&[u8]; 2] = [&[0x8f, 205, 0, 1], &[0xaf, 205, 0, 1]];
+        // A NACK, PLI, a report, media, a check, too little.
+        let others: [&[u8]; 7] = [
+            &[0x81, 205, 0, 1],
+            &[0x81, 206, 0, 1],
+            &[0x80, 201, 0, 1],
+            &[0x90, 96, 0, 1],
+            &[0, 1, 0, 0],
+            &[0x8f],
+            &[],
+        ];
+        arrivals.into_iter().for_each(|bytes| _ = send(bytes));
+        let waker = Waker::new().unwrap();
+        assert!(!wait(&socket, &waker, Some(Duration::ZERO)).unwrap().socket);
+        others.into_iter().for_each(|bytes| _ = send(bytes));
+        let mut receiver = Receiver::new();
+        assert_eq!(receive(&mut receiver, &socket), others.len());
+        for (index, bytes) in others.into_iter().enumerate() {
+            assert_eq!(receiver.datagram(index).unwrap().1, bytes);
+        }
+        assert_eq!(receiver.receive_arrivals(&socket).unwrap(), arrivals.len());
+        for (index, bytes) in arrivals.into_iter().enumerate() {
+            assert_eq!(
+                receiver.datagram(index).unwrap(),
+                (to(&socket, &client), &mut bytes.to_vec()[..])
+            );
+        }
+        assert_eq!(receiver.receive_arrivals(&socket).unwrap(), 0);
+    }
+}

@@ -20,18 +20,35 @@ impl<M: Machine> MediaThread<M> {
     pub(super) fn take_datagrams(&mut self) -> io::Result<()> {
         for _ in 0..BATCHES {
             let taken = self.receiver.receive(&self.socket)?;
-            let now = Instant::now();
-            for index in 0..taken {
-                self.take_datagram(now, index);
-                self.relieve();
-            }
-            self.crossing.wake();
-            self.forward(now);
+            self.take_batch(taken);
             if taken < BATCH {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Takes what clients told of arrivals meanwhile.
+    pub(super) fn take_arrivals(&mut self) -> io::Result<()> {
+        for _ in 0..BATCHES {
+            let taken = self.receiver.receive_arrivals(&self.socket)?;
+            self.take_batch(taken);
+            if taken < BATCH {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn take_batch(&mut self, taken: usize) {
+        let now = Instant::now();
+        for index in 0..taken {
+            self.take_datagram(now, index);
+            self.relieve();
+        }
+        self.machine.pass_on(now, &mut self.arena);
+        self.crossing.wake();
+        self.forward(now);
     }
 
     fn take_datagram(&mut self, now: Instant, index: usize) {
@@ -52,8 +69,7 @@ impl<M: Machine> MediaThread<M> {
         let link = Arc::clone(&self.link);
         for _ in 0..PARCELS {
             let Some(mut parcel) = link.inbox.take() else {
-                self.crossing.wake();
-                return self.flush();
+                return self.end_parcels(now);
             };
             match parcel.content {
                 Content::Claim { owner } => {
@@ -73,6 +89,11 @@ impl<M: Machine> MediaThread<M> {
         }
         // More may wait: the socket gets its turn, then the next wait returns at once.
         link.waker.wake();
+        self.end_parcels(now);
+    }
+
+    fn end_parcels(&mut self, now: Instant) {
+        self.machine.pass_on(now, &mut self.arena);
         self.crossing.wake();
         self.flush();
     }

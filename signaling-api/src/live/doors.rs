@@ -84,7 +84,7 @@ impl Rooms {
     pub(crate) fn turn_away(&mut self, room: RoomId, id: ParticipantId, denial: Denial) -> Vec<News> {
         let hosts = self.lobbies.hosts(room);
         let Some(waiter) = self.lobbies.take(room, id) else {
-            return self.within(room, |room| room.leave(id, LeaveReason::Left));
+            return self.within(room, |room| room.remove(id));
         };
         let event = ServerEvent::LobbyDenied {
             session_id: waiter.pass.session_id(),

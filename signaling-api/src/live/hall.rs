@@ -1,8 +1,10 @@
 //! The live rooms with the sockets that hear of them.
 
 mod lobby;
+mod mail;
 
 pub(crate) use lobby::DOCTORS;
+pub(crate) use mail::{Audience, hand};
 
 use super::{News, RoomState, Rooms, ServerEvent};
 use crate::clock::Timestamp;

@@ -1,6 +1,7 @@
 //! Rooms as they are at this moment: a value that takes what happens, then says what must be told.
 
 mod attempt;
+mod conduct;
 mod doors;
 mod hall;
 mod lobby;
@@ -12,7 +13,7 @@ mod state;
 mod tests;
 
 pub(crate) use attempt::ClientStage;
-pub(crate) use hall::{DOCTORS, Hall, user_name};
+pub(crate) use hall::{Audience, DOCTORS, Hall, hand, user_name};
 pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
 pub(crate) use room::GRACE;

@@ -9,6 +9,7 @@ use crate::calls::CallStatus;
 use crate::clock::Timestamp;
 use crate::diagnosis::{Diagnosis, Stage};
 use crate::error::Failure;
+use crate::messages::MessageEvent;
 use crate::peer_signal::Signal;
 use crate::role::ParticipantRole;
 use crate::store::Mode;
@@ -126,6 +127,26 @@ pub(crate) enum ServerEvent {
         /// Whether it is silent or dark.
         muted: bool,
     },
+    /// The doctor asks this client to mute a source.
+    TrackMuteRequested {
+        /// The consultation.
+        session_id: Uuid,
+        /// The receiver.
+        participant_id: ParticipantId,
+        /// What.
+        source: Source,
+    },
+    /// Somebody raised a hand, or it was lowered.
+    HandRaised {
+        /// The consultation or room.
+        session_id: Uuid,
+        /// Whose.
+        participant_id: ParticipantId,
+        /// Whether it is up.
+        raised: bool,
+        /// Since when; nothing for a lowered one.
+        since: Option<Timestamp>,
+    },
     /// Who speaks changed.
     ActiveSpeakers {
         /// The consultation or room.
@@ -222,6 +243,8 @@ pub(crate) enum ServerEvent {
     },
     /// A consultation changed.
     ConsultationUpdated(ConsultationState),
+    /// Something about messages.
+    Message(MessageEvent),
     /// Somebody calls.
     CallRinging {
         /// The call.
@@ -316,6 +339,8 @@ impl ServerEvent {
             Self::TrackPublished { .. } => "track_published",
             Self::TrackUnpublished { .. } => "track_unpublished",
             Self::TrackMuted { .. } => "track_muted",
+            Self::TrackMuteRequested { .. } => "track_mute_requested",
+            Self::HandRaised { .. } => "hand_raised",
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",
@@ -328,6 +353,7 @@ impl ServerEvent {
             Self::LobbyLeft { .. } => "lobby_left",
             Self::LobbyMessage { .. } => "lobby_message",
             Self::ConsultationUpdated(_) => "consultation_updated",
+            Self::Message(event) => event.name(),
             Self::CallRinging { .. } => "call_ringing",
             Self::CallSettled { to, .. } => to.event(),
             Self::PeerSignal { .. } => "peer-signal",
@@ -361,6 +387,8 @@ pub(crate) enum LeaveReason {
     Ended,
     /// The doctor put them back before the door.
     PutBack,
+    /// The doctor removed them.
+    Removed,
 }
 
 /// What became of a client's media.

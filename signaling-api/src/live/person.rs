@@ -3,6 +3,7 @@
 use super::News;
 use super::attempt::Attempt;
 use super::state::{LayersState, ParticipantState, QualityState, TrackState};
+use crate::clock::Timestamp;
 use crate::token::{Life, Pass};
 use model::{MediaKind, ParticipantId, SessionId, Source, TrackId};
 use protocol::{Seat, Wish};
@@ -19,6 +20,8 @@ pub(super) struct Person {
     pub(super) sessions: HashMap<SessionId, Session>,
     pub(super) tracks: Vec<(TrackId, Source)>,
     pub(super) muted: Vec<Source>,
+    /// Since when their hand is up.
+    pub(super) hand_since: Option<Timestamp>,
     /// A person without socket ever (WHIP, WHEP) goes with the last media session.
     pub(super) had_socket: bool,
     pub(super) had_media: bool,
@@ -82,6 +85,7 @@ impl Person {
             sessions: HashMap::new(),
             tracks: Vec::new(),
             muted: Vec::new(),
+            hand_since: None,
             had_socket: false,
             had_media: false,
             attempt: Attempt::new(),
@@ -127,6 +131,7 @@ impl Person {
                 .iter()
                 .map(|(track, source)| self.track_state(*track, *source))
                 .collect(),
+            hand_since: self.hand_since,
             connection: self.connection(),
             join: None,
         }

@@ -1,5 +1,6 @@
 //! One room's people at this moment.
 
+mod conduct;
 mod diagnosis;
 mod doors;
 mod quality;

@@ -1,6 +1,7 @@
 //! Rooms and what is in them, as participants are told.
 
 use super::lobby::LobbyState;
+use crate::clock::Timestamp;
 use crate::diagnosis::Diagnosis;
 use crate::role::{ParticipantRole, UserRole};
 use crate::store::{Mode, Party, Status};
@@ -79,6 +80,8 @@ pub(crate) struct ParticipantState {
     pub connected: bool,
     /// What can be had of them.
     pub tracks: Vec<TrackState>,
+    /// Since when their hand is up.
+    pub hand_since: Option<Timestamp>,
     /// How well media go to and from them.
     pub connection: QualityState,
     /// How far they have come in joining; for themselves and the doctor.

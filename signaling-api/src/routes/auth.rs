@@ -29,6 +29,8 @@ pub(crate) struct Login {
     /// Its password.
     #[schema(example = "vestibule-demo")]
     password: String,
+    /// Where the account asks for it: six digits of the authenticator app, or a recovery code.
+    totp: Option<String>,
 }
 
 /// Somebody is signed in.
@@ -71,7 +73,7 @@ impl From<User> for Account {
 /// Sign in
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "auth", request_body = Login, responses(
     (status = 200, description = "Signed in; a refresh cookie is set", body = Session),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`, `totp_required`, `totp_wrong`", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
     (status = 429, description = "`rate_limited`, `account_locked`, with Retry-After", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -81,7 +83,7 @@ pub(crate) async fn login(
     headers: HeaderMap,
     Json(login): Json<Login>,
 ) -> Result<Response, Failure> {
-    let user = sign_in::by_password(&app, peer, &login.email, login.password).await?;
+    let user = sign_in::by_password(&app, peer, &login.email, login.password, login.totp).await?;
     let device = device(&headers);
     let begun = app
         .store

@@ -25,7 +25,7 @@ const LONGEST_MESSAGE: usize = 500;
 #[derive(Deserialize, utoipa::ToSchema)]
 pub(crate) struct Whom {
     /// The place, as `lobby_waiting` names it.
-    participant_id: Uuid,
+    pub participant_id: Uuid,
 }
 
 /// Who is not let in, and why.

@@ -88,7 +88,8 @@ pub(crate) async fn create(
         colleague_id: None,
         mode: create.mode.unwrap_or(Mode::Video),
         title: None,
-        waiting_room: app.config.waiting_room,
+        // Clients of that service know no waiting room: nobody could let anybody in.
+        waiting_room: false,
         shared_queue: false,
         starts_at: None,
     };

@@ -1,27 +1,34 @@
 //! What each resource does, one file for each noun.
 
+pub(crate) mod admin;
 pub(crate) mod api_keys;
 pub(crate) mod auth;
 pub(crate) mod body;
 pub(crate) mod calls;
+pub(crate) mod chat;
 pub(crate) mod consultations;
 pub(crate) mod contacts;
+pub(crate) mod conversations;
 pub(crate) mod health;
 pub(crate) mod join;
 pub(crate) mod joining;
 pub(crate) mod lobby;
 pub(crate) mod me;
 pub(crate) mod meetings;
+pub(crate) mod messages;
 pub(crate) mod messaging;
 pub(crate) mod metrics;
+pub(crate) mod moderation;
 pub(crate) mod network_results;
 pub(crate) mod network_test;
 pub(crate) mod openapi;
 pub(crate) mod participants;
 pub(crate) mod password;
 pub(crate) mod queue;
+pub(crate) mod rating;
 pub(crate) mod rooms;
 pub(crate) mod sdp;
+pub(crate) mod totp;
 pub(crate) mod users;
 pub(crate) mod whep;
 pub(crate) mod whip;

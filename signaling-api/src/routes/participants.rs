@@ -8,7 +8,7 @@ use crate::policy::Act;
 use crate::role::ParticipantRole;
 use crate::routes::body::{Path, Query};
 use crate::routes::joining::Joining;
-use crate::store::{Consultation, Join};
+use crate::store::{Consultation, Join, Rating};
 use crate::visits;
 use axum::extract::State;
 use model::ParticipantId;
@@ -47,6 +47,8 @@ pub(crate) struct View {
     /// Their latest attempt to join, at most a second old; what there was to say is the last word on it.
     #[serde(flatten)]
     join: Joining,
+    /// What they said of the call.
+    rating: Option<Rating>,
 }
 
 /// One page of participants.
@@ -95,5 +97,6 @@ async fn view(app: &App, consultation: &Consultation, join: Join) -> View {
         present: app.hall.look(|rooms| rooms.has_place(room, participant)).await,
         stage_at: join.reached_at,
         join: join.diagnosis.into(),
+        rating: join.rating,
     }
 }

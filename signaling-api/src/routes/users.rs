@@ -89,6 +89,8 @@ pub(crate) struct Facts {
     created_at: Timestamp,
     /// Whether nobody can sign in with it.
     disabled: bool,
+    /// Whether it asks for a second factor.
+    totp: bool,
     /// Until when failures keep it locked.
     #[schema(value_type = Option<String>, format = DateTime)]
     locked_until: Option<Timestamp>,
@@ -278,6 +280,24 @@ pub(crate) async fn unlock(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Take an account's second factor away
+#[utoipa::path(delete, path = "/api/v1/users/{id}/totp", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
+    (status = 204, description = "The password alone is asked for, until its owner sets another up"),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn remove_totp(
+    State(app): State<Arc<App>>,
+    Administrator(admin): Administrator,
+    Path(id): Path<Uuid>,
+) -> Result<StatusCode, Failure> {
+    let account = app.store.account(id).await?.ok_or(Code::NotFound)?;
+    let deed = Deed::by_user(admin.id, "user.totp_remove", account.id);
+    app.store.remove_totp(account.id, deed, Timestamp::now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 async fn invited(app: &App, id: Uuid) -> Result<Invited, Failure> {
     let account = app.store.account(id).await?;
     let account = account.filter(|account| account.disabled_at.is_none());
@@ -305,6 +325,7 @@ async fn view(app: &App, account: Account, directory: Directory) -> Result<View,
             has_password: account.has_password,
             created_at: account.created_at,
             disabled: account.disabled_at.is_some(),
+            totp: account.has_totp,
             locked_until: app
                 .store
                 .locked_until(&sign_in::key(&account.email), Timestamp::now())

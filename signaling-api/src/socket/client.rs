@@ -60,6 +60,8 @@ pub(super) type Places = HashMap<Uuid, Pass>;
 pub(super) struct Client {
     pub(super) app: Arc<App>,
     pub(super) who: Who,
+    /// The newest message that it had at connecting.
+    pub(super) last_message: Option<Uuid>,
     /// Held while one message is dealt with, so that the welcome of a socket, its messages and its end are dealt with
     /// one after the other.
     pub(super) places: Arc<Mutex<Places>>,
@@ -69,24 +71,35 @@ pub(super) struct Client {
     refused: AtomicU32,
 }
 
-/// The acknowledgement of an event.
+/// The acknowledgement of an event that was dealt with.
 #[derive(Serialize)]
-struct Acknowledgement<'a> {
+struct Done<'a, A> {
     ok: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'a str>,
+    #[serde(flatten)]
+    answer: &'a A,
 }
 
+/// The acknowledgement of an event that was refused.
+#[derive(Serialize)]
+struct Refused<'a> {
+    ok: bool,
+    code: &'static str,
+    message: &'a str,
+}
+
+/// An answer that says no more than that it was done.
+#[derive(Serialize)]
+struct Nothing {}
+
 impl Client {
-    pub(super) fn new(app: Arc<App>, who: Who) -> Self {
+    pub(super) fn new(app: Arc<App>, who: Who, last_message: Option<Uuid>) -> Self {
         let places: Arc<Mutex<Places>> = Arc::default();
         // Nobody else knows of these places yet: the welcome goes before any message.
         let first_turn = std::sync::Mutex::new(places.clone().try_lock_owned().ok());
         Self {
             app,
             who,
+            last_message,
             places,
             first_turn,
             pace: Limiter::new(PACE, Duration::from_secs(1)),
@@ -211,6 +224,21 @@ where
     F: Fn(Arc<Client>, SocketRef, T) -> R + Copy + Send + Sync + 'static,
     R: Future<Output = Result<(), Failure>> + Send + 'static,
 {
+    let handle = move |client, socket, data| {
+        let done = handle(client, socket, data);
+        async move { done.await.map(|()| Nothing {}) }
+    };
+    answer(socket, client, event, handle);
+}
+
+/// As [`on`]; the acknowledgement says what `handle` answers.
+pub(super) fn answer<T, F, R, A>(socket: &SocketRef, client: &Arc<Client>, event: &'static str, handle: F)
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+    F: Fn(Arc<Client>, SocketRef, T) -> R + Copy + Send + Sync + 'static,
+    R: Future<Output = Result<A, Failure>> + Send + 'static,
+    A: Serialize,
+{
     let client = client.clone();
     let respond = move |socket: SocketRef, TryData(data): TryData<T>, ack: AckSender| {
         let client = client.clone();
@@ -228,28 +256,24 @@ where
 
 /// Refuses an event that nobody deals with.
 pub(super) fn refuse_unknown(client: &Arc<Client>, socket: &SocketRef, event: &str, ack: AckSender) {
-    let result = client
+    let result: Result<Nothing, Failure> = client
         .pace(socket)
         .and_then(|()| Err(Failure::validation("this event is not known")));
     let name: String = event.chars().take(64).collect();
     acknowledge(socket, ack, &name, &result);
 }
 
-fn acknowledge(socket: &SocketRef, ack: AckSender, event: &str, result: &Result<(), Failure>) {
+fn acknowledge<A: Serialize>(socket: &SocketRef, ack: AckSender, event: &str, result: &Result<A, Failure>) {
     // A socket that is gone or does not read hears nothing; there is nobody else to tell.
     let _ = match result {
-        Ok(()) => ack.send(&Acknowledgement {
-            ok: true,
-            code: None,
-            message: None,
-        }),
+        Ok(answer) => ack.send(&Done { ok: true, answer }),
         Err(failure) => {
             let told = ServerEvent::refusal(failure, event);
             let _ = socket.emit(told.name(), &told);
-            ack.send(&Acknowledgement {
+            ack.send(&Refused {
                 ok: false,
-                code: Some(failure.code.as_str()),
-                message: Some(&failure.detail),
+                code: failure.code.as_str(),
+                message: &failure.detail,
             })
         }
     };

@@ -1,7 +1,7 @@
 //! A socket comes, a socket goes.
 
 use super::client::{Client, Places, Who, refuse_unknown};
-use super::{calls, interest, media, peer_signal, presence, progress};
+use super::{calls, hands, interest, media, messages, peer_signal, presence, progress};
 use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
@@ -20,8 +20,18 @@ use uuid::Uuid;
 
 /// What a client shows at connecting; the other fields of older clients say nothing that the token does not.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Auth {
     token: String,
+    /// The newest message that the client has.
+    #[serde(default, deserialize_with = "lenient_id")]
+    last_message_id: Option<Uuid>,
+}
+
+/// What is no id is that of no message: a client's memory keeps nobody out.
+fn lenient_id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
+    let value = Option::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(value.and_then(|value| value.as_str()?.parse().ok()))
 }
 
 /// Why a socket was refused: the code is the message of `connect_error`.
@@ -45,12 +55,12 @@ pub(super) async fn authenticate(
     TryData(auth): TryData<Auth>,
     State(app): State<Arc<App>>,
 ) -> Result<(), Refused> {
-    let known = match auth {
-        Ok(auth) => who(&app, &auth.token).await,
-        Err(_) => Err(Code::Unauthenticated.into()),
+    let (known, last_message) = match auth {
+        Ok(auth) => (who(&app, &auth.token).await, auth.last_message_id),
+        Err(_) => (Err(Code::Unauthenticated.into()), None),
     };
     app.metrics.join(crate::metrics::outcome(&known), "signalling");
-    let client = Arc::new(Client::new(app, known?));
+    let client = Arc::new(Client::new(app, known?, last_message));
     // Before the client hears that it is connected: no message of it is missed.
     listen(&socket, &client);
     socket.extensions.insert(client);
@@ -66,8 +76,10 @@ pub(super) async fn welcome(socket: SocketRef, Extension(client): Extension<Arc<
 
 fn listen(socket: &SocketRef, client: &Arc<Client>) {
     media::listen(socket, client);
+    messages::listen(socket, client);
     interest::listen(socket, client);
     presence::listen(socket, client);
+    hands::listen(socket, client);
     progress::listen(socket, client);
     calls::listen(socket, client);
     peer_signal::listen(socket, client);
@@ -114,23 +126,39 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
         user_id: client.user_id(),
         participant_id,
     };
+    let _ = socket.emit(established.name(), &established);
     let ready = ServerEvent::ServiceReady {};
-    for event in [established, ready] {
-        let _ = socket.emit(event.name(), &event);
-    }
-    if let Who::User(user) = &client.who {
-        for event in calling::arrive(&client.app, user.id).await {
-            let _ = socket.emit(event.name(), &event);
+    match &client.who {
+        Who::User(user) => {
+            // A client of which no message is missed any more is ready.
+            meet(socket, client).await;
+            let _ = socket.emit(ready.name(), &ready);
+            for event in calling::arrive(&client.app, user.id).await {
+                let _ = socket.emit(event.name(), &event);
+            }
+        }
+        Who::Participant(pass, _) => {
+            let _ = socket.emit(ready.name(), &ready);
+            let seated = client.place(socket, &mut places, pass.session_id()).await;
+            if let Err(failure) = seated {
+                let event = ServerEvent::refusal(&failure, "connect");
+                let _ = socket.emit(event.name(), &event);
+                let _ = socket.clone().disconnect();
+                return;
+            }
+            // In the room first: what is said there from now on comes by itself.
+            meet(socket, client).await;
         }
     }
-    if let Who::Participant(pass, _) = &client.who {
-        let seated = client.place(socket, &mut places, pass.session_id()).await;
-        if let Err(failure) = seated {
-            let event = ServerEvent::refusal(&failure, "connect");
-            let _ = socket.emit(event.name(), &event);
-            let _ = socket.clone().disconnect();
-        }
-    }
+}
+
+async fn meet(socket: &SocketRef, client: &Client) {
+    let listener = messages::listener(client).await;
+    client
+        .app
+        .courier
+        .meet(socket, listener, client.last_message)
+        .await;
 }
 
 /// A device of a user is there to be rung.

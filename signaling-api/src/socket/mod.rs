@@ -3,8 +3,10 @@
 mod calls;
 mod client;
 mod connect;
+mod hands;
 mod interest;
 mod media;
+mod messages;
 mod origin;
 mod peer_signal;
 mod presence;

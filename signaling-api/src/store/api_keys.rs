@@ -46,7 +46,7 @@ impl Store {
     ) -> Result<(ApiKey, String), sqlx::Error> {
         let (key, secret) = (Uuid::now_v7(), format!("vk_{}", code::share_token()));
         let words: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         sqlx::query(
             "INSERT INTO api_keys (id, name, digest, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
         )
@@ -118,7 +118,7 @@ impl Store {
         by: Uuid,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query("DELETE FROM api_keys WHERE id = $1")
             .bind(key.to_string())
             .execute(&mut *transaction)

@@ -20,6 +20,8 @@ pub(crate) struct Account {
     pub role: UserRole,
     /// Whether it has a password.
     pub has_password: bool,
+    /// Whether it asks for a second factor.
+    pub has_totp: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// Since when nobody signs in with it.
@@ -63,7 +65,7 @@ impl Store {
         let text = who.text.to_lowercase();
         let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         let rows = sqlx::query(
-            "SELECT * FROM users u WHERE ($1 = '' OR u.role = $1)
+            "SELECT u.*, t.confirmed_at AS totp_at FROM users u LEFT JOIN totp_secrets t ON t.user_id = u.id WHERE ($1 = '' OR u.role = $1)
              AND (LOWER(u.name) LIKE $2 ESCAPE '\\' OR u.email LIKE $2 ESCAPE '\\')
              AND ($3 = '' OR EXISTS (SELECT 1 FROM consultations c WHERE c.doctor_id = $3 AND c.patient_id = u.id))
              AND ($4 = 1 OR u.disabled_at IS NULL) AND ($5 = '' OR u.id < $5) ORDER BY u.id DESC LIMIT $6",
@@ -98,7 +100,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Result<Account, NotChanged>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done =
             sqlx::query("UPDATE users SET email = $1, name = $2, role = $3, disabled_at = $4 WHERE id = $5")
                 .bind(changed.email.to_lowercase())
@@ -143,7 +145,7 @@ fn changed_away(changed: &Account) -> bool {
 }
 
 async fn one(connection: &mut AnyConnection, user: Uuid) -> Result<Option<Account>, sqlx::Error> {
-    let row = sqlx::query("SELECT * FROM users WHERE id = $1")
+    let row = sqlx::query("SELECT u.*, t.confirmed_at AS totp_at FROM users u LEFT JOIN totp_secrets t ON t.user_id = u.id WHERE u.id = $1")
         .bind(user.to_string())
         .fetch_optional(connection)
         .await?;
@@ -157,6 +159,7 @@ fn read(row: &AnyRow) -> Result<Account, sqlx::Error> {
         name: row.try_get("name")?,
         role: parsed(&row.try_get::<String, _>("role")?)?,
         has_password: !row.try_get::<String, _>("password_hash")?.is_empty(),
+        has_totp: row.try_get::<Option<i64>, _>("totp_at")?.is_some(),
         created_at: Timestamp(row.try_get("created_at")?),
         disabled_at: row.try_get::<Option<i64>, _>("disabled_at")?.map(Timestamp),
     })

@@ -1,6 +1,6 @@
 //! How far participants came in joining.
 
-use super::{Store, id, parsed};
+use super::{Rating, Store, id, parsed};
 use crate::clock::Timestamp;
 use crate::diagnosis::{Diagnosis, Stage, path_named, path_names};
 use crate::role::ParticipantRole;
@@ -24,6 +24,8 @@ pub(crate) struct Join {
     pub diagnosis: Diagnosis,
     /// When the furthest stage was reached.
     pub reached_at: Timestamp,
+    /// What they said of the call.
+    pub rating: Option<Rating>,
 }
 
 impl Store {
@@ -53,7 +55,7 @@ impl Store {
         &self,
         joins: &[(ParticipantId, Diagnosis, Timestamp)],
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         for (participant, diagnosis, at) in joins {
             keep(&mut transaction, *participant, *diagnosis, *at).await?;
         }
@@ -71,8 +73,9 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<Join>, sqlx::Error> {
         let rows = sqlx::query(
-            "SELECT id, display_name, role, created_at, furthest_stage, furthest_at, path_transport, path_family, advice
-             FROM participants WHERE consultation_id = $1 AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
+            "SELECT id, display_name, role, participants.created_at, furthest_stage, furthest_at, path_transport, path_family,
+             advice, rating, comment FROM participants LEFT JOIN ratings ON participant_id = id
+             WHERE consultation_id = $1 AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
         )
         .bind(consultation.to_string())
         .bind(before.map(|id| id.to_string()))
@@ -109,6 +112,7 @@ fn read(row: &AnyRow) -> Result<Join, sqlx::Error> {
     let text = |column| row.try_get::<Option<String>, _>(column);
     let created_at = Timestamp(row.try_get("created_at")?);
     let reached_at: Option<i64> = row.try_get("furthest_at")?;
+    let rating: Option<i64> = row.try_get("rating")?;
     let path = text("path_transport")?.zip(text("path_family")?);
     let path = path.map(|(transport, family)| path_named(&transport, &family));
     Ok(Join {
@@ -124,5 +128,13 @@ fn read(row: &AnyRow) -> Result<Join, sqlx::Error> {
             advice: text("advice")?.map(|advice| parsed(&advice)).transpose()?,
         },
         reached_at: reached_at.map_or(created_at, Timestamp),
+        rating: rating.map(|rating| said(rating, text("comment"))).transpose()?,
+    })
+}
+
+fn said(rating: i64, comment: Result<Option<String>, sqlx::Error>) -> Result<Rating, sqlx::Error> {
+    Ok(Rating {
+        rating: u8::try_from(rating).map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
+        comment: comment?,
     })
 }

@@ -38,7 +38,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         sqlx::query("DELETE FROM network_test_paths WHERE participant_id = $1")
             .bind(participant.to_string())
             .execute(&mut *transaction)

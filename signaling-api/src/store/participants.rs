@@ -87,7 +87,7 @@ impl Store {
         coming: &Coming<'_>,
         now: Timestamp,
     ) -> Result<Participant, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let lobby = if coming.waits {
             Lobby::Waiting
         } else {
@@ -97,9 +97,9 @@ impl Store {
             "INSERT INTO participants (id, consultation_id, user_id, role, display_name, created_at, lobby, waiting_since)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (consultation_id, user_id) DO UPDATE SET display_name = $5,
-             lobby = CASE WHEN lobby = 'denied' OR $7 = 'accepted' THEN $7 ELSE lobby END,
-             waiting_since = CASE WHEN lobby = 'denied' THEN $8 ELSE waiting_since END,
-             message = CASE WHEN lobby = 'denied' THEN NULL ELSE message END
+             lobby = CASE WHEN participants.lobby = 'denied' OR $7 = 'accepted' THEN $7 ELSE participants.lobby END,
+             waiting_since = CASE WHEN participants.lobby = 'denied' THEN $8 ELSE participants.waiting_since END,
+             message = CASE WHEN participants.lobby = 'denied' THEN NULL ELSE participants.message END
              RETURNING *",
         )
         .bind(Uuid::now_v7().to_string())
@@ -149,7 +149,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Participant>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let row = sqlx::query(
             "UPDATE participants SET lobby = $1, waiting_since = CASE WHEN $1 = 'waiting' THEN $2 ELSE waiting_since END,
              message = NULL, message_at = NULL WHERE id = $3 AND lobby = $4 AND role <> 'doctor' RETURNING *",

@@ -18,7 +18,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<String, sqlx::Error> {
         let token = code::share_token();
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         sqlx::query("DELETE FROM password_tokens WHERE user_id = $1 OR expires_at < $2")
             .bind(user.to_string())
             .bind(now.0)
@@ -76,7 +76,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         sqlx::query("UPDATE users SET password_hash = $1 WHERE id = $2")
             .bind(hash)
             .bind(user.to_string())

@@ -101,7 +101,7 @@ impl Store {
         session: Uuid,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query("DELETE FROM refresh_sessions WHERE id = $1 AND user_id = $2")
             .bind(session.to_string())
             .bind(user.to_string())

@@ -43,7 +43,7 @@ impl Store {
             .await?;
         let row = sqlx::query(
             "INSERT INTO sign_in_failures (digest, failures, last_at) VALUES ($1, 1, $2)
-             ON CONFLICT (digest) DO UPDATE SET last_at = $2, failures = failures + 1 RETURNING failures",
+             ON CONFLICT (digest) DO UPDATE SET last_at = $2, failures = sign_in_failures.failures + 1 RETURNING failures",
         )
         .bind(digest.to_owned())
         .bind(now.0)

@@ -5,25 +5,28 @@ use crate::clock::Timestamp;
 use crate::role::{ParticipantRole, UserRole};
 use crate::scope::Scope;
 use crate::store::{Coming, Deed, Lobby, Mode, NewConsultation};
-use std::path::PathBuf;
+use sqlx::Any;
+use sqlx::migrate::MigrateDatabase;
 use std::time::Duration;
 use uuid::Uuid;
 
 const START: Timestamp = Timestamp(1_700_000_000_000);
 
-/// A store with one account, removed with this value.
+/// A store with one account, removed with this value: on the server of `VESTIBULE_TEST_POSTGRES` where that is set.
 struct Shelf {
     store: Store,
     user: Uuid,
-    file: PathBuf,
+    url: String,
 }
 
 impl Shelf {
     async fn new() -> Self {
-        let file = std::env::temp_dir().join(format!("vestibule-store-{}.db", Uuid::now_v7()));
-        let store = Store::open(&format!("sqlite://{}", file.display()))
-            .await
-            .expect("a store");
+        let name = format!("vestibule-store-{}", Uuid::now_v7());
+        let url = match std::env::var("VESTIBULE_TEST_POSTGRES") {
+            Ok(server) => format!("{server}/{name}"),
+            Err(_) => format!("sqlite://{}", std::env::temp_dir().join(name).display()),
+        };
+        let store = Store::open(&url).await.expect("a store");
         let new = NewUser {
             email: "a@b.example".into(),
             name: "A".into(),
@@ -35,15 +38,27 @@ impl Shelf {
             .await
             .expect("answers")
             .expect("is new");
-        Self { store, user, file }
+        Self { store, user, url }
     }
 }
 
 impl Drop for Shelf {
     fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{end}", self.file.display()));
+        if let Some(file) = self.url.strip_prefix("sqlite://") {
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{file}{end}"));
+            }
+            return;
         }
+        let url = self.url.clone();
+        // A runtime of its own: the test's cannot wait here.
+        let removed = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime
+                .expect("a runtime")
+                .block_on(Any::force_drop_database(&url))
+        });
+        let _ = removed.join();
     }
 }
 

@@ -4,6 +4,7 @@ mod bad_messages;
 mod call;
 mod chat_members;
 mod coming_back;
+mod conduct;
 mod joining;
 mod media_news;
 mod meetings;

@@ -8,6 +8,7 @@
     reason = "a test's tool, each test uses a part of it"
 )]
 
+pub mod database;
 pub mod socket;
 
 use axum::Router;
@@ -18,7 +19,7 @@ use axum::http::{HeaderMap, Method, Request as HttpRequest, StatusCode};
 use model::ParticipantId;
 use protocol::{Event, IceServer, Refusal, Reply, Request};
 use serde_json::{Value, json};
-use signaling_api::{Api, ApiConfig, BoxFuture, SfuLink};
+use signaling_api::{Api, ApiConfig, BoxFuture, Check, Machine, Setting, SfuLink, Verdict};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -94,6 +95,7 @@ pub struct Clinic {
 impl Drop for Clinic {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.dir);
+        database::remove(&self.dir);
     }
 }
 
@@ -125,7 +127,7 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
     ApiConfig {
         public_url: "http://localhost:8080".into(),
         data_dir: dir.to_owned(),
-        database_url: format!("sqlite://{}/vestibule.db", dir.display()),
+        database_url: database::url(dir),
         api_key: None,
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],
@@ -133,6 +135,28 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
         patients_may_call: true,
         trusted_proxies: Vec::new(),
         demo: true,
+        machine: Arc::new(PlayedMachine),
+    }
+}
+
+/// A machine whose disk is nearly full.
+struct PlayedMachine;
+
+impl Machine for PlayedMachine {
+    fn look(&self) -> Vec<Check> {
+        vec![Check {
+            name: "disk",
+            verdict: Verdict::Warn,
+            says: "500 MiB free".into(),
+            remedy: Some("free some".into()),
+        }]
+    }
+
+    fn settings(&self) -> Vec<Setting> {
+        vec![Setting {
+            name: "api_key",
+            value: "set".into(),
+        }]
     }
 }
 

@@ -76,11 +76,13 @@ export function doctorToken(): Promise<string> {
   return doctor.token;
 }
 
+/** Makes a consultation that everybody enters at once, unless its settings say otherwise. */
 export async function createConsultation(
   mode: "video" | "audio" = "video",
   settings: { title?: string; waiting_room?: boolean } = {},
 ): Promise<Consultation> {
-  return ask("POST", "/api/v1/consultations", await doctorToken(), { mode, ...settings });
+  const consultation = { mode, waiting_room: false, ...settings };
+  return ask("POST", "/api/v1/consultations", await doctorToken(), consultation);
 }
 
 export async function endConsultation(id: string): Promise<void> {

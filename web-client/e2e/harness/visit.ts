@@ -14,7 +14,7 @@ export async function signIn(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/webrtc$/);
 }
 
-/** Opens a consultation from the day's page and enters its room; gives the code. */
+/** Opens a consultation from the day's page, lets everybody in at once, and enters its room; gives the code. */
 export async function openConsultation(page: Page, kind: "video" | "audio" = "video"): Promise<string> {
   await button(page, kind === "video" ? "New video consultation" : "New audio call").click();
   const dialog = page.getByRole("dialog");
@@ -23,6 +23,9 @@ export async function openConsultation(page: Page, kind: "video" | "audio" = "vi
     .getByText(/^[A-Z0-9]{3}\s?[A-Z0-9]{3}$/)
     .first()
     .textContent();
+  const saved = page.waitForResponse((answer) => answer.request().method() === "PATCH");
+  await dialog.getByText("Patients wait until I let them in").click();
+  expect(await (await saved).json()).toMatchObject({ waiting_room: false });
   await dialog
     .getByRole("link", { name: "Open the room" })
     .or(dialog.getByRole("button", { name: "Open the room" }))

@@ -19,7 +19,14 @@ test("the end by the doctor is the end for all", async ({ people }) => {
     .click();
 
   await expect(patient.getByRole("heading", { name: "The consultation is over" })).toBeVisible();
+  await patient.getByText("Fair", { exact: true }).click();
+  await patient.getByLabel("A word more").fill("The sound broke off once.");
   await keep(patient, "ended");
+  await patient.getByRole("button", { name: "Send" }).click();
+  await expect(patient.getByText("Thank you, the clinic has your answer.")).toBeVisible();
+  await doctor.getByText("Good", { exact: true }).click();
+  await doctor.getByRole("button", { name: "Send" }).click();
+  await expect(doctor).toHaveURL(/\/webrtc$/);
   await expect
     .poll(() => patient.evaluate(() => window.connections.every((one) => one.connectionState === "closed")))
     .toBe(true);

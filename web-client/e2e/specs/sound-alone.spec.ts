@@ -28,7 +28,7 @@ test("sound only hides pictures here, turns the own camera off there, until it i
   await expect(doctor.locator("video[data-participant][data-kind=camera]:visible")).toHaveCount(0);
   await keep(patient, "sound-only");
   await button(patient, "More").click();
-  await patient.getByRole("menuitem", { name: "Show pictures again" }).click();
+  await patient.getByRole("menuitem", { name: "Automatic" }).click();
   await expect(patient.locator("video[data-participant]:visible")).toHaveCount(1);
   await expect(doctor.locator("video[data-participant][data-kind=camera]:visible")).toHaveCount(1);
 });

@@ -140,14 +140,14 @@ test("who leaves the waiting room is out of the queue", async ({ people }) => {
   await expect(lobby(doctor)).toBeHidden();
 });
 
-test("a doctor turns the waiting room on where the code is handed over", async ({ people }) => {
+test("whoever comes waits, where the doctor says nothing else", async ({ people }) => {
   const doctor = await people.page("doctor");
   await signIn(doctor);
+  const created = doctor.waitForResponse((answer) => answer.request().method() === "POST");
   await press(doctor, "New video consultation");
+  const made = (await (await created).json()) as Consultation;
   const dialog = doctor.getByRole("dialog");
-  const saved = doctor.waitForResponse((answer) => answer.request().method() === "PATCH");
-  await dialog.getByText("Patients wait until I let them in").click();
-  const made = (await (await saved).json()) as Consultation;
+  await expect(dialog.getByRole("switch", { name: "Patients wait until I let them in" })).toBeChecked();
   await keep(doctor, "lobby-switch");
   const patient = await people.page("patient");
   await typeCode(patient, made.code, PATIENT);

@@ -1,7 +1,9 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
+import type { User } from "../protocol/apiClient";
 import { HomePage } from "../ui/home/HomePage";
 import { NotFoundPage } from "../ui/home/NotFoundPage";
+import { startPage } from "../ui/navigation/startPage";
 import { useSession } from "../ui/session/session";
 
 // Each page is a file of its own: a patient's phone loads no dashboard.
@@ -10,7 +12,13 @@ const ConferencePage = page(() => import("../ui/call/ConferencePage"), "Conferen
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
 const PatientHomePage = page(() => import("../ui/patient/PatientHomePage"), "PatientHomePage");
+const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
+const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
+const Administration = page(() => import("./Administration"), "Administration");
 const DashboardPage = page(() => import("../ui/dashboard/DashboardPage"), "DashboardPage");
+
+const staff = ["doctor", "admin"] as const;
+const everybody = [...staff, "patient"] as const;
 
 /** Every address and its page. */
 export function Pages() {
@@ -18,13 +26,51 @@ export function Pages() {
     <Suspense fallback={null}>
       <Routes>
         <Route path="/" element={<HomePage />} />
-        <Route path="/webrtc" element={<Staff page={<DashboardPage />} />} />
-        <Route path="/patient" element={<Patient page={<PatientHomePage />} />} />
+        <Route
+          path="/webrtc"
+          element={
+            <For roles={staff}>
+              <DashboardPage />
+            </For>
+          }
+        />
+        <Route
+          path="/patient"
+          element={
+            <For roles={["patient"]}>
+              <PatientHomePage />
+            </For>
+          }
+        />
         <Route path="/conference" element={<JoinPage />} />
         <Route path="/conference/join/:shareToken" element={<JoinPage />} />
         <Route path="/conference/:sessionId" element={<ConferencePage />} />
         <Route path="/meet/:sessionId" element={<ConferencePage />} />
         <Route path="/network-test" element={<NetworkTestPage />} />
+        <Route
+          path="/patients"
+          element={
+            <For roles={["doctor"]}>
+              <PatientsPage />
+            </For>
+          }
+        />
+        <Route
+          path="/admin/*"
+          element={
+            <For roles={["admin"]}>
+              <Administration />
+            </For>
+          }
+        />
+        <Route
+          path="/profile"
+          element={
+            <For roles={everybody}>
+              <ProfilePage />
+            </For>
+          }
+        />
         <Route path="/password" element={<PasswordPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
@@ -32,24 +78,13 @@ export function Pages() {
   );
 }
 
-/** For those who work here; others sign in first. */
-function Staff({ page: content }: { page: ReactNode }) {
+/** For the signed-in of some roles; others go to their own start, strangers sign in first. */
+function For({ roles, children }: { roles: readonly User["role"][]; children: ReactNode }) {
   const { state, user } = useSession();
   const { pathname } = useLocation();
   if (state === "restoring") return null;
   if (!user) return <Navigate to="/" state={{ from: pathname }} replace />;
-  return user.role === "patient" ? <Navigate to="/patient" replace /> : content;
-}
-
-/** For patients with an account. */
-function Patient({ page: content }: { page: ReactNode }) {
-  const { state, user } = useSession();
-  if (state === "restoring") return null;
-  return user?.role === "patient" ? (
-    content
-  ) : (
-    <Navigate to="/" state={user ? null : { from: "/patient" }} replace />
-  );
+  return roles.includes(user.role) ? children : <Navigate to={startPage(user)} replace />;
 }
 
 function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {

@@ -1,6 +1,7 @@
 import type { ProblemCode } from "../protocol/apiError";
 import type { Signaling, SignalingState } from "../protocol/signaling";
 import { AccessRenewal } from "./accessRenewal";
+import { Asides } from "./asides";
 import { createMedia } from "./callMedia";
 import type { CallOptions } from "./callOptions";
 import { type CallSnapshot, type EndReason, initialSnapshot, snapshotOf } from "./callSnapshot";
@@ -15,13 +16,14 @@ import { OwnTracks } from "./ownTracks";
 import { RoomView } from "./roomView";
 import { ScreenShare } from "./screenShare";
 import type { VideoChoice } from "./videoChoice";
-import { VideoControl } from "./videoControl";
+import { startChoice, VideoControl } from "./videoControl";
 
 /** One consultation's call, from joining to its end. */
 export class Call extends Observable<CallSnapshot> {
   /** Where the page says what it shows. */
   readonly interest: Interest;
   readonly screen: ScreenShare;
+  readonly asides: Asides;
   readonly sessionId: string;
   private readonly localMedia: LocalMedia;
   private readonly signaling: Signaling;
@@ -34,22 +36,22 @@ export class Call extends Observable<CallSnapshot> {
   private readonly video: VideoControl;
 
   constructor(options: CallOptions) {
-    super(initialSnapshot(options.join));
+    super(initialSnapshot(options.join, startChoice(options)));
     const { join, localMedia } = options;
     this.sessionId = join.consultation.id;
     this.localMedia = localMedia;
     this.access = new AccessRenewal(options, (code) => this.finish("refused", code));
     this.signaling = options.createSignaling(() => this.access.token);
-    const isVideo = join.consultation.mode === "video";
-    this.mutes = new MuteReport(this.signaling, this.sessionId, localMedia, isVideo);
+    this.mutes = new MuteReport(this.signaling, options);
     this.media = createMedia(options, this.signaling, this.access, {
       onChange: () => this.refresh(),
       onNegotiated: () => this.mutes.reportAll(),
     });
     this.screen = new ScreenShare(options.screen, options.mixSounds);
     this.ownTracks = new OwnTracks(localMedia, this.screen, this.media, this.mutes);
+    this.asides = new Asides(options, this.signaling, this.access);
     this.interest = new Interest(this.signaling, this.sessionId);
-    this.video = new VideoControl(localMedia, this.interest, (videoChoice) => this.update({ videoChoice }));
+    this.video = new VideoControl(options, this.interest, (videoChoice) => this.update({ videoChoice }));
     // Before the room: whether one waits is known before anything else of its state.
     this.lobby = new Lobby(this.signaling, options, {
       onChange: (lobby) => this.update({ lobby }),
@@ -86,9 +88,7 @@ export class Call extends Observable<CallSnapshot> {
   }
 
   /** The device is online again, perhaps by another network. */
-  networkChanged(): void {
-    this.media.networkChanged();
-  }
+  readonly networkChanged = () => this.media.networkChanged();
 
   /** Gives the place up and turns the devices off. */
   leave(): void {
@@ -143,8 +143,8 @@ export class Call extends Observable<CallSnapshot> {
     if (this.getSnapshot().end) return;
     this.ownTracks.close();
     this.update({ phase: "ended", end: { reason, code, at: Date.now() }, tiles: [] });
-    const { media, access, interest, lobby, room, screen, localMedia } = this;
-    for (const part of [media, access, interest, lobby, room, screen, localMedia]) part.close();
+    const { media, access, asides, interest, lobby, room, screen, localMedia } = this;
+    for (const part of [media, access, asides, interest, lobby, room, screen, localMedia]) part.close();
     void Promise.resolve(goodbye).then(() => this.signaling.close());
   }
 }

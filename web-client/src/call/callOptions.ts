@@ -18,4 +18,6 @@ export interface CallOptions {
   rejoin(): Promise<JoinAnswer>;
   /** Told of each newer access, so that a reload finds it. */
   onAccess?(access: Access): void;
+  /** Remembers what the person likes on this device. */
+  preferences?: Pick<Storage, "getItem" | "setItem">;
 }

@@ -13,9 +13,9 @@ export type CallPhase = "idle" | "connecting" | "connected" | "reconnecting" | "
 
 /**
  * Why a call is over: the person left, the consultation ended for all, another tab took over,
- * the place was refused, or the doctor did not let the person in.
+ * the place was refused, the doctor did not let the person in, or removed them.
  */
-export type EndReason = "left" | "consultation-ended" | "replaced" | "refused" | "denied";
+export type EndReason = "left" | "consultation-ended" | "replaced" | "refused" | "denied" | "removed";
 
 export interface CallSnapshot {
   phase: CallPhase;
@@ -48,7 +48,7 @@ export interface CallSnapshot {
   mediaProblem: ProblemCode | null;
 }
 
-export function initialSnapshot(join: JoinAnswer): CallSnapshot {
+export function initialSnapshot(join: JoinAnswer, videoChoice: VideoChoice): CallSnapshot {
   const { consultation } = join;
   return {
     phase: "idle",
@@ -62,7 +62,7 @@ export function initialSnapshot(join: JoinAnswer): CallSnapshot {
     tiles: [],
     mainSpeaker: null,
     signalingLost: false,
-    videoChoice: "auto",
+    videoChoice,
     connection: unknownConnection,
     join: null,
     serverPort: null,

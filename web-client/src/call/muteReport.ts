@@ -1,5 +1,6 @@
 import type { OwnSource } from "../media/mediaHandler";
 import type { Signaling } from "../protocol/signaling";
+import type { CallOptions } from "./callOptions";
 import type { LocalMedia } from "./localMedia";
 
 /** Tells the others what of ours is off. */
@@ -11,11 +12,11 @@ export class MuteReport {
   private readonly told = new Map<OwnSource, boolean>();
   private begun = false;
 
-  constructor(signaling: Signaling, sessionId: string, localMedia: LocalMedia, video: boolean) {
+  constructor(signaling: Signaling, { join: { consultation }, localMedia }: CallOptions) {
     this.signaling = signaling;
-    this.sessionId = sessionId;
+    this.sessionId = consultation.id;
     this.localMedia = localMedia;
-    this.sources = video ? ["microphone", "camera"] : ["microphone"];
+    this.sources = consultation.mode === "video" ? ["microphone", "camera"] : ["microphone"];
   }
 
   /** Says everything again: after a new offer or a new socket the server may not know. */

@@ -12,7 +12,7 @@ export function withJoined(present: Participants, joined: ServerEvents["particip
   const { participantId, displayName, role, connected } = joined;
   const known = present.find((participant) => participant.participantId === participantId);
   if (known) return change(present, participantId, () => ({ displayName, role, connected }));
-  const unknown = { tracks: [], connection: unknownConnection, join: null };
+  const unknown = { tracks: [], handSince: null, connection: unknownConnection, join: null };
   return [...present, { participantId, displayName, role, connected, ...unknown }];
 }
 

@@ -104,7 +104,8 @@ export class RoomView {
     signaling.on("participant_left", ({ participantId, reason }) => {
       if (participantId !== this.selfId) this.change(people.withoutLeft(this.participants, participantId));
       else if (reason === "timeout") this.events.onRemoved();
-      else if (reason !== "put_back") this.events.onEnded(reason === "ended" ? "consultation-ended" : "left");
+      else if (reason === "ended") this.events.onEnded("consultation-ended");
+      else if (reason !== "put_back") this.events.onEnded(reason);
     });
   }
 

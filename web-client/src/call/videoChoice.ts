@@ -1,5 +1,6 @@
 /** What somebody wants of the others' pictures: what the network carries, little data, none. */
-export type VideoChoice = "auto" | "saver" | "audio";
+export const videoChoices = ["auto", "saver", "audio"] as const;
+export type VideoChoice = (typeof videoChoices)[number];
 
 /** Pixels that a picture may be high at most. */
 export const greatestHeight: Record<VideoChoice, number> = {

@@ -1,18 +1,35 @@
+import type { CallOptions } from "./callOptions";
 import type { Interest } from "./interest";
 import type { LocalMedia } from "./localMedia";
-import type { VideoChoice } from "./videoChoice";
+import { type VideoChoice, videoChoices } from "./videoChoice";
+
+const key = "vestibule.video-choice";
+
+/** What the person chose on this device the last time; a call without pictures leaves nothing to choose. */
+export function startChoice({
+  join,
+  preferences,
+}: Pick<CallOptions, "preferences"> & { join: { consultation: { mode: string } } }): VideoChoice {
+  const kept = preferences?.getItem(key);
+  const known = videoChoices.find((choice) => choice === kept);
+  return join.consultation.mode === "video" ? (known ?? "auto") : "auto";
+}
 
 /** The own camera and the others' pictures, as the person chooses: sound alone stops both, and the camera comes back afterwards. */
 export class VideoControl {
-  private choice: VideoChoice = "auto";
+  private choice: VideoChoice;
   private readonly localMedia: LocalMedia;
+  private readonly preferences: CallOptions["preferences"];
   private readonly interest: Interest;
   private readonly onChoice: (choice: VideoChoice) => void;
 
-  constructor(localMedia: LocalMedia, interest: Interest, onChoice: (choice: VideoChoice) => void) {
-    this.localMedia = localMedia;
+  constructor(options: CallOptions, interest: Interest, onChoice: (choice: VideoChoice) => void) {
+    this.choice = startChoice(options);
+    this.localMedia = options.localMedia;
+    this.preferences = options.preferences;
     this.interest = interest;
     this.onChoice = onChoice;
+    interest.setChoice(this.choice);
   }
 
   toggleCamera(): Promise<void> {
@@ -31,6 +48,7 @@ export class VideoControl {
 
   private show(choice: VideoChoice): void {
     this.choice = choice;
+    this.preferences?.setItem(key, choice);
     this.onChoice(choice);
     this.interest.setChoice(choice);
   }

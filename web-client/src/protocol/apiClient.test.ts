@@ -51,7 +51,7 @@ test("an access token that ran out is renewed once, for all requests at once", a
     return authorization === "Bearer new" ? json(200, user) : json(401, { code: "token_expired" });
   });
   const api = new ApiClient();
-  await api.signIn("doctor@demo.test", "vestibule-demo");
+  await api.signIn({ email: "doctor@demo.test", password: "vestibule-demo" });
   await Promise.all([api.send("me"), api.send("consultations")]);
   expect(sent.filter(({ path }) => path.endsWith("auth/refresh"))).toHaveLength(1);
   expect(api.token).toBe("new");

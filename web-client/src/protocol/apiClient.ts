@@ -8,6 +8,14 @@ export interface User {
   role: "admin" | "doctor" | "patient";
 }
 
+/** What somebody signs in with. */
+export interface Credentials {
+  email: string;
+  password: string;
+  /** A code of the authenticator app or a recovery code, where the account asks for one. */
+  totp?: string;
+}
+
 interface SignInAnswer {
   access_token: string;
   expires_in: number;
@@ -15,8 +23,10 @@ interface SignInAnswer {
 }
 
 interface Request {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** A file as it is, anything else as JSON. */
   body?: unknown;
+  headers?: Record<string, string>;
   /** Shown in place of the access token, by those who hold a place. */
   token?: string;
 }
@@ -28,22 +38,31 @@ export class ApiClient {
 
   /** Sends a request; an access token that has run out is renewed once by the refresh cookie. */
   async send<Answer>(path: string, request: Request = {}): Promise<Answer> {
+    return read<Answer>(await this.ask(path, request));
+  }
+
+  /** The bytes of a file, asked for like the rest. */
+  async file(path: string, request: Request = {}): Promise<Blob> {
+    return (await this.ask(path, request)).blob();
+  }
+
+  private async ask(path: string, request: Request): Promise<Response> {
     const token = this.accessToken;
     try {
-      return await this.fetchJson<Answer>(path, request);
+      return await this.fetch(path, request);
     } catch (error) {
       const own = token !== null && request.token === undefined;
       const renewable = own && ["token_expired", "unauthenticated"].includes(codeOf(error));
       if (!renewable) throw error;
       if (this.accessToken === token) await this.refresh();
-      return this.fetchJson<Answer>(path, request);
+      return this.fetch(path, request);
     }
   }
 
   /** Takes the tokens of a fresh sign-in. */
-  async signIn(email: string, password: string): Promise<User> {
+  async signIn(credentials: Credentials): Promise<User> {
     return this.accept(
-      await this.fetchJson<SignInAnswer>("auth/login", { method: "POST", body: { email, password } }),
+      await this.fetchJson<SignInAnswer>("auth/login", { method: "POST", body: credentials }),
     );
   }
 
@@ -72,19 +91,29 @@ export class ApiClient {
     return answer.user;
   }
 
-  private async fetchJson<Answer>(path: string, { method = "GET", body, token }: Request): Promise<Answer> {
-    const headers = new Headers({ Accept: "application/json" });
-    if (body !== undefined) headers.set("Content-Type", "application/json");
+  private async fetchJson<Answer>(path: string, request: Request): Promise<Answer> {
+    return read<Answer>(await this.fetch(path, request));
+  }
+
+  /** Paths below `/api/v1/`, or absolute ones of the same server. */
+  private async fetch(path: string, { method = "GET", body, token, ...rest }: Request): Promise<Response> {
+    const headers = new Headers({ Accept: "application/json", ...rest.headers });
+    const isFile = body instanceof Blob;
+    if (body !== undefined && !isFile) headers.set("Content-Type", "application/json");
     const shown = token ?? this.accessToken;
     if (shown) headers.set("Authorization", `Bearer ${shown}`);
     const init: RequestInit = { method, headers, credentials: "same-origin" };
-    if (body !== undefined) init.body = JSON.stringify(body);
-    const response = await fetch(`/api/v1/${path}`, init).catch(() => {
+    if (body !== undefined) init.body = isFile ? body : JSON.stringify(body);
+    const response = await fetch(path.startsWith("/") ? path : `/api/v1/${path}`, init).catch(() => {
       throw new ApiError("unreachable");
     });
     if (!response.ok) throw await problemOf(response);
-    return (response.status === 204 ? undefined : await response.json()) as Answer;
+    return response;
   }
+}
+
+async function read<Answer>(response: Response): Promise<Answer> {
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
 /** RFC 9457: the code of a problem document, or the nearest one where a proxy answered instead. */

@@ -2,6 +2,8 @@
 export type ProblemCode =
   | "validation"
   | "unauthenticated"
+  | "totp_required"
+  | "totp_wrong"
   | "token_expired"
   | "forbidden"
   | "not_admitted"
@@ -30,6 +32,8 @@ export type ProblemCode =
 const known: ReadonlySet<string> = new Set<ProblemCode>([
   "validation",
   "unauthenticated",
+  "totp_required",
+  "totp_wrong",
   "token_expired",
   "forbidden",
   "not_admitted",

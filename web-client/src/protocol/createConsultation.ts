@@ -1,6 +1,12 @@
 import type { ApiClient } from "./apiClient";
 import type { Consultation, ConsultationMode } from "./consultation";
 
-export function createConsultation(api: ApiClient, mode: ConsultationMode): Promise<Consultation> {
-  return api.send("consultations", { method: "POST", body: { mode } });
+/** A consultation for now; with a patient it is theirs too, and they join it signed in. */
+export function createConsultation(
+  api: ApiClient,
+  mode: ConsultationMode,
+  patientId?: string,
+): Promise<Consultation> {
+  const body = { mode, ...(patientId && { patient_id: patientId }) };
+  return api.send("consultations", { method: "POST", body });
 }

@@ -2,6 +2,7 @@ import type { CallEvents } from "./calling";
 import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
 import type { Join, JoinProgress } from "./joining";
 import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
+import type { MessageClientEvents, MessageServerEvents } from "./messageEvents";
 
 export type TrackSource = "microphone" | "camera" | "screen";
 export type TrackKind = "audio" | "video";
@@ -20,6 +21,8 @@ export interface ParticipantInfo {
   /** False while their connection is lost and their place is kept. */
   connected: boolean;
   tracks: TrackInfo[];
+  /** RFC 3339 in UTC, since when their hand is up; null while it is down. */
+  handSince: string | null;
   connection: Connection;
   /** How far they have come; null where that is none of one's business. */
   join: Join | null;
@@ -79,7 +82,7 @@ interface OfParticipant extends OfRoom {
 }
 
 /** Events the server sends, with their data. */
-export interface ServerEvents extends CallEvents {
+export interface ServerEvents extends CallEvents, MessageServerEvents {
   room_state: OfParticipant & {
     roomId: string;
     participants: ParticipantInfo[];
@@ -95,11 +98,14 @@ export interface ServerEvents extends CallEvents {
   webrtc_answer: OfRoom & { answer: { type: "answer"; sdp: string } };
   seats: OfRoom & { seats: Seat[] };
   participant_joined: OfParticipant & { displayName: string; role: Role; connected: boolean };
-  participant_left: OfParticipant & { reason: "left" | "timeout" | "ended" | "put_back" };
+  participant_left: OfParticipant & { reason: "left" | "timeout" | "ended" | "put_back" | "removed" };
   participant_updated: OfParticipant & { connected: boolean };
   track_published: OfParticipant & TrackInfo;
   track_unpublished: OfParticipant & { trackId: string };
   track_muted: OfParticipant & { source: TrackSource; muted: boolean };
+  /** The doctor asks for silence. */
+  track_mute_requested: OfParticipant & { source: TrackSource };
+  hand_raised: OfParticipant & { raised: boolean; since: string | null };
   active_speakers: OfRoom & { participantIds: string[] };
   layers_wanted: OfRoom & LayersWanted;
   connection_quality: OfParticipant & Connection;
@@ -119,7 +125,7 @@ export interface ServerEvents extends CallEvents {
 }
 
 /** Events the client sends; each is acknowledged. */
-export interface ClientEvents {
+export interface ClientEvents extends MessageClientEvents {
   webrtc_offer: OfRoom & {
     offer: { type: "offer"; sdp: string };
     tracks: { mid: string; source: TrackSource }[];
@@ -128,5 +134,7 @@ export interface ClientEvents {
   set_interest: OfRoom & { pictures: PictureInterest[] };
   join_progress: OfRoom & { stage: JoinProgress };
   lobby_report: OfRoom & { devices: DeviceStates };
+  /** One's own hand, or that of another which the doctor lowers. */
+  raise_hand: OfRoom & { raised: boolean; participantId?: string };
   leave: OfRoom;
 }

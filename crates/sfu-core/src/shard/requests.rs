@@ -18,6 +18,7 @@ impl Shard {
         request: Request,
         out: &mut SendArena,
     ) -> Result<Reply, Refusal> {
+        self.pass_on(now, out);
         match request {
             Request::OpenRoom(id) => self.open_room(id),
             Request::CloseRoom(id) => self.close_room(now, id, out)?,

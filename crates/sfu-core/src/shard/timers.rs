@@ -29,6 +29,7 @@ impl Shard {
         if self.next_tick.is_none_or(|due| now + SOONER < due) {
             return;
         }
+        self.pass_on(now, out);
         let mut addresses = std::mem::take(&mut self.ticking);
         self.next_tick = None;
         for (address, session) in sessions(&self.rooms) {

@@ -16,6 +16,19 @@ const SOON: u64 = 14;
 
 /// Looks at the certificate that a running server showed, else at that of the settings' files.
 pub(crate) fn look(installation: &Installation, shown: Option<&Shown>) -> Finding {
+    look_by(installation, shown, of_files)
+}
+
+/// The same from inside that server, which has the key already.
+pub(crate) fn look_again(installation: &Installation) -> Finding {
+    look_by(installation, None, read)
+}
+
+fn look_by(
+    installation: &Installation,
+    shown: Option<&Shown>,
+    of_files: impl FnOnce(&Installation) -> Result<Validity, String>,
+) -> Finding {
     let settings = &installation.settings;
     let found = match (settings.tls, shown) {
         (None, _) => return judge_none(settings.public_url.as_deref()),
@@ -43,6 +56,10 @@ pub(crate) fn look(installation: &Installation, shown: Option<&Shown>) -> Findin
 /// The pair is read as the server reads it: the key has to belong to the certificate.
 fn of_files(installation: &Installation) -> Result<Validity, String> {
     certificate::open(installation).map_err(|failure| failure.to_string())?;
+    read(installation)
+}
+
+fn read(installation: &Installation) -> Result<Validity, String> {
     let file = installation.settings.tls_certificate.clone().unwrap_or_default();
     Validity::of_file(&file).map_err(|error| error.to_string())
 }

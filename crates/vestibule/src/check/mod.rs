@@ -9,6 +9,7 @@ mod database;
 mod disk;
 mod file_limit;
 mod finding;
+pub(crate) mod inside;
 mod outside;
 mod ports;
 mod report;

@@ -3,10 +3,23 @@
 use super::LiveRoom;
 use crate::live::news::{LeaveReason, News, ServerEvent};
 use crate::live::person::Socket;
+use crate::role::ParticipantRole;
 use crate::token::Pass;
 use model::ParticipantId;
 
 impl LiveRoom {
+    /// Somebody has no place here any more: removed, or a doctor whose consultation another took.
+    pub(in crate::live) fn remove(&mut self, id: ParticipantId) -> Vec<News> {
+        let person = self.people.iter().find(|person| person.id == id);
+        let is_doctor = person.is_some_and(|person| person.pass.role == ParticipantRole::Doctor);
+        let reason = if is_doctor {
+            LeaveReason::Left
+        } else {
+            LeaveReason::Removed
+        };
+        self.leave(id, reason)
+    }
+
     /// Somebody is sent out, keeping their sockets; the others see them leave.
     pub(in crate::live) fn send_out(&mut self, id: ParticipantId) -> Option<(Pass, Vec<Socket>, Vec<News>)> {
         let index = self.people.iter().position(|person| person.id == id)?;

@@ -28,7 +28,7 @@ impl Store {
     }
 
     async fn try_add(&self, new: &NewConsultation, now: Timestamp) -> Result<Consultation, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let room = rooms::add(&mut transaction, "consultation", now).await?;
         let (consultation, share_token) = (Uuid::now_v7(), code::share_token());
         sqlx::query(
@@ -70,7 +70,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Consultation>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let expires_at = changed.starts_at.unwrap_or(changed.created_at).max(now) + CODE_LIFE;
         let done = sqlx::query(
             "UPDATE consultations SET title = $1, mode = $2, starts_at = $3, expires_at = $4,
@@ -127,7 +127,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Consultation>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE consultations SET status = $1, ended_at = $2
              WHERE id = $3 AND (status = 'pending' OR (status = 'active' AND $1 = 'ended'))",
@@ -159,7 +159,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Consultation>, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE consultations SET doctor_id = $1
              WHERE id = $2 AND doctor_id = $3 AND status = $4 AND status IN ('pending', 'active')",

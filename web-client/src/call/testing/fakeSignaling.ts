@@ -40,9 +40,8 @@ export class FakeSignaling implements Signaling {
     this.sent.push({ event, data });
     if (event === "webrtc_offer") {
       if (this.refuseOffers) throw new ApiError(this.refuseOffers);
-      const sessionId = data.sessionId;
-      const { sdp } = (data as ClientEvents["webrtc_offer"]).offer;
-      this.emit("webrtc_answer", { sessionId, answer: { type: "answer", sdp: `answer to ${sdp}` } });
+      const { sessionId, offer } = data as ClientEvents["webrtc_offer"];
+      this.emit("webrtc_answer", { sessionId, answer: { type: "answer", sdp: `answer to ${offer.sdp}` } });
     }
     return { ok: true };
   }

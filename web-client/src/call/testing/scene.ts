@@ -15,6 +15,7 @@ export const doctor: ParticipantInfo = {
   connected: true,
   connection: { quality: null, reason: null, video: "full" },
   join: null,
+  handSince: null,
   tracks: [
     { trackId: "t-mic", source: "microphone", kind: "audio", muted: false },
     { trackId: "t-cam", source: "camera", kind: "video", muted: false },

@@ -1,4 +1,4 @@
-import { Lock, Mic, MicOff, MonitorUp, MonitorX, PhoneOff, Video, VideoOff } from "lucide-react";
+import { Lock, Mic, MicOff, MonitorUp, MonitorX, PhoneOff, Users, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, Toolbar } from "react-aria-components";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import type { Call } from "../../call/call";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { Control } from "./Control";
 import { DeviceMenu } from "./DeviceMenu";
+import type { PanelChoice } from "./usePanel";
 
 interface CallBarProps {
   call: Call;
@@ -15,12 +16,17 @@ interface CallBarProps {
   share: boolean;
   /** Whether devices are changed here. */
   deviceMenus: boolean;
+  /** What can be opened beside the stage. */
+  panel: PanelChoice;
+  /** How many are in the call, where the bar shows it. */
+  people: number | null;
   menu: ReactNode;
   onEndForAll: (() => void) | null;
 }
 
 /** The controls; Leave is always there. */
-export function CallBar({ call, camera: hasCamera, share, deviceMenus, menu, onEndForAll }: CallBarProps) {
+export function CallBar(props: CallBarProps) {
+  const { call, camera: hasCamera, share, deviceMenus, panel, people, menu, onEndForAll } = props;
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
@@ -57,6 +63,17 @@ export function CallBar({ call, camera: hasCamera, share, deviceMenus, menu, onE
             look={sharing ? "active" : "on"}
             icon={sharing ? <MonitorX size={24} /> : <MonitorUp size={24} />}
             onPress={() => call.screen.toggle()}
+          />
+        )}
+        {people !== null && (
+          <Control
+            noun={t("room.people")}
+            name={t("room.peopleNamed", { count: people })}
+            look={panel.open === "people" ? "active" : "on"}
+            icon={<Users size={24} />}
+            expanded={panel.open === "people"}
+            badge={people}
+            onPress={() => panel.toggle("people")}
           />
         )}
         {menu}

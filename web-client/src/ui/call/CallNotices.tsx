@@ -1,4 +1,4 @@
-import { Info, MicOff, MonitorUp, TriangleAlert, Volume2 } from "lucide-react";
+import { Info, MicOff, TriangleAlert, Volume2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
@@ -24,6 +24,7 @@ export function CallNotices({ call, snapshot, soundRefused }: CallNoticesProps) 
   const { microphone, camera } = useSnapshot(localMedia);
   const unheard = useMutedSpeech(microphone);
   const screen = useSnapshot(call.screen);
+  const { mutedByDoctor } = useSnapshot(call.asides.muteRequests);
   const lost = snapshot.tiles.find((tile) => !tile.connected);
   const connection = connectionNotice(snapshot);
   const [understood, setUnderstood] = useState(false);
@@ -47,14 +48,12 @@ export function CallNotices({ call, snapshot, soundRefused }: CallNoticesProps) 
   } else if (microphone.problem) {
     notices.push(["microphone", warn, t(`problems.microphone.${microphone.problem}`)]);
   } else if (!microphone.on) {
-    const sentence = unheard ? t(`call.unheard.${snapshot.self.role}`) : t("call.muted");
+    const quietly = t(mutedByDoctor ? "room.mutedByDoctor" : "call.muted");
+    const sentence = unheard ? t(`call.unheard.${snapshot.self.role}`) : quietly;
     notices.push(["muted", <MicOff key="i" size={24} aria-hidden="true" />, sentence]);
   }
   if (camera.problem) notices.push(["camera", warn, t(`problems.camera.${camera.problem}`)]);
   if (screen.problem) notices.push(["share", warn, t("stage.shareFailed")]);
-  if (screen.picture) {
-    notices.push(["sharing", <MonitorUp key="i" size={24} aria-hidden="true" />, t("stage.sharing")]);
-  }
   if (lost) notices.push(["lost", warn, t("call.otherLost", { name: lost.displayName })]);
   if (astray) notices.push(["astray", warn, astray]);
   if (quality) notices.push(["quality", warn, quality]);

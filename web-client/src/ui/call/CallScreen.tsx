@@ -14,12 +14,16 @@ import { CallNotices } from "./CallNotices";
 import { DeviceEntries } from "./DeviceEntries";
 import { KeyboardDialog } from "./KeyboardDialog";
 import { MoreMenu } from "./MoreMenu";
+import { PeoplePanel } from "./PeoplePanel";
 import { RemoteSound } from "./RemoteSound";
 import { type Corner, SelfView } from "./SelfView";
+import { SharingBar } from "./SharingBar";
 import { Stage } from "./Stage";
 import { firstTrack, gridStyle, stagePlan } from "./stagePlan";
 import { useAnnouncements } from "./useAnnouncements";
 import { useFullscreen } from "./useFullscreen";
+import { useHandNews } from "./useHandNews";
+import { usePanel } from "./usePanel";
 import { usePictureInPicture } from "./usePictureInPicture";
 import { useShortcuts } from "./useShortcuts";
 import { usePageVisibility } from "./useShownPictures";
@@ -39,7 +43,9 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   const [networks, setNetworks] = useState(false);
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
   useWakeLock();
+  const panel = usePanel();
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
+  const hands = useHandNews(call);
   const doctor = snapshot.self.role === "doctor";
   const audioOnly = snapshot.videoChoice === "audio";
   const video = snapshot.mode === "video";
@@ -69,6 +75,7 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
       corner={pictures ? corner : null}
       onCorner={setCorner}
       onEndForAll={doctor && !large ? () => setEnding(true) : null}
+      onPeople={large ? null : () => panel.toggle("people")}
       onNetworkTests={doctor ? () => setNetworks(true) : null}
       placement={large ? "top" : "bottom end"}
       labelled={large}
@@ -85,25 +92,35 @@ export function CallScreen({ call, sessionId }: { call: Call; sessionId: string 
   );
 
   return (
-    <div className={pictures ? "call" : "call call-audio"} data-phase={snapshot.phase}>
+    <div
+      className={`call ${pictures ? "" : "call-audio"} ${panel.open ? "call-beside" : ""}`}
+      data-phase={snapshot.phase}
+    >
       <CallHeader snapshot={snapshot} menu={large ? null : more} />
       <main className="call-main" style={gridStyle(plan)}>
-        <Stage snapshot={snapshot} plan={plan} view={view} pictures={pictures} interest={call.interest} />
+        <Stage call={call} snapshot={snapshot} plan={plan} view={view} pictures={pictures} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
         {doctor && <CallLobby sessionId={sessionId} />}
+        <SharingBar screen={call.screen} />
         <CallNotices call={call} snapshot={snapshot} soundRefused={soundRefused} />
       </main>
+      {panel.open === "people" && <PeoplePanel call={call} snapshot={snapshot} onClose={panel.close} />}
       <CallBar
         call={call}
         camera={video}
         share={share && large}
         deviceMenus={large}
+        panel={panel}
+        people={large ? snapshot.tiles.length + 1 : null}
         menu={large ? more : null}
         onEndForAll={doctor && large ? () => setEnding(true) : null}
       />
       <RemoteSound tiles={snapshot.tiles} onRefused={setSoundRefused} />
       <p className="visually-hidden" role="status" aria-label={t("common.notifications")}>
         {announcement}
+      </p>
+      <p className="visually-hidden" role="status">
+        {hands}
       </p>
       <KeyboardDialog choice={shortcuts} video={video} open={keyboard} onClose={() => setKeyboard(false)} />
       <EndDialog consultationId={sessionId} open={ending} onClose={() => setEnding(false)} />

@@ -7,6 +7,7 @@ import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { CallScreen } from "./CallScreen";
 import { EndedPage } from "./EndedPage";
+import { RemovedPage } from "./RemovedPage";
 import { StrangerPage } from "./StrangerPage";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
 import "./call.css";
@@ -36,6 +37,7 @@ function Conference({ sessionId }: { sessionId: string }) {
     case "over":
       if (opening.end.reason === "denied")
         return <DeniedPage denial={opening.end.denial ?? null} onAgain={comeBack} />;
+      if (opening.end.reason === "removed") return <RemovedPage onAgain={comeBack} />;
       return <EndedPage end={{ ...opening.end, code: null }} onComeBack={comeBack} />;
     case "open":
       return <Opened opened={opening} onComeBack={comeBack} />;
@@ -46,7 +48,11 @@ function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }
   const { end, connectedAt, lobby } = useSnapshot(opened.call);
   const admission = useAdmission(lobby.state);
   if (end?.reason === "denied") return <DeniedPage denial={lobby.denial} onAgain={onComeBack} />;
-  if (end) return <EndedPage end={end} connectedAt={connectedAt} onComeBack={onComeBack} />;
+  if (end?.reason === "removed") return <RemovedPage onAgain={onComeBack} />;
+  if (end) {
+    const { sessionId } = opened;
+    return <EndedPage end={end} connectedAt={connectedAt} sessionId={sessionId} onComeBack={onComeBack} />;
+  }
   return (
     <>
       <p className="visually-hidden" role="status">

@@ -10,17 +10,20 @@ import { PatientPage } from "../components/PatientPage";
 import { useAfter } from "../components/useAfter";
 import { timeInSentence } from "../i18n/clock";
 import { useSession } from "../session/session";
+import { RatingQuestion } from "./RatingQuestion";
 import "./ended.css";
 
 interface EndedPageProps {
   end: { reason: EndReason; code: ProblemCode | null; at: number | null };
   connectedAt?: number | null;
+  /** Which consultation was here; null where nobody came in. */
+  sessionId?: string | null;
   /** The way back for somebody who left. */
   onComeBack: (() => void) | null;
 }
 
 /** The facts, that the devices are off, and the way back for whoever left by mistake. */
-export function EndedPage({ end, connectedAt = null, onComeBack }: EndedPageProps) {
+export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBack }: EndedPageProps) {
   const { t, i18n } = useTranslation();
   const { user } = useSession();
   const left = end.reason === "left";
@@ -44,6 +47,9 @@ export function EndedPage({ end, connectedAt = null, onComeBack }: EndedPageProp
           </p>
         )}
         {!refused && <p>{t("ended.off")}</p>}
+        {sessionId && connectedAt !== null && !refused && !replaced && (
+          <RatingQuestion sessionId={sessionId} />
+        )}
       </div>
       <div className="actions">
         {((left && !tooLate) || replaced) && onComeBack && (

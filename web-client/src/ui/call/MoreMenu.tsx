@@ -18,6 +18,8 @@ import type { VideoChoice } from "../../call/videoChoice";
 import { chooseLanguage, languageNames, languages } from "../i18n/language";
 import { usePutBack } from "../lobby/usePutBack";
 import { MenuEntry } from "./MenuEntry";
+import { PictureEntries } from "./PictureEntries";
+import { RoomEntries } from "./RoomEntries";
 import { type Corner, corners } from "./SelfView";
 import { StageEntries } from "./StageEntries";
 import "../components/menu.css";
@@ -37,6 +39,8 @@ interface MoreMenuProps {
   corner: Corner | null;
   onCorner(corner: Corner): void;
   onEndForAll: (() => void) | null;
+  /** Shows who is there; null where the bar does. */
+  onPeople: (() => void) | null;
   /** Shows how the others' networks did in their tests; null for those whom that does not concern. */
   onNetworkTests: (() => void) | null;
   /** Those whom the doctor may put back before the door. */
@@ -46,7 +50,7 @@ interface MoreMenuProps {
   labelled: boolean;
 }
 
-/** What is wanted rarely: sound only, where the own picture is, the language. */
+/** What is wanted rarely: how much data pictures take, where the own picture is, the language. */
 export function MoreMenu(props: MoreMenuProps) {
   const {
     call,
@@ -59,13 +63,13 @@ export function MoreMenu(props: MoreMenuProps) {
     corner,
     onCorner,
     onEndForAll,
+    onPeople,
     onNetworkTests,
     putBack,
     placement,
     labelled,
   } = props;
   const { t, i18n } = useTranslation();
-  const audioOnly = choice === "audio";
   const sendOut = usePutBack(call.sessionId);
   return (
     <MenuTrigger>
@@ -77,22 +81,11 @@ export function MoreMenu(props: MoreMenuProps) {
       </Button>
       <Popover className="menu-popover menu-stage" placement={placement}>
         <Menu className="menu" aria-label={t("call.moreNamed")}>
-          {video && choice !== "audio" && (
-            <MenuEntry
-              checked={choice === "saver"}
-              onAction={() => void call.setVideoChoice(choice === "saver" ? "auto" : "saver")}
-            >
-              {t("stage.saveData")}
-            </MenuEntry>
-          )}
-          {video && (
-            <MenuEntry onAction={() => void call.setVideoChoice(audioOnly ? "auto" : "audio")}>
-              {t(audioOnly ? "call.audioOnlyOff" : "call.audioOnly")}
-            </MenuEntry>
-          )}
           {onShare && (
             <MenuEntry onAction={onShare}>{t(sharing ? "stage.stopSharing" : "stage.share")}</MenuEntry>
           )}
+          <RoomEntries call={call} onPeople={onPeople} />
+          {video && <PictureEntries choice={choice} onChoose={(one) => void call.setVideoChoice(one)} />}
           {stage && <StageEntries view={stage} />}
           {children}
           {corner && (

@@ -1,13 +1,15 @@
-import { AudioLines, Mic, MicOff, TriangleAlert } from "lucide-react";
+import { AudioLines, Hand, Mic, MicOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Interest } from "../../call/interest";
 import type { Tile } from "../../call/tiles";
+import type { VideoStep } from "../../protocol/events";
 import { Avatar } from "../components/Avatar";
 import { VideoView } from "../components/VideoView";
 import { isGrave, otherJoinSentence } from "./joinSentence";
 import { QualityBars } from "./QualityBars";
 import { StillPlate } from "./StillPlate";
+import { stillCause } from "./stillCause";
 import { useFrozen } from "./useFrozen";
 import { useShownHeight } from "./useShownPictures";
 
@@ -17,29 +19,30 @@ interface RemoteTileProps {
   pictures: boolean;
   interest: Interest;
   large: boolean;
-  /** No new pictures come for now. */
-  paused: boolean;
+  /** How far the pictures of others are stepped down for the sound's sake. */
+  step: VideoStep;
+  handUp: boolean;
   pin: ReactNode;
 }
 
 /** Another person: the picture, or initials where there is none. */
-export function RemoteTile({ tile, pictures, interest, large, paused, pin }: RemoteTileProps) {
+export function RemoteTile({ tile, pictures, interest, large, step, handUp, pin }: RemoteTileProps) {
   const { t } = useTranslation();
   const { displayName, role, video, microphoneOff, participantId, connected, advice } = tile;
   const speaking = tile.speaking && connected && !microphoneOff;
   const Microphone = microphoneOff ? MicOff : Mic;
   const quality = connected ? tile.connection.quality : null;
   const view = useShownHeight(interest, { participantId, source: "camera" }, pictures);
-  const frozen = useFrozen(view, video, pictures && connected && !paused);
-  const still = paused ? "paused" : frozen ? "frozen" : null;
-  const quiet = !microphoneOff && connected && !speaking;
+  const frozen = useFrozen(view, video, pictures && connected);
+  const still = stillCause(step, frozen);
+  const quiet = !microphoneOff && connected && !speaking && !handUp;
   return (
     <div
       ref={view}
       className={large ? "tile tile-large" : "tile"}
       data-connected={connected}
       data-speaking={speaking}
-      data-paused={paused}
+      data-paused={still === "paused"}
     >
       {pictures && video ? (
         <VideoView track={video} label={displayName} data-participant={participantId} data-kind="camera" />
@@ -52,9 +55,11 @@ export function RemoteTile({ tile, pictures, interest, large, paused, pin }: Rem
       <p className={quiet ? "plate tile-plate tile-plate-quiet" : "plate tile-plate"}>
         <Microphone size={18} className={microphoneOff ? "plate-off" : undefined} aria-hidden="true" />
         {speaking && <AudioLines size={18} className="plate-speaking" aria-hidden="true" />}
+        {handUp && <Hand size={18} className="plate-hand" aria-hidden="true" />}
         <span className="plate-name">{displayName}</span>
         <span className="plate-role">{t(`call.roles.${role}`)}</span>
         {speaking && <span className="visually-hidden">{t("call.speaking")}</span>}
+        {handUp && <span className="visually-hidden">{t("room.handIsUp")}</span>}
         {microphoneOff && <span className="visually-hidden">{t("call.microphoneOff")}</span>}
       </p>
       {advice && connected && (

@@ -1,25 +1,33 @@
 import { useTranslation } from "react-i18next";
+import type { Call } from "../../call/call";
 import type { CallSnapshot } from "../../call/callSnapshot";
-import type { Interest } from "../../call/interest";
 import type { StageView } from "../../call/stageView";
+import { useSnapshot } from "../session/callKit";
 import { Reconnecting } from "./Reconnecting";
 import { StagePicture } from "./StagePicture";
 import type { Picture, StagePlan } from "./stagePlan";
 
 interface StageProps {
+  call: Call;
   snapshot: CallSnapshot;
   plan: StagePlan;
   view: StageView;
   pictures: boolean;
-  interest: Interest;
 }
 
 /** One picture large and more of them in the strip, or all of one size. */
-export function Stage({ snapshot, plan, view, pictures, interest }: StageProps) {
+export function Stage({ call, snapshot, plan, view, pictures }: StageProps) {
   const { phase, connection } = snapshot;
   const { large, others, grid } = plan;
-  const paused = connection.video === "paused" || connection.video === "audio_only";
-  const shared = { view, pictures, interest, paused, choice: others.length > 0 };
+  const { raised } = useSnapshot(call.asides.hands);
+  const shared = {
+    view,
+    pictures,
+    interest: call.interest,
+    step: connection.video,
+    hands: raised,
+    choice: others.length > 0,
+  };
   return (
     <div className={`stage ${grid ? "stage-grid" : others.length > 0 ? "stage-strip" : ""}`}>
       {large && <StagePicture key={keyOf(large)} {...shared} picture={large} large />}

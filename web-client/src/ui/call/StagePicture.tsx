@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Interest } from "../../call/interest";
 import type { StageView } from "../../call/stageView";
+import type { VideoStep } from "../../protocol/events";
 import { useSnapshot } from "../session/callKit";
 import { PinButton } from "./PinButton";
 import { RemoteTile } from "./RemoteTile";
@@ -13,8 +14,10 @@ export interface StagePictureProps {
   interest: Interest;
   /** False in an audio call and when the person wants sound alone. */
   pictures: boolean;
-  /** The own network carries sound alone for now. */
-  paused: boolean;
+  /** How far the pictures of others are stepped down for the sound's sake. */
+  step: VideoStep;
+  /** Those whose hands are up. */
+  hands: readonly string[];
   /** Whether there is another that could be large. */
   choice: boolean;
   large?: boolean;
@@ -22,7 +25,7 @@ export interface StagePictureProps {
 
 /** One picture of one person, with what can be done to it. */
 export function StagePicture(props: StagePictureProps) {
-  const { picture, view, interest, pictures, paused, choice, large = false } = props;
+  const { picture, view, interest, pictures, step, hands, choice, large = false } = props;
   const { t } = useTranslation();
   const { tile, source } = picture;
   const { participantId, displayName } = tile;
@@ -35,8 +38,16 @@ export function StagePicture(props: StagePictureProps) {
     />
   );
   return source === "screen" ? (
-    <ScreenTile tile={tile} interest={interest} large={large} paused={paused} pin={pin} />
+    <ScreenTile tile={tile} interest={interest} large={large} paused={step === "audio_only"} pin={pin} />
   ) : (
-    <RemoteTile tile={tile} interest={interest} large={large} paused={paused} pin={pin} pictures={pictures} />
+    <RemoteTile
+      tile={tile}
+      interest={interest}
+      large={large}
+      step={step}
+      handUp={hands.includes(participantId)}
+      pin={pin}
+      pictures={pictures}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { Call } from "../../call/call";
 import { comeBackWithin, type Place } from "../../call/places";
+import type { VideoChoice } from "../../call/videoChoice";
 import { codeOf, type ProblemCode } from "../../protocol/apiError";
 import type { JoinAnswer } from "../../protocol/consultation";
 import { joinAsGuest } from "../../protocol/joinAsGuest";
@@ -67,7 +68,7 @@ export function useOpenCall(sessionId: string): { opening: Opening; comeBack(): 
 async function enter(door: Door, comingBack: boolean): Promise<Opening | { name: "place"; place: Place }> {
   const { places, sessionId, signedIn } = door;
   const place = places.find(sessionId);
-  if (place && comingBack && place.end?.reason === "denied") {
+  if (place && comingBack && (place.end?.reason === "denied" || place.end?.reason === "removed")) {
     // The old token stays refused; joining again is waiting again.
     const join = await joinAgain(door, place);
     places.change(sessionId, { join, end: null });
@@ -107,6 +108,7 @@ function openCall(kit: CallKit, door: Door, place: Place): Call {
     createSignaling: kit.createSignaling,
     screen: kit.screen,
     mixSounds: kit.mixSounds,
+    preferences: localStorage,
     rejoin: async () => {
       const join = await joinAgain(door, places.find(sessionId) ?? place);
       places.change(sessionId, { join });
@@ -117,10 +119,17 @@ function openCall(kit: CallKit, door: Door, place: Place): Call {
   call.subscribe(() => rememberLobby(call, door));
   call.subscribe(() => rememberEnd(call, door));
   const { microphone, camera } = kit.localMedia.getSnapshot();
+  // Whoever has just seen the own picture wants pictures.
+  if (camera.on) void call.setVideoChoice(atLeastSaver(call));
   void kit.localMedia.open({
     microphone: place.on.microphone && !microphone.on,
-    camera: place.on.camera && !camera.on,
+    camera: place.on.camera && !camera.on && call.getSnapshot().videoChoice !== "audio",
   });
   call.start();
   return call;
+}
+
+function atLeastSaver(call: Call): VideoChoice {
+  const { videoChoice } = call.getSnapshot();
+  return videoChoice === "audio" ? "auto" : videoChoice;
 }

@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { Consultation } from "../../protocol/consultation";
 import { Button } from "../components/Button";
+import { Empty } from "../components/Empty";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
-import { useAfter } from "../components/useAfter";
+import { Skeleton } from "../components/Waiting";
 import { timeOfDay } from "../i18n/clock";
 import { DayRow } from "./DayRow";
 import type { useDay } from "./day";
@@ -30,10 +31,9 @@ export function DayList({ day, onOpen }: DayListProps) {
       )}
       {day.isPending && <Skeleton onRetry={() => void day.refetch()} />}
       {day.data && day.consultations.length === 0 && (
-        <div className="empty">
-          <p className="empty-title">{t("day.emptyTitle")}</p>
+        <Empty title={t("day.emptyTitle")}>
           <p>{t("day.emptyText")}</p>
-        </div>
+        </Empty>
       )}
       <ul className={day.isError ? "day-rows day-rows-old" : "day-rows"}>
         {day.consultations.map((consultation) => (
@@ -48,26 +48,5 @@ export function DayList({ day, onOpen }: DayListProps) {
         </div>
       )}
     </section>
-  );
-}
-
-/** The shape of the rows to come: after 300 ms only, with words after eight seconds. */
-function Skeleton({ onRetry }: { onRetry(): void }) {
-  const { t } = useTranslation();
-  const slow = useAfter(8_000);
-  if (!useAfter(300)) return null;
-  return (
-    <div className="skeleton">
-      <span className="visually-hidden">{t("common.loading")}</span>
-      {[1, 2, 3].map((row) => (
-        <span key={row} className="skeleton-row" />
-      ))}
-      {slow && (
-        <div className="day-problem">
-          <p>{t("day.slow")}</p>
-          <Button onPress={onRetry}>{t("common.retry")}</Button>
-        </div>
-      )}
-    </div>
   );
 }

@@ -4,17 +4,25 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
+import type { Patient } from "../../protocol/listPatients";
 import { Button, buttonClass } from "../components/Button";
+import { copyText } from "../components/copyText";
 import { SentenceDialog } from "../components/SentenceDialog";
-import { say } from "../components/Toasts";
 import { WaitingRoomSwitch } from "../lobby/WaitingRoomSwitch";
 import { useSession } from "../session/session";
 import { QrCode } from "./QrCode";
 import { spelled } from "./spelling";
 import "./readyDialog.css";
 
+interface ReadyDialogProps {
+  consultation: Consultation;
+  /** For whom it is, where that is known. */
+  patient: Patient | null;
+  onClose(): void;
+}
+
 /** Code and link of a consultation, and the ways to hand them over. */
-export function ReadyDialog({ consultation, onClose }: { consultation: Consultation; onClose(): void }) {
+export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps) {
   const { t, i18n } = useTranslation();
   const { places } = useSession();
   const navigate = useNavigate();
@@ -24,14 +32,6 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
   const invitation = t("ready.invitation", { link, code });
   const Mode = mode === "video" ? Video : Phone;
 
-  function copy(text: string, done: string) {
-    const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"));
-    copied.then(
-      () => say(done),
-      () => say(t("ready.notCopied"), "error"),
-    );
-  }
-
   function openRoom() {
     places.forget(id);
     void navigate(`/conference/${id}`);
@@ -40,6 +40,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
   return (
     <SentenceDialog title={t("ready.title")} open onClose={onClose} wide>
       <p className="ready-what">
+        {patient && `${t("ready.for", { name: patient.name })} `}
         {t(`ready.${mode}`)}{" "}
         {participants > 0 ? t("day.presence", { count: participants }) : t("ready.nobody")}
       </p>
@@ -51,7 +52,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
               <Button
                 autoFocus
                 icon={<Copy size={20} aria-hidden="true" />}
-                onPress={() => copy(code, t("ready.codeCopied"))}
+                onPress={() => copyText(t, code, t("ready.codeCopied"))}
               >
                 {t("ready.copyCode")}
               </Button>
@@ -65,7 +66,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
               <span className="ready-link">{shortened(link)}</span>
               <Button
                 icon={<LinkIcon size={20} aria-hidden="true" />}
-                onPress={() => copy(link, t("ready.linkCopied"))}
+                onPress={() => copyText(t, link, t("ready.linkCopied"))}
               >
                 {t("ready.copyLink")}
               </Button>
@@ -77,7 +78,7 @@ export function ReadyDialog({ consultation, onClose }: { consultation: Consultat
               </a>
               <a
                 className={buttonClass({})}
-                href={`mailto:?subject=${encodeURIComponent(t("ready.subject"))}&body=${encodeURIComponent(invitation)}`}
+                href={`mailto:${encodeURIComponent(patient?.email ?? "")}?subject=${encodeURIComponent(t("ready.subject"))}&body=${encodeURIComponent(invitation)}`}
               >
                 <Mail size={20} aria-hidden="true" />
                 {t("ready.email")}

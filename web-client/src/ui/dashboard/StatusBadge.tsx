@@ -1,6 +1,7 @@
 import { Check, Clock, Phone, Video, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Consultation } from "../../protocol/consultation";
+import "../components/badge.css";
 
 /** A status by shape, word and, third, colour. */
 export function StatusBadge({ consultation }: { consultation: Consultation }) {

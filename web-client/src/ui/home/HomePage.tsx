@@ -5,6 +5,7 @@ import { ButtonLink } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { ThemeMenu } from "../components/ThemeMenu";
+import { startPage } from "../navigation/startPage";
 import { useSession } from "../session/session";
 import { SignInForm } from "./SignInForm";
 import "./home.css";
@@ -15,7 +16,7 @@ export function HomePage() {
   const { state, user } = useSession();
   const from = (useLocation().state as { from?: string } | null)?.from;
   if (state === "restoring") return null;
-  if (user) return <Navigate to={from ?? (user.role === "patient" ? "/patient" : "/webrtc")} replace />;
+  if (user) return <Navigate to={from ?? startPage(user)} replace />;
   return (
     <PatientPage wide tools={<ThemeMenu />}>
       <PageHeading>{t("home.title")}</PageHeading>

@@ -6,6 +6,7 @@ import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
 import { useSession } from "../session/session";
+import { SecondStep } from "./SecondStep";
 
 /** E-mail and password; the page above goes on once somebody is signed in. */
 export function SignInForm() {
@@ -16,6 +17,7 @@ export function SignInForm() {
   const [missing, setMissing] = useState({ email: false, password: false });
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [secondStep, setSecondStep] = useState(false);
   const emailInput = useRef<HTMLInputElement>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
 
@@ -28,14 +30,22 @@ export function SignInForm() {
     if (absent.password) return passwordInput.current?.focus();
     setBusy(true);
     try {
-      await signIn(email.trim(), password);
+      await signIn({ email: email.trim(), password });
     } catch (error) {
+      setBusy(false);
+      if (codeOf(error) === "totp_required") return setSecondStep(true);
       const mismatch = ["unauthenticated", "forbidden", "validation"].includes(codeOf(error));
       setProblem(mismatch ? t("home.wrong") : errorSentence(t, error));
-      setBusy(false);
     }
   }
 
+  if (secondStep)
+    return (
+      <SecondStep
+        onCode={(totp) => signIn({ email: email.trim(), password, totp })}
+        onBack={() => setSecondStep(false)}
+      />
+    );
   return (
     <form onSubmit={submit} noValidate>
       <TextField

@@ -19,3 +19,14 @@ export function dayOf(at: Date, language: string): string {
   const day = at.toLocaleDateString(locale(language), { weekday: "long", day: "numeric", month: "long" });
   return day.charAt(0).toUpperCase() + day.slice(1).replace(",", "");
 }
+
+/** 21 November at 10:30; the year too where it is another one. */
+export function dateAndTime(at: Date, language: string): string {
+  const thisYear = at.getFullYear() === new Date().getFullYear();
+  const date = at.toLocaleDateString(locale(language), {
+    day: "numeric",
+    month: "long",
+    ...(!thisYear && { year: "numeric" }),
+  });
+  return `${date}, ${timeOfDay(at, language)}`;
+}

@@ -18,7 +18,6 @@ export const enStage: typeof frStage = {
     paused: "Picture paused to keep the sound",
     pausedShort: "Picture paused",
     frozen: "Picture frozen",
-    saveData: "Save data",
     smallWindow: "Small window",
     fullscreen: "Full screen",
   },

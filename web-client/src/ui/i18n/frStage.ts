@@ -16,7 +16,6 @@ export const frStage = {
     paused: "Image en pause pour garder le son",
     pausedShort: "Image en pause",
     frozen: "Image figée",
-    saveData: "Économiser les données",
     smallWindow: "Petite fenêtre",
     fullscreen: "Plein écran",
   },

@@ -8,6 +8,8 @@ import { enJoining } from "./enJoining";
 import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
+import { enRoom } from "./enRoom";
+import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frCalls } from "./frCalls";
@@ -17,6 +19,8 @@ import { frJoining } from "./frJoining";
 import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
+import { frRoom } from "./frRoom";
+import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
 
 export type Language = "fr" | "en";
@@ -36,6 +40,8 @@ export const words = {
       ...frLobby,
       ...frNetwork,
       ...frQuality,
+      ...frRoom,
+      ...frSignIn,
       ...frStage,
     },
   },
@@ -49,6 +55,8 @@ export const words = {
       ...enLobby,
       ...enNetwork,
       ...enQuality,
+      ...enRoom,
+      ...enSignIn,
       ...enStage,
     },
   },

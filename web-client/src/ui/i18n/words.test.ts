@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { words } from "./language";
+import { signedInWords } from "./signedInWords";
 
-const french = flat(words.fr.translation);
-const english = flat(words.en.translation);
+const french = flat({ ...words.fr.translation, ...signedInWords.fr });
+const english = flat({ ...words.en.translation, ...signedInWords.en });
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));

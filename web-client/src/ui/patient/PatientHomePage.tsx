@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Bell, Hash, LogOut } from "lucide-react";
+import { Bell, Hash } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listLivingConsultations } from "../../protocol/listConsultations";
@@ -7,8 +7,8 @@ import { CallButtons } from "../calls/CallButtons";
 import { useContacts } from "../calls/useContacts";
 import { useRingingSessions } from "../calls/usePhone";
 import { Button, ButtonLink } from "../components/Button";
-import { PageHeading } from "../components/PageHeading";
-import { PatientPage } from "../components/PatientPage";
+import { PageHeader } from "../navigation/PageHeader";
+import { SignedInPage } from "../navigation/SignedInPage";
 import { useSession } from "../session/session";
 import { VisitRow } from "./VisitRow";
 import "./patientHome.css";
@@ -19,7 +19,7 @@ const refreshEvery = 20_000;
 /** A patient's own page: what is planned, whom they can call, and where they can be called. */
 export function PatientHomePage() {
   const { t } = useTranslation();
-  const { api, user, signOut } = useSession();
+  const { api, user } = useSession();
   const contacts = useContacts();
   const ringing = useRingingSessions();
   const { data } = useQuery({
@@ -30,19 +30,8 @@ export function PatientHomePage() {
   });
   const visits = data?.filter(({ id }) => !ringing.includes(id));
   return (
-    <PatientPage
-      wide
-      tools={
-        <Button
-          variant="ghost"
-          icon={<LogOut size={20} aria-hidden="true" />}
-          onPress={() => void signOut().catch(() => undefined)}
-        >
-          {t("common.signOut")}
-        </Button>
-      }
-    >
-      <PageHeading>{t("patient.hello", { name: user?.name ?? "" })}</PageHeading>
+    <SignedInPage>
+      <PageHeader title={t("patient.hello", { name: user?.name ?? "" })} />
       <section className="visits" aria-labelledby="visits-title">
         <h2 id="visits-title">{t("patient.next")}</h2>
         {visits?.length === 0 && <p className="visits-none">{t("patient.none")}</p>}
@@ -69,7 +58,7 @@ export function PatientHomePage() {
         </section>
       )}
       <NotifySwitch />
-    </PatientPage>
+    </SignedInPage>
   );
 }
 

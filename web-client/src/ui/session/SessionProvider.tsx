@@ -48,7 +48,7 @@ export function SessionProvider({
       places,
       state,
       user,
-      signIn: (email, password) => api.signIn(email, password).then(enter),
+      signIn: (credentials) => api.signIn(credentials).then(enter),
       signOut: () => api.signOut().finally(forget),
     }),
     [api, places, state, user, enter, forget],

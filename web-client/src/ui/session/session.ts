@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Places } from "../../call/places";
-import type { ApiClient, User } from "../../protocol/apiClient";
+import type { ApiClient, Credentials, User } from "../../protocol/apiClient";
 
 /** Who sits at this browser, and the ways to the server and to the tab's memory. */
 export interface Session {
@@ -9,7 +9,7 @@ export interface Session {
   /** `restoring` while the refresh cookie is being tried. */
   state: "restoring" | "signed-out" | "signed-in";
   user: User | null;
-  signIn(email: string, password: string): Promise<User>;
+  signIn(credentials: Credentials): Promise<User>;
   signOut(): Promise<void>;
 }
 

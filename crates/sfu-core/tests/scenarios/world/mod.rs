@@ -215,7 +215,12 @@ impl World {
     }
 
     /// A datagram to the server as from `from`.
-    pub(crate) fn inject(&mut self, from: SocketAddr, mut datagram: Vec<u8>) {
+    pub(crate) fn inject(&mut self, from: SocketAddr, datagram: Vec<u8>) {
+        self.take_in(from, datagram);
+        self.end_batch();
+    }
+
+    fn take_in(&mut self, from: SocketAddr, mut datagram: Vec<u8>) {
         let tuple = FiveTuple {
             protocol: Protocol::Udp,
             local: self.server,
@@ -257,7 +262,7 @@ impl World {
     fn deliver(&mut self) {
         while let Some((from, to, mut bytes)) = self.net.deliver(self.now) {
             if to == self.server {
-                self.inject(from, bytes);
+                self.take_in(from, bytes);
             } else if let Some(person) = self.people.iter_mut().find(|p| p.hears(to)) {
                 person.receive(self.now, &mut bytes, &mut self.out);
                 flush(&mut self.out, |from, to, bytes| {
@@ -265,6 +270,7 @@ impl World {
                 });
             }
         }
+        self.end_batch();
     }
 
     /// What a page does on news.
@@ -277,6 +283,11 @@ impl World {
         {
             person.camera.activate(*layers);
         }
+    }
+
+    fn end_batch(&mut self) {
+        self.shard.pass_on(self.now, &mut self.out);
+        self.flush_server();
     }
 
     fn flush_server(&mut self) {

@@ -1,0 +1,18 @@
+import { Navigate, Route, Routes } from "react-router";
+import { AccountsPage } from "../ui/admin/AccountsPage";
+import { HealthPage } from "../ui/admin/HealthPage";
+import { KeysPage } from "../ui/admin/KeysPage";
+import { SettingsPage } from "../ui/admin/SettingsPage";
+
+/** The pages of the administration, loaded together: who needs one needs the others. */
+export function Administration() {
+  return (
+    <Routes>
+      <Route index element={<HealthPage />} />
+      <Route path="accounts" element={<AccountsPage />} />
+      <Route path="keys" element={<KeysPage />} />
+      <Route path="settings" element={<SettingsPage />} />
+      <Route path="*" element={<Navigate to="/admin" replace />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Signaling } from "../protocol/signaling";
+import type { AccessRenewal } from "./accessRenewal";
+import type { CallOptions } from "./callOptions";
+import { Hands } from "./hands";
+import { MuteRequests } from "./muteRequests";
+
+/** What goes on in a call beside sound and picture. */
+export class Asides {
+  readonly hands: Hands;
+  readonly muteRequests: MuteRequests;
+
+  constructor({ join, localMedia }: CallOptions, signaling: Signaling, _access: AccessRenewal) {
+    this.hands = new Hands(signaling, join.consultation.id);
+    this.muteRequests = new MuteRequests(signaling, localMedia);
+  }
+
+  close(): void {
+    this.muteRequests.close();
+  }
+}

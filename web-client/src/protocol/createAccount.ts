@@ -1,0 +1,7 @@
+import type { Invited, NewAccount } from "./accounts";
+import type { ApiClient } from "./apiClient";
+
+/** Makes an account. `conflict`: the address is taken. */
+export function createAccount(api: ApiClient, account: NewAccount): Promise<Invited> {
+  return api.send("users", { method: "POST", body: account });
+}

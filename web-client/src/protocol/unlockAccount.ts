@@ -1,0 +1,6 @@
+import type { ApiClient } from "./apiClient";
+
+/** Forgets the wrong passwords that locked an account. */
+export function unlockAccount(api: ApiClient, id: string): Promise<void> {
+  return api.send(`users/${id}/unlock`, { method: "POST" });
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import { PageHeader } from "../navigation/PageHeader";
+import { SignedInPage } from "../navigation/SignedInPage";
+import { sections } from "./sections";
+import "./adminPage.css";
+
+interface AdminPageProps {
+  title: string;
+  note?: string | undefined;
+  /** What can be done on this page. */
+  tools?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page of the administration: its own navigation above, one part below. */
+export function AdminPage({ title, note, tools, children }: AdminPageProps) {
+  const { t } = useTranslation();
+  return (
+    <SignedInPage>
+      <PageHeader title={title} note={note}>
+        {tools}
+      </PageHeader>
+      <nav className="admin-nav" aria-label={t("admin.navigation")}>
+        <ul>
+          {sections.map(({ to, word }) => (
+            <li key={to}>
+              <NavLink to={to} end className="admin-link">
+                {t(`admin.sections.${word}`)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {children}
+    </SignedInPage>
+  );
+}

@@ -1,0 +1,2 @@
+/** Under which the list of accounts is kept. */
+export const accountsKey = ["accounts"];

@@ -1,0 +1,2 @@
+/** Under which the list of servers' keys is kept. */
+export const keysKey = ["api-keys"];

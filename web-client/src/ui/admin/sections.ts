@@ -1,0 +1,9 @@
+import type { frAdmin } from "../i18n/frAdmin";
+
+/** The parts of the administration, in the order of its navigation. */
+export const sections: readonly { to: string; word: keyof (typeof frAdmin)["admin"]["sections"] }[] = [
+  { to: "/admin", word: "health" },
+  { to: "/admin/accounts", word: "accounts" },
+  { to: "/admin/keys", word: "keys" },
+  { to: "/admin/settings", word: "settings" },
+];

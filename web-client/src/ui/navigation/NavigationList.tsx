@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import type { User } from "../../protocol/apiClient";
+import { type Entry, entries } from "./entries";
+import "./navigation.css";
+
+/** The pages of a role: a rail beside the page, on phones a bar below it. */
+export function NavigationList({ role }: Pick<User, "role">) {
+  const { t } = useTranslation();
+  return (
+    <nav aria-label={t("nav.pages")} className="nav">
+      <ul>
+        {entries
+          .filter(({ roles }) => roles.includes(role))
+          .map((entry) => (
+            <li key={entry.to}>
+              <NavigationLink entry={entry} />
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}
+
+function NavigationLink({ entry: { to, word, icon: Icon } }: { entry: Entry }) {
+  const { t } = useTranslation();
+  return (
+    <NavLink to={to} className="nav-link">
+      <Icon size={20} aria-hidden="true" />
+      <span>{t(`nav.${word}`)}</span>
+    </NavLink>
+  );
+}
