@@ -8,6 +8,7 @@ use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
 use crate::files::{self, Shelf};
 use crate::live::Hall;
 use crate::media::Media;
+use crate::meetings;
 use crate::messages::{self, Courier};
 use crate::metrics::Metrics;
 use crate::network_tests::{self, NetworkTests};
@@ -91,13 +92,16 @@ impl Api {
             courier,
             shelf,
             calls: tokio::sync::Mutex::default(),
+            meetings: Mutex::default(),
             presence: Mutex::default(),
+            signals: Mutex::default(),
             network_tests: NetworkTests::default(),
             limits: Limits::default(),
         });
         let (layer, io) = socket::layer(app.clone());
         app.hall.attach(io);
         calling::restore(&app).await?;
+        meetings::restore(&app).await?;
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
@@ -142,13 +146,14 @@ async fn keep(app: Weak<App>) {
     }
 }
 
-/// Ends calls whose time is over: the store may be slow, the rooms must not be.
+/// Ends calls and meetings whose time is over: the store may be slow, the rooms must not be.
 async fn ring(app: Weak<App>) {
     let mut ticks = tokio::time::interval(SWEEP);
     loop {
         ticks.tick().await;
         let Some(app) = app.upgrade() else { return };
         calling::sweep(&app, Instant::now()).await;
+        meetings::sweep(&app).await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything that a request may need.
 
-use crate::calls::{Calls, Presence};
+use crate::calls::{Calls, Meetings, Presence};
 use crate::config::{ApiConfig, PublicUrl};
 use crate::files::Shelf;
 use crate::limiter::Limiter;
@@ -13,6 +13,7 @@ use crate::network_tests::NetworkTests;
 use crate::oidc::Oidc;
 use crate::outbox::Outbox;
 use crate::password::Passwords;
+use crate::peer_signal::Signals;
 use crate::platform::Platform;
 use crate::store::Store;
 use crate::token::Tokens;
@@ -54,8 +55,12 @@ pub(crate) struct App {
     /// The calls that ring or go on. Held over the store's writes of one change: calls are rare, and what the store, the two
     /// and their devices hear of one must agree.
     pub calls: tokio::sync::Mutex<Calls>,
+    /// The meetings that live. Held for a moment, never across an await.
+    pub meetings: Mutex<Meetings>,
     /// Who can be rung. Held for a moment, never across an await.
     pub presence: Mutex<Presence>,
+    /// The calls that were begun by `peer-signal`. Held for a moment, never across an await.
+    pub signals: Mutex<Signals>,
     /// The network tests that run.
     pub network_tests: NetworkTests,
     /// What is limited.
@@ -66,6 +71,16 @@ impl App {
     /// Who can be rung; whole after a panic, for each change is one call.
     pub(crate) fn presence(&self) -> MutexGuard<'_, Presence> {
         self.presence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The meetings that live; whole after a panic, for each change is one call.
+    pub(crate) fn meetings(&self) -> MutexGuard<'_, Meetings> {
+        self.meetings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The calls that were begun by `peer-signal`; whole after a panic, for each change is one assignment.
+    pub(crate) fn signals(&self) -> MutexGuard<'_, Signals> {
+        self.signals.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -6,8 +6,10 @@ use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
 use crate::live::{CallParty, ServerEvent};
+use crate::peer_signal;
 use crate::policy::{self, Verdict};
 use crate::role::UserRole;
+use crate::sfu_link::BoxFuture;
 use crate::store::{CallRecord, Consultation, Deed, Mode, NewCall, NewConsultation, Status, User};
 use crate::visits;
 use std::time::Instant;
@@ -32,8 +34,8 @@ pub(crate) async fn start(app: &App, user: &User, callee: Uuid, mode: Mode) -> R
     match calls.line(user.id, callee.id) {
         Line::Rings(call) => record(app, call.id).await,
         Line::Meets(call) => {
-            let answered = calls.accept(call, user.id, Instant::now()).map_err(refusal)?;
-            settle(app, &answered).await
+            drop(calls);
+            accept(app, user, call).await
         }
         Line::CallerBusy => Err(Failure::new(Code::Conflict, "end the call that you are in first")),
         Line::CalleeBusy => keep_busy(app, user.id, callee.id, mode).await,
@@ -52,9 +54,13 @@ pub(crate) async fn start(app: &App, user: &User, callee: Uuid, mode: Mode) -> R
 /// # Errors
 /// [`Code::NotFound`], [`Code::Conflict`] where it was answered already.
 pub(crate) async fn accept(app: &App, user: &User, call: Uuid) -> Result<CallRecord, Failure> {
-    let mut calls = app.calls.lock().await;
-    let change = calls.accept(call, user.id, Instant::now()).map_err(refusal)?;
-    settle(app, &change).await
+    let record = {
+        let mut calls = app.calls.lock().await;
+        let change = calls.accept(call, user.id, Instant::now()).map_err(refusal)?;
+        settle(app, &change).await?
+    };
+    follow(app, &record, Some(user.id)).await;
+    Ok(record)
 }
 
 /// The one who is called does not answer.
@@ -62,9 +68,13 @@ pub(crate) async fn accept(app: &App, user: &User, call: Uuid) -> Result<CallRec
 /// # Errors
 /// As [`accept`].
 pub(crate) async fn reject(app: &App, user: &User, call: Uuid, busy: bool) -> Result<CallRecord, Failure> {
-    let mut calls = app.calls.lock().await;
-    let change = calls.reject(call, user.id, busy).map_err(refusal)?;
-    settle(app, &change).await
+    let record = {
+        let mut calls = app.calls.lock().await;
+        let change = calls.reject(call, user.id, busy).map_err(refusal)?;
+        settle(app, &change).await?
+    };
+    follow(app, &record, Some(user.id)).await;
+    Ok(record)
 }
 
 /// One of the two ends the call.
@@ -72,9 +82,13 @@ pub(crate) async fn reject(app: &App, user: &User, call: Uuid, busy: bool) -> Re
 /// # Errors
 /// [`Code::NotFound`].
 pub(crate) async fn hang_up(app: &App, user: &User, call: Uuid) -> Result<CallRecord, Failure> {
-    let mut calls = app.calls.lock().await;
-    let change = calls.hang_up(call, user.id).map_err(refusal)?;
-    settle(app, &change).await
+    let record = {
+        let mut calls = app.calls.lock().await;
+        let change = calls.hang_up(call, user.id).map_err(refusal)?;
+        settle(app, &change).await?
+    };
+    follow(app, &record, Some(user.id)).await;
+    Ok(record)
 }
 
 /// Ends what nobody answers, whose caller is gone, or whose room one of the two has left.
@@ -83,14 +97,26 @@ pub(crate) async fn sweep(app: &App, now: Instant) {
     for user in &gone {
         tell_presence(app, *user, false).await;
     }
-    let mut calls = app.calls.lock().await;
-    let mut changes: Vec<Change> = gone.into_iter().flat_map(|user| calls.gone(user)).collect();
-    let over = |rooms: &crate::live::Rooms| calls.sweep(now, |room| rooms.count_in(room));
-    changes.extend(app.hall.look(over).await);
-    for change in changes {
-        // The failure is in the log; the two were told.
-        let _ = settle(app, &change).await;
+    let settled = {
+        let mut calls = app.calls.lock().await;
+        let mut changes: Vec<Change> = gone.into_iter().flat_map(|user| calls.gone(user)).collect();
+        let over = |rooms: &crate::live::Rooms| calls.sweep(now, |room| rooms.count_in(room));
+        changes.extend(app.hall.look(over).await);
+        let mut settled = Vec::with_capacity(changes.len());
+        for change in changes {
+            // A failure is in the log.
+            settled.extend(settle(app, &change).await.ok().map(|record| (record, change.by)));
+        }
+        settled
+    };
+    for (record, by) in settled {
+        follow(app, &record, by).await;
     }
+}
+
+/// What these clients hear takes the media side's time: no other call waits for it. Boxed, for what follows may hang up.
+fn follow<'a>(app: &'a App, record: &'a CallRecord, by: Option<Uuid>) -> BoxFuture<'a, ()> {
+    Box::pin(peer_signal::follow(app, record, by))
 }
 
 /// Takes up what a stop of the program left: who was rung has missed it, who talked may come back.

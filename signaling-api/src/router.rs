@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
     admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, files, health,
-    history, invitations, join, lobby, me, messages, messaging, metrics, moderation, network_results,
-    network_test, oidc, openapi as document, outbox, participants, password, password_reset, queue, rating,
-    rooms, settings, statistics, totp, users, whep, whip,
+    history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
+    network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
+    queue, rating, rooms, settings, statistics, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -162,6 +162,11 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(contacts::list))
         .routes(routes!(invitations::create, invitations::list))
         .routes(routes!(invitations::revoke))
+        .routes(routes!(meetings::create, meetings::list))
+        .routes(routes!(meetings::show))
+        .routes(routes!(meetings::end))
+        .routes(routes!(meetings::token))
+        .routes(routes!(meetings::own))
         .routes(routes!(participants::list))
         .routes(routes!(history::list))
         .routes(routes!(history::export))

@@ -12,6 +12,12 @@ pub(crate) enum Scope {
     /// Make and end rooms.
     #[serde(rename = "rooms:write")]
     RoomsWrite,
+    /// Look at the meetings of a platform's users.
+    #[serde(rename = "meetings:read")]
+    MeetingsRead,
+    /// Make and end meetings.
+    #[serde(rename = "meetings:write")]
+    MeetingsWrite,
     /// Make participant tokens.
     #[serde(rename = "tokens:write")]
     TokensWrite,
@@ -24,7 +30,13 @@ pub(crate) struct NoSuchScope;
 
 impl Scope {
     /// Every scope: what the operator's own key has.
-    pub(crate) const ALL: [Self; 3] = [Self::RoomsRead, Self::RoomsWrite, Self::TokensWrite];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::RoomsRead,
+        Self::RoomsWrite,
+        Self::MeetingsRead,
+        Self::MeetingsWrite,
+        Self::TokensWrite,
+    ];
 
     /// The name on the wires and in the store.
     #[must_use]
@@ -32,6 +44,8 @@ impl Scope {
         match self {
             Self::RoomsRead => "rooms:read",
             Self::RoomsWrite => "rooms:write",
+            Self::MeetingsRead => "meetings:read",
+            Self::MeetingsWrite => "meetings:write",
             Self::TokensWrite => "tokens:write",
         }
     }

@@ -193,6 +193,7 @@ pub(crate) async fn begin_if_met(app: &App, pass: &Pass) -> Result<(), Failure> 
     if !app.hall.look(|rooms| rooms.have_met(pass.room)).await {
         return Ok(());
     }
+    app.meetings().meet(id);
     if let Some(begun) = app.store.begin_consultation(id, Timestamp::now()).await? {
         tell_change(app, &begun, &begun).await;
         // It has begun all the same where this cannot be written.

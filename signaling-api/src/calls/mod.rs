@@ -1,10 +1,12 @@
 //! Calls that ring or go on, as a value that is told the time.
 
+mod meetings;
 mod presence;
 mod status;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use meetings::Meetings;
 pub(crate) use presence::Presence;
 pub(crate) use status::CallStatus;
 

@@ -262,6 +262,11 @@ impl Hall {
         }
     }
 
+    /// Tells one socket.
+    pub(crate) fn tell_socket(&self, socket: Sid, event: &ServerEvent) {
+        self.emit_to(socket, event);
+    }
+
     fn emit_to(&self, socket: Sid, event: &ServerEvent) {
         if let Some(socket) = self.io.get().and_then(|io| io.get_socket(socket)) {
             let _ = socket.emit(event.name(), event);

@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::diagnosis::{Diagnosis, Stage};
 use crate::error::Failure;
 use crate::messages::MessageEvent;
+use crate::peer_signal::Signal;
 use crate::role::{Kind, ParticipantRole};
 use crate::store::Mode;
 use crate::token::Pass;
@@ -273,6 +274,28 @@ pub(crate) enum ServerEvent {
         /// Whose deed it is; nothing where time or the room decided.
         by: Option<Uuid>,
     },
+    /// The other one of a chat's call signals; media go to and from the server.
+    PeerSignal {
+        /// Who.
+        id: Uuid,
+        /// The chat room.
+        room_name: String,
+        /// The name that they gave themselves.
+        pseudo: String,
+        /// What.
+        signal: Signal,
+    },
+    /// A platform made a meeting, which the other one has accepted.
+    MeetingCreated {
+        /// The meeting.
+        call_id: Uuid,
+        /// The consultation that it is held in.
+        session_id: Uuid,
+        /// Who accepted.
+        from: CallParty,
+        /// With pictures or without.
+        mode: Mode,
+    },
     /// Somebody whom the receiver may call came or went.
     PresenceChanged {
         /// Who.
@@ -335,6 +358,8 @@ impl ServerEvent {
             Self::Message(event) => event.name(),
             Self::CallRinging { .. } => "call_ringing",
             Self::CallSettled { to, .. } => to.event(),
+            Self::PeerSignal { .. } => "peer-signal",
+            Self::MeetingCreated { .. } => "meeting_created",
             Self::PresenceChanged { .. } => "presence_changed",
             Self::TokenRenewed { .. } => "token_renewed",
             Self::Error { .. } => "error",

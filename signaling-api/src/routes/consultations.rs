@@ -337,7 +337,11 @@ pub(crate) async fn view(app: &App, user: &User, consultation: Consultation) -> 
     })
 }
 
-fn title(title: Option<String>) -> Result<Option<String>, Failure> {
+/// A title as it is kept; nothing where it is blank.
+///
+/// # Errors
+/// [`Code::Validation`].
+pub(crate) fn title(title: Option<String>) -> Result<Option<String>, Failure> {
     let given = title.filter(|title| !title.trim().is_empty());
     given
         .map(|title| line("title", &title, LONGEST_TITLE))

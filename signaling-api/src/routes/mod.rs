@@ -18,6 +18,7 @@ pub(crate) mod join;
 pub(crate) mod joining;
 pub(crate) mod lobby;
 pub(crate) mod me;
+pub(crate) mod meetings;
 pub(crate) mod messages;
 pub(crate) mod messaging;
 pub(crate) mod metrics;

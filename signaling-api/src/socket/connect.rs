@@ -1,7 +1,7 @@
 //! A socket comes, a socket goes.
 
 use super::client::{Client, Places, Who, refuse_unknown};
-use super::{calls, hands, interest, media, messages, presence, progress};
+use super::{calls, hands, interest, media, messages, peer_signal, presence, progress};
 use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
@@ -82,6 +82,7 @@ fn listen(socket: &SocketRef, client: &Arc<Client>) {
     hands::listen(socket, client);
     progress::listen(socket, client);
     calls::listen(socket, client);
+    peer_signal::listen(socket, client);
     let unknown = client.clone();
     socket.on_fallback(move |socket: SocketRef, Event(event): Event, ack: AckSender| {
         refuse_unknown(&unknown, &socket, &event, ack);

@@ -8,6 +8,7 @@ mod interest;
 mod media;
 mod messages;
 mod origin;
+mod peer_signal;
 mod presence;
 mod progress;
 

@@ -11,6 +11,7 @@ mod external_identities;
 mod history;
 mod invitations;
 mod joins;
+mod meetings;
 mod messages;
 mod network_tests;
 mod outbox;
@@ -41,6 +42,7 @@ pub(crate) use external_identities::Identity;
 pub(crate) use history::{Figures, Past, Period, Reading, Visit, Whose};
 pub(crate) use invitations::{Delivery, Invitation};
 pub(crate) use joins::Join;
+pub(crate) use meetings::Meeting;
 pub(crate) use messages::{
     Conversation, Mark, Message, MessageKind, NewFile, NewMessage, NotPosted, Pair, Range, Scope, Seat,
     SharedFile, Summary,

@@ -2,10 +2,12 @@
 
 mod bad_messages;
 mod call;
+mod chat_members;
 mod coming_back;
 mod conduct;
 mod joining;
 mod media_news;
+mod meetings;
 mod network_tests;
 mod older_clients;
 mod pictures;

@@ -33,10 +33,30 @@ async function ask<T>(method: string, path: string, token?: string, body?: unkno
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-async function signIn(who: "doctor" | "admin"): Promise<string> {
+interface SignedIn {
+  access_token: string;
+  user: { id: string };
+}
+
+function enter(who: "doctor" | "admin" | "patient"): Promise<SignedIn> {
   const credentials = { email: `${who}@demo.test`, password: PASSWORD };
-  return (await ask<{ access_token: string }>("POST", "/api/v1/auth/login", undefined, credentials))
-    .access_token;
+  return ask("POST", "/api/v1/auth/login", undefined, credentials);
+}
+
+async function signIn(who: "doctor" | "admin"): Promise<string> {
+  return (await enter(who)).access_token;
+}
+
+/** The demo patient's account with an access token. */
+export async function patientAccount(): Promise<{ id: string; token: string }> {
+  const { access_token, user } = await enter("patient");
+  return { id: user.id, token: access_token };
+}
+
+/** A consultation of the demo doctor for a patient with an account: from then on the two may call each other. */
+export async function createConsultationFor(patientId: string): Promise<Consultation> {
+  const wanted = { mode: "video", patient_id: patientId };
+  return ask("POST", "/api/v1/consultations", await doctorToken(), wanted);
 }
 
 /** Makes an account; gives the link that sets its password. */

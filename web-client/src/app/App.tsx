@@ -12,6 +12,7 @@ import { browserScreen } from "../media/screenCapture";
 import { createTestMedia } from "../media/testMedia";
 import { ApiClient } from "../protocol/apiClient";
 import { SocketSignaling } from "../protocol/socketSignaling";
+import { PhoneProvider } from "../ui/calls/PhoneProvider";
 import { Toasts } from "../ui/components/Toasts";
 import { type CallKit, CallKitContext } from "../ui/session/callKit";
 import { SessionProvider } from "../ui/session/SessionProvider";
@@ -40,7 +41,9 @@ export function App() {
         <SessionProvider api={api} places={places}>
           <CallKitContext value={kit}>
             <BrowserRouter>
-              <Pages />
+              <PhoneProvider>
+                <Pages />
+              </PhoneProvider>
             </BrowserRouter>
             <Toasts />
           </CallKitContext>

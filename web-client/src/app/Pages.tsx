@@ -11,9 +11,9 @@ const JoinPage = page(() => import("../ui/entry/JoinPage"), "JoinPage");
 const ConferencePage = page(() => import("../ui/call/ConferencePage"), "ConferencePage");
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
+const PatientHomePage = page(() => import("../ui/patient/PatientHomePage"), "PatientHomePage");
 const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
 const MessagesPage = page(() => import("../ui/messages/MessagesPage"), "MessagesPage");
-const VisitsPage = page(() => import("../ui/visits/VisitsPage"), "VisitsPage");
 const HistoryPage = page(() => import("../ui/history/HistoryPage"), "HistoryPage");
 const ReportPage = page(() => import("../ui/history/ReportPage"), "ReportPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
@@ -37,19 +37,19 @@ export function Pages() {
             </For>
           }
         />
+        <Route
+          path="/patient"
+          element={
+            <For roles={["patient"]}>
+              <PatientHomePage />
+            </For>
+          }
+        />
         <Route path="/conference" element={<JoinPage />} />
         <Route path="/conference/join/:shareToken" element={<JoinPage />} />
         <Route path="/conference/:sessionId" element={<ConferencePage />} />
         <Route path="/meet/:sessionId" element={<ConferencePage />} />
         <Route path="/network-test" element={<NetworkTestPage />} />
-        <Route
-          path="/consultations"
-          element={
-            <For roles={["patient"]}>
-              <VisitsPage />
-            </For>
-          }
-        />
         <Route
           path="/patients"
           element={

@@ -1,3 +1,4 @@
+import type { CallEvents } from "./calling";
 import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
 import type { Join, JoinProgress } from "./joining";
 import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
@@ -81,7 +82,7 @@ interface OfParticipant extends OfRoom {
 }
 
 /** Events the server sends, with their data. */
-export interface ServerEvents extends MessageServerEvents {
+export interface ServerEvents extends CallEvents, MessageServerEvents {
   room_state: OfParticipant & {
     roomId: string;
     participants: ParticipantInfo[];

@@ -1,12 +1,14 @@
 //! What a peer does as time goes by, until its end.
 
-use super::{End, Peer};
+use super::{End, Peer, Remote};
 use crate::dtls::Handshake;
 use crate::{FiveTuple, SendArena};
 use std::time::{Duration, Instant};
 
 /// Time for the first valid connectivity check, then again for the DTLS handshake.
 const CONNECT: Duration = Duration::from_secs(30);
+/// Time until somebody who is rung has answered, so that their certificate is known.
+const ANSWER: Duration = Duration::from_secs(60);
 /// How often a peer is looked at though nothing is due: for what need not be done to the tenth of a second.
 const LOOK: Duration = Duration::from_millis(200);
 /// Longer than any pause of who sends media, or tells of each packet's arrival.
@@ -47,7 +49,9 @@ impl Peer {
     /// Whether the peer has come to its end.
     #[must_use]
     pub fn end(&self, now: Instant) -> Option<End> {
-        let waited = now.saturating_duration_since(self.since) > CONNECT;
+        let is_awaited = self.remote.as_ref().is_some_and(Remote::is_awaited);
+        let patience = if is_awaited { ANSWER } else { CONNECT };
+        let waited = now.saturating_duration_since(self.since) > patience;
         let failed = self
             .handshake
             .as_ref()

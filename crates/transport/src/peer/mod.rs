@@ -81,6 +81,20 @@ struct Remote {
     ice: RemoteIce,
 }
 
+impl Remote {
+    /// Whether the certificate is told by a later offer of the same origin: its fingerprint is all zeros, nobody's.
+    fn is_awaited(&self) -> bool {
+        is_awaited(&self.fingerprint)
+    }
+}
+
+fn is_awaited(fingerprint: &str) -> bool {
+    let digits = fingerprint.split_once(' ').map(|(_, digits)| digits);
+    digits.is_some_and(|digits| {
+        digits.starts_with('0') && digits.bytes().all(|digit| matches!(digit, b'0' | b':'))
+    })
+}
+
 impl Peer {
     /// A peer that has negotiated nothing yet.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Offers to a peer, answered.
 
 use super::line::{Line, Manner, Outgoing};
-use super::{Peer, Remote, random};
+use super::{Peer, Remote, is_awaited, random};
 use crate::dtls::{Fingerprint, Handshake, Role};
 use crate::feedback::RetransmissionThrottle;
 use crate::ice::Credentials;
@@ -10,16 +10,18 @@ use model::{Grants, MediaKind};
 use std::time::{Duration, Instant};
 
 impl Peer {
-    /// Whether an offer comes from the PeerConnection that this peer serves (same SDP origin, same certificate).
+    /// Whether an offer comes from the PeerConnection that this peer serves (same SDP origin, same certificate if it was told).
     #[must_use]
     pub fn continues_with(&self, offer: &Offer) -> bool {
         let same = |remote: &Remote| {
-            remote.origin == offer.origin.session_id && remote.fingerprint == offer.fingerprint
+            let same_certificate = remote.fingerprint == offer.fingerprint || remote.is_awaited();
+            remote.origin == offer.origin.session_id && same_certificate
         };
         self.remote.as_ref().is_some_and(same)
     }
 
-    /// Answers an offer; new ICE credentials in it restart ICE (RFC 8839 section 4.4.1.1).
+    /// Answers an offer; new ICE credentials in it restart ICE (RFC 8839 section 4.4.1.1). Where its fingerprint is all zeros, a
+    /// later one tells of the certificate: until then nobody shakes hands.
     ///
     /// # Errors
     /// The offer asks for what is not served, or names no usable certificate.
@@ -40,7 +42,9 @@ impl Peer {
             version: self.version + 1,
         };
         let (text, negotiated) = sdp::answer(offer, &local, &decisions)?;
-        if self.handshake.is_none() {
+        if self.handshake.is_none() && !is_awaited(&offer.fingerprint) {
+            // Whoever was awaited has the whole time from now on.
+            self.since = now;
             let fingerprint = offer
                 .fingerprint
                 .parse::<Fingerprint>()

@@ -70,6 +70,11 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
             {t("ended.dashboard")}
           </ButtonLink>
         )}
+        {user?.role === "patient" && (
+          <ButtonLink to="/patient" size="patient">
+            {t("ended.home")}
+          </ButtonLink>
+        )}
         {!user && refused && (
           <ButtonLink to="/conference" size="patient">
             {t("ended.enterCode")}

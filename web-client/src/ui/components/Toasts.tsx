@@ -1,4 +1,5 @@
 import { CircleCheck, DoorOpen, TriangleAlert, X } from "lucide-react";
+import type { ReactNode } from "react";
 import {
   Button,
   Text,
@@ -9,6 +10,9 @@ import {
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import "./toasts.css";
+
+/** A sentence, or a card with its own controls. */
+type Entry = Message | { card: ReactNode };
 
 interface Message {
   text: string;
@@ -25,7 +29,7 @@ interface Action {
 const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
 
 /** React Aria still marks its toasts unstable: this file alone knows them. */
-const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
+const queue = new ToastQueue<Entry>({ maxVisibleToasts: 3 });
 
 /** Information goes after six seconds, an error or something to be done stays until it is closed. @returns closes it */
 export function say(text: string, kind: Message["kind"] = "ok", action?: Action): () => void {
@@ -33,33 +37,54 @@ export function say(text: string, kind: Message["kind"] = "ok", action?: Action)
   return () => queue.close(key);
 }
 
+/** A card stays until the returned function is called. */
+export function showCard(card: ReactNode): () => void {
+  const key = queue.add({ card });
+  return () => queue.close(key);
+}
+
 export function Toasts() {
   const { t } = useTranslation();
   return (
     <ToastRegion queue={queue} aria-label={t("common.notifications")} className="toasts">
-      {({ toast }) => (
-        <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
-          <Icon kind={toast.content.kind} />
-          <ToastContent className="toast-text">
-            <Text slot="title">{toast.content.text}</Text>
-          </ToastContent>
-          {toast.content.action && (
-            <Button
-              className="button button-primary button-staff"
-              onPress={() => {
-                queue.close(toast.key);
-                toast.content.action?.onPress();
-              }}
-            >
-              {toast.content.action.label}
-            </Button>
-          )}
-          <Button slot="close" aria-label={t("common.close")} className="button button-ghost icon-button">
-            <X size={20} aria-hidden="true" />
-          </Button>
-        </Toast>
-      )}
+      {({ toast }) =>
+        "card" in toast.content ? (
+          <Toast toast={toast} className="toast toast-card">
+            <ToastContent className="toast-text">{toast.content.card}</ToastContent>
+          </Toast>
+        ) : (
+          <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
+            <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
+          </Toast>
+        )
+      }
     </ToastRegion>
+  );
+}
+
+function Sentence({ message: { kind, text, action }, onDone }: { message: Message; onDone(): void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Icon kind={kind} />
+      <ToastContent className="toast-text">
+        <Text slot="title">{text}</Text>
+      </ToastContent>
+      {action && (
+        <Button
+          className="button button-primary button-staff"
+          onPress={() => {
+            onDone();
+            action.onPress();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <Button slot="close" aria-label={t("common.close")} className="button button-ghost icon-button">
+        <X size={20} aria-hidden="true" />
+      </Button>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
+import { CallButtons } from "../calls/CallButtons";
 import { Button } from "../components/Button";
 import { EndDialog } from "../components/EndDialog";
 import { timeOfDay } from "../i18n/clock";
@@ -19,7 +20,7 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
   const navigate = useNavigate();
   const refreshDay = useRefreshDay();
   const [ending, setEnding] = useState(false);
-  const { id, mode, title, code, participants } = consultation;
+  const { id, mode, title, code, participants, patient_id } = consultation;
   const over = isOver(consultation);
   const time = new Date(consultation.starts_at ?? consultation.created_at);
   const name = title ?? t("day.untitled");
@@ -38,6 +39,7 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
       <span className="day-name">
         <strong>{name}</strong>
         {code && !over && <span className="day-code">{t("day.code", { code: spacedCode(code) })}</span>}
+        {user?.role === "doctor" && patient_id && <CallButtons userId={patient_id} />}
       </span>
       <span className="day-mode">
         {mode === "video" ? <Video size={20} aria-hidden="true" /> : <Phone size={20} aria-hidden="true" />}

@@ -125,6 +125,7 @@ export const enCall: typeof frCall = {
     byMistake: "Left by mistake? Your place is still there.",
     comeBack: "Come back",
     dashboard: "Back to the day",
+    home: "Back to your page",
     replacedTitle: "The consultation is open elsewhere",
     replacedText: "It goes on in another tab. You can take it back here.",
     refusedTitle: "You cannot come in",

@@ -5,19 +5,12 @@ export const enPages: typeof frPages = {
   nav: {
     pages: "Pages",
     today: "Today",
-    visits: "Consultations",
+    home: "Home",
     patients: "Patients",
     messages: "Messages",
     history: "History",
     admin: "Admin",
     profile: "Profile",
-  },
-  visits: {
-    title: "Your consultations",
-    coming: "Coming",
-    code: "Enter a code",
-    none: "No consultation planned",
-    noneText: "Those that the clinic prepares for you appear here. If you have a code, enter it.",
   },
   patients: {
     title: "Patients",

@@ -123,6 +123,7 @@ export const frCall = {
     byMistake: "Parti par erreur ? Votre place est encore là.",
     comeBack: "Revenir",
     dashboard: "Retour à la journée",
+    home: "Retour à votre page",
     replacedTitle: "La consultation est ouverte ailleurs",
     replacedText: "Elle continue dans un autre onglet. Vous pouvez la reprendre ici.",
     refusedTitle: "On ne peut pas entrer",

@@ -3,19 +3,12 @@ export const frPages = {
   nav: {
     pages: "Pages",
     today: "Aujourd’hui",
-    visits: "Consultations",
+    home: "Accueil",
     patients: "Patients",
     messages: "Messages",
     history: "Historique",
     admin: "Administration",
     profile: "Profil",
-  },
-  visits: {
-    title: "Vos consultations",
-    coming: "À venir",
-    code: "Entrer un code",
-    none: "Aucune consultation prévue",
-    noneText: "Celles que le cabinet prépare pour vous apparaissent ici. Avec un code, entrez-le.",
   },
   patients: {
     title: "Patients",

@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
 import { enChat } from "./enChat";
+import { enCalls } from "./enCalls";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
@@ -13,6 +14,7 @@ import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frChat } from "./frChat";
+import { frCalls } from "./frCalls";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
@@ -35,6 +37,7 @@ export const words = {
       ...frEntry,
       ...frCall,
       ...frChat,
+      ...frCalls,
       ...frErrors,
       ...frJoining,
       ...frLobby,
@@ -50,6 +53,7 @@ export const words = {
       ...enEntry,
       ...enCall,
       ...enChat,
+      ...enCalls,
       ...enErrors,
       ...enJoining,
       ...enLobby,

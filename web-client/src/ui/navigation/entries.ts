@@ -3,10 +3,10 @@ import {
   CalendarDays,
   CircleUserRound,
   History,
+  House,
   type LucideIcon,
   MessageSquare,
   Users,
-  Video,
 } from "lucide-react";
 import type { User } from "../../protocol/apiClient";
 import type { frPages } from "../i18n/frPages";
@@ -24,7 +24,7 @@ export const entries: readonly Entry[] = [
   { to: "/admin", word: "admin", icon: Activity, roles: ["admin"] },
   { to: "/webrtc", word: "today", icon: CalendarDays, roles: ["doctor", "admin"] },
   { to: "/patients", word: "patients", icon: Users, roles: ["doctor"] },
-  { to: "/consultations", word: "visits", icon: Video, roles: ["patient"] },
+  { to: "/patient", word: "home", icon: House, roles: ["patient"] },
   { to: "/chat-message", word: "messages", icon: MessageSquare, roles: ["doctor", "patient"] },
   { to: "/history", word: "history", icon: History, roles: ["doctor", "admin", "patient"] },
   { to: "/profile", word: "profile", icon: CircleUserRound, roles: ["doctor", "admin", "patient"] },

@@ -2,5 +2,5 @@ import type { User } from "../../protocol/apiClient";
 
 /** Where somebody begins who has just signed in. */
 export function startPage({ role }: User): string {
-  return { admin: "/admin", doctor: "/webrtc", patient: "/consultations" }[role];
+  return { admin: "/admin", doctor: "/webrtc", patient: "/patient" }[role];
 }

@@ -2,6 +2,9 @@ import { MessageSquare, Phone, Video } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ConsultationMode } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
+import { Presence } from "../calls/CallButtons";
+import { useContacts } from "../calls/useContacts";
+import { usePhone } from "../calls/usePhone";
 import { Avatar } from "../components/Avatar";
 import { Button, ButtonLink } from "../components/Button";
 
@@ -12,9 +15,13 @@ interface PatientLineProps {
   onOpen(mode: ConsultationMode): void;
 }
 
-/** One patient, and a button for each way to reach them. */
+/** One patient, and a button for each way to reach them: who is there is rung, for others a consultation is opened. */
 export function PatientLine({ patient: { id, name, email }, opening, onOpen }: PatientLineProps) {
   const { t } = useTranslation();
+  const desk = usePhone();
+  const contact = useContacts()?.find((known) => known.id === id);
+  const reach = (mode: ConsultationMode) =>
+    desk && contact?.online ? desk.call(contact, mode) : onOpen(mode);
   return (
     <li>
       <Avatar name={name} />
@@ -22,12 +29,13 @@ export function PatientLine({ patient: { id, name, email }, opening, onOpen }: P
         <strong>{name}</strong>
         <span>{email}</span>
       </div>
+      {contact && <Presence online={contact.online} />}
       <div className="line-actions">
         <Button
           icon={<Video size={20} aria-hidden="true" />}
           aria-label={t("patients.videoNamed", { name })}
           busy={opening === "video"}
-          onPress={() => onOpen("video")}
+          onPress={() => reach("video")}
         >
           {t("patients.video")}
         </Button>
@@ -35,7 +43,7 @@ export function PatientLine({ patient: { id, name, email }, opening, onOpen }: P
           icon={<Phone size={20} aria-hidden="true" />}
           aria-label={t("patients.audioNamed", { name })}
           busy={opening === "audio"}
-          onPress={() => onOpen("audio")}
+          onPress={() => reach("audio")}
         >
           {t("patients.audio")}
         </Button>

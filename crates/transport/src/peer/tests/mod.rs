@@ -1,5 +1,6 @@
 //! A peer with its client, wired to each other in told time.
 
+mod awaited;
 mod media;
 mod silence;
 mod simulcast;
@@ -11,6 +12,11 @@ use crate::packet::classify;
 use crate::sdp::Offer;
 use crate::sdp::client::ClientLine;
 use model::Grants;
+
+const ALL: Grants = Grants {
+    publish: true,
+    subscribe: true,
+};
 
 /// Both ends; nothing is lost between them unless a test takes it.
 struct Pair {
@@ -30,6 +36,13 @@ struct Pair {
 impl Pair {
     /// A connected pair with these lines of the client.
     fn new(lines: Vec<ClientLine>) -> Self {
+        let mut pair = Self::answered(lines, str::to_owned);
+        assert!(pair.connects(), "no connection");
+        pair
+    }
+
+    /// A pair that has an answer, after the client's offer was changed on its way.
+    fn answered(lines: Vec<ClientLine>, change: impl FnOnce(&str) -> String) -> Self {
         let now = Instant::now();
         let certificate = Certificate::generate().unwrap();
         let clock = NtpClock::new(now, Duration::from_secs(1_700_000_000));
@@ -50,19 +63,15 @@ impl Pair {
         };
         let mut peer = Peer::new(&setting, now);
         let mut client = Client::new(certificate, lines, clock, now);
-        let offer = Offer::parse(&client.offer()).unwrap();
-        let grants = Grants {
-            publish: true,
-            subscribe: true,
-        };
-        let answer = peer.answer(now, &offer, grants).unwrap();
+        let offer = Offer::parse(&change(&client.offer())).unwrap();
+        let answer = peer.answer(now, &offer, ALL).unwrap();
         let tuple = FiveTuple {
             protocol: Protocol::Udp,
             local: client_at,
             remote: peer_at,
         };
         client.accept(now, &answer, tuple).unwrap();
-        let mut pair = Self {
+        Self {
             now,
             peer,
             client,
@@ -72,14 +81,15 @@ impl Pair {
             shown: Vec::new(),
             peer_events: Vec::new(),
             client_events: Vec::new(),
-        };
-        for _ in 0..100 {
-            pair.step(Duration::from_millis(10));
-            if pair.peer.is_connected() && pair.client.is_connected() {
-                return pair;
-            }
         }
-        panic!("no connection");
+    }
+
+    /// Whether both ends have keys within a second.
+    fn connects(&mut self) -> bool {
+        (0..100).any(|_| {
+            self.step(Duration::from_millis(10));
+            self.peer.is_connected() && self.client.is_connected()
+        })
     }
 
     /// Lets time pass, then carries what is on the way.
