@@ -8,6 +8,7 @@ use crate::media::Media;
 use crate::metrics::Metrics;
 use crate::network_tests::{self, NetworkTests};
 use crate::password::Passwords;
+use crate::retention;
 use crate::router;
 use crate::sfu_link::SfuLink;
 use crate::signing_key::SigningKey;
@@ -71,6 +72,7 @@ impl Api {
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
+        tokio::spawn(retention::run(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }

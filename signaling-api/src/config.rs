@@ -1,6 +1,7 @@
 //! What the operator decides.
 
 use crate::forwarded::Network;
+use crate::retention::Retention;
 use crate::start::StartError;
 use axum::http::Uri;
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub struct ApiConfig {
     pub waiting_room: bool,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// For how long what is kept.
+    pub retention: Retention,
     /// Whether the demo accounts and, without another, the demo's API key exist.
     pub demo: bool,
 }

@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
     api_keys, audit, auth, consultations, health, join, lobby, me, messaging, metrics, network_results,
-    network_test, openapi as document, participants, password, queue, rooms, users, whep, whip,
+    network_test, openapi as document, participants, password, personal_data, queue, rooms, users, whep,
+    whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -124,6 +125,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(users::show, users::change, users::disable))
         .routes(routes!(users::invitation))
         .routes(routes!(users::unlock))
+        .routes(routes!(personal_data::export))
+        .routes(routes!(personal_data::erase))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
         .routes(routes!(audit::list))

@@ -10,7 +10,7 @@ use axum::Router;
 use prometheus::Registry;
 use protocol::Event;
 use sfu_server::{MediaConfig, MediaNode};
-use signaling_api::{Api, ApiConfig};
+use signaling_api::{Api, ApiConfig, Retention};
 use std::io::Write;
 use std::num::NonZero;
 use std::sync::Arc;
@@ -138,6 +138,11 @@ async fn start_api(
         allowed_origins,
         waiting_room: installation.settings.waiting_room.unwrap_or(false),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
+        retention: Retention {
+            consultations: installation.settings.retention_consultations,
+            network_tests: installation.settings.retention_network_tests,
+            audit: installation.settings.retention_audit,
+        },
         demo: installation.demo,
     };
     let web = Router::new().fallback(assets::serve);

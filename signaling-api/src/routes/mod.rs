@@ -17,6 +17,7 @@ pub(crate) mod network_test;
 pub(crate) mod openapi;
 pub(crate) mod participants;
 pub(crate) mod password;
+pub(crate) mod personal_data;
 pub(crate) mod queue;
 pub(crate) mod rooms;
 pub(crate) mod sdp;

@@ -9,13 +9,15 @@ mod joins;
 mod network_tests;
 mod participants;
 mod password_tokens;
+mod personal_data;
 mod postgres;
 mod refresh_sessions;
+mod retention;
 mod rooms;
 mod sign_in_failures;
 mod sqlite;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod users;
 mod writing;
 

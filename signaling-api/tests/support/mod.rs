@@ -19,7 +19,7 @@ use axum::http::{HeaderMap, Method, Request as HttpRequest, StatusCode};
 use model::ParticipantId;
 use protocol::{Event, IceServer, Refusal, Reply, Request};
 use serde_json::{Value, json};
-use signaling_api::{Api, ApiConfig, BoxFuture, SfuLink};
+use signaling_api::{Api, ApiConfig, BoxFuture, Retention, SfuLink};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -133,6 +133,7 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
         allowed_origins: vec!["https://app.clinic.example".into()],
         waiting_room: false,
         trusted_proxies: Vec::new(),
+        retention: Retention::default(),
         demo: true,
     }
 }
