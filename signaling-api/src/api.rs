@@ -17,6 +17,7 @@ use crate::outbox::{self, Outbox};
 use crate::outgoing::Outgoing;
 use crate::password::Passwords;
 use crate::platform::Platform;
+use crate::retention;
 use crate::router;
 use crate::sfu_link::SfuLink;
 use crate::signing_key::SigningKey;
@@ -109,6 +110,7 @@ impl Api {
         tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
         tokio::spawn(ring(Arc::downgrade(&app)));
         tokio::spawn(outbox::run(Arc::downgrade(&app)));
+        tokio::spawn(retention::run(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
 }

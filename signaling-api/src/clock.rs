@@ -40,6 +40,16 @@ impl std::ops::Add<Duration> for Timestamp {
     }
 }
 
+impl std::ops::Sub<Duration> for Timestamp {
+    type Output = Self;
+    fn sub(self, rest: Duration) -> Self {
+        Self(
+            self.0
+                .saturating_sub(i64::try_from(rest.as_millis()).unwrap_or(i64::MAX)),
+        )
+    }
+}
+
 impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)

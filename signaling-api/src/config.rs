@@ -3,6 +3,7 @@
 use crate::forwarded::Network;
 use crate::language::Language;
 use crate::machine::{Machine, Unseen};
+use crate::retention::Retention;
 use crate::role::UserRole;
 use crate::start::StartError;
 use axum::http::Uri;
@@ -152,6 +153,8 @@ pub struct ApiConfig {
     pub reminder_minutes: Option<u32>,
     /// What people are written in of whom nothing is known; English when absent.
     pub language: Option<Language>,
+    /// For how long what is kept.
+    pub retention: Retention,
     /// Whether the demo accounts and, without another, the demo's API key exist.
     pub demo: bool,
     /// What administrators are told of the machine.
@@ -180,6 +183,7 @@ impl ApiConfig {
             oidc: None,
             reminder_minutes: None,
             language: None,
+            retention: Retention::default(),
             demo: false,
             machine: Arc::new(Unseen),
         }

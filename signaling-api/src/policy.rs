@@ -241,6 +241,16 @@ pub(crate) fn hearing(role: ParticipantRole) -> Hearing {
     }
 }
 
+/// Whether somebody of that role may have all that is known of a person, themselves or another.
+#[must_use]
+pub(crate) fn may_export(role: UserRole, is_self: bool) -> Verdict {
+    match role {
+        _ if is_self => Verdict::Allowed,
+        UserRole::Admin => Verdict::Allowed,
+        UserRole::Doctor | UserRole::Patient => Verdict::Forbidden,
+    }
+}
+
 /// Whether looking at these is itself written down: those who run the server see people whom they do not care for.
 #[must_use]
 pub(crate) fn leaves_a_trace(directory: Directory) -> bool {
@@ -445,6 +455,8 @@ mod tests {
             let wanted = [None, Some(Admin), Some(Doctor), Some(Patient)];
             assert_eq!(wanted.map(|wanted| directory(role, wanted)), row, "{role:?}");
             assert_eq!(may_manage_accounts(role), manages, "{role:?}");
+            assert_eq!(may_export(role, false), manages, "{role:?}");
+            assert_eq!(may_export(role, true), Verdict::Allowed, "{role:?}");
         }
     }
 

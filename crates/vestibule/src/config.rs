@@ -79,6 +79,12 @@ pub(crate) struct Settings {
     pub(crate) reminder_minutes: Option<u32>,
     /// What people are written in of whom nothing is known, `en` or `fr`; English when absent.
     pub(crate) language: Option<Language>,
+    /// Days for which consultations that are over are kept; for ever when absent.
+    pub(crate) retention_consultations: Option<u32>,
+    /// Days for which results of network tests are kept; as long as their consultation when absent.
+    pub(crate) retention_network_tests: Option<u32>,
+    /// Days for which rows of the audit are kept; for ever when absent.
+    pub(crate) retention_audit: Option<u32>,
     /// Filter of the log.
     pub(crate) log: Option<String>,
 }
@@ -132,6 +138,17 @@ impl Settings {
         take(&set, "VESTIBULE_ACME_DIRECTORY", &mut self.acme_directory)?;
         take(&set, "VESTIBULE_ACME_ROOT", &mut self.acme_root)?;
         take(&set, "VESTIBULE_REDIRECT_LISTEN", &mut self.redirect_listen)?;
+        take(
+            &set,
+            "VESTIBULE_RETENTION_CONSULTATIONS",
+            &mut self.retention_consultations,
+        )?;
+        take(
+            &set,
+            "VESTIBULE_RETENTION_NETWORK_TESTS",
+            &mut self.retention_network_tests,
+        )?;
+        take(&set, "VESTIBULE_RETENTION_AUDIT", &mut self.retention_audit)?;
         take(&set, "VESTIBULE_LOG", &mut self.log)?;
         self.overrule_messages(&set)?;
         take_list(&set, "VESTIBULE_MEDIA_ADDRESSES", &mut self.media_addresses)?;
@@ -319,6 +336,9 @@ mod tests {
             ("VESTIBULE_TLS_CERTIFICATE", "/etc/a.pem"),
             ("VESTIBULE_TLS_KEY", "/etc/a.key"),
             ("VESTIBULE_REDIRECT_LISTEN", "0.0.0.0:80"),
+            ("VESTIBULE_RETENTION_CONSULTATIONS", "3650"),
+            ("VESTIBULE_RETENTION_NETWORK_TESTS", "90"),
+            ("VESTIBULE_RETENTION_AUDIT", "7300"),
             ("VESTIBULE_LOG", "debug"),
         ])
         .expect("all are good");
@@ -331,6 +351,7 @@ mod tests {
              file_limit_mb = 50\nscan_command = ['/usr/bin/clamdscan', '--no-summary']\n\
              media_threads = 2\nturn = false\nwaiting_room = false\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
+             retention_consultations = 3650\nretention_network_tests = 90\nretention_audit = 7300\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );
         assert_eq!(same.expect("all are good"), settings);

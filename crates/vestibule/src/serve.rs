@@ -11,7 +11,7 @@ use axum::Router;
 use prometheus::Registry;
 use protocol::Event;
 use sfu_server::{MediaConfig, MediaNode};
-use signaling_api::{Api, ApiConfig};
+use signaling_api::{Api, ApiConfig, Retention};
 use std::io::Write;
 use std::num::NonZero;
 use std::sync::Arc;
@@ -151,6 +151,11 @@ async fn start_api(
         oidc: installation.settings.oidc.clone(),
         reminder_minutes: installation.settings.reminder_minutes,
         language: installation.settings.language,
+        retention: Retention {
+            consultations: installation.settings.retention_consultations,
+            network_tests: installation.settings.retention_network_tests,
+            audit: installation.settings.retention_audit,
+        },
         demo: installation.demo,
         machine: Arc::new(ThisMachine::new(installation, port)),
     };

@@ -351,7 +351,7 @@ async fn view(app: &App, account: Account, directory: Directory) -> Result<View,
     })
 }
 
-fn refusal(why: NotChanged) -> Failure {
+pub(super) fn refusal(why: NotChanged) -> Failure {
     match why {
         NotChanged::EmailTaken => Failure::new(Code::Conflict, "another account has this e-mail address"),
         NotChanged::LastAdmin => Failure::new(Code::Conflict, "one administrator must stay"),

@@ -117,10 +117,7 @@ impl Store {
             }
             other => other.map(drop)?,
         }
-        let admins = sqlx::query("SELECT COUNT(*) FROM users WHERE role = 'admin' AND disabled_at IS NULL")
-            .fetch_one(&mut *transaction)
-            .await?;
-        if changed_away(changed) && admins.try_get::<i64, _>(0)? == 0 {
+        if changed_away(changed) && admins_left(&mut transaction).await? == 0 {
             return Ok(Err(NotChanged::LastAdmin));
         }
         if changed.disabled_at.is_some() {
@@ -143,6 +140,14 @@ impl Store {
 /// Whether the account is, after the change, no administrator who can sign in.
 fn changed_away(changed: &Account) -> bool {
     changed.role != UserRole::Admin || changed.disabled_at.is_some()
+}
+
+/// How many administrators can sign in.
+pub(super) async fn admins_left(connection: &mut AnyConnection) -> Result<i64, sqlx::Error> {
+    let row = sqlx::query("SELECT COUNT(*) FROM users WHERE role = 'admin' AND disabled_at IS NULL")
+        .fetch_one(connection)
+        .await?;
+    row.try_get(0)
 }
 
 async fn one(connection: &mut AnyConnection, user: Uuid) -> Result<Option<Account>, sqlx::Error> {

@@ -11,18 +11,18 @@ use std::path::PathBuf;
 use std::time::Duration;
 use uuid::Uuid;
 
-pub(super) const START: Timestamp = Timestamp(1_700_000_000_000);
+pub(crate) const START: Timestamp = Timestamp(1_700_000_000_000);
 
 /// A store with one account, removed with this value: on the server of `VESTIBULE_TEST_POSTGRES` where that is set.
-pub(super) struct Shelf {
-    pub(super) store: Store,
-    pub(super) user: Uuid,
+pub(crate) struct Shelf {
+    pub(crate) store: Store,
+    pub(crate) user: Uuid,
     pub(super) url: String,
     dir: PathBuf,
 }
 
 impl Shelf {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let name = format!("vestibule-store-{}", Uuid::now_v7());
         let dir = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&dir).expect("a directory");

@@ -1,6 +1,7 @@
 //! Who did what.
 
 mod chain;
+mod expiry;
 mod log;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ mod verification;
 
 pub(crate) use chain::AuditKey;
 pub use chain::{Head, NoHead};
+pub(super) use expiry::move_beginning;
 pub(crate) use log::{Record, Trail};
 pub use verification::AuditFault;
 

@@ -5,6 +5,7 @@ use crate::store::Store;
 use crate::store::engine::Engine;
 use crate::store::tests::{START, Shelf};
 use sqlx::{AssertSqlSafe, Row};
+use std::time::Duration;
 use uuid::Uuid;
 
 impl Shelf {
@@ -226,4 +227,34 @@ async fn rows_of_an_earlier_version_are_taken_in_once() {
         .expect("opens");
     let fault = store.verify_audit(None).await.expect("answers");
     assert_eq!(fault, Err(AuditFault::Inserted(1)), "never again");
+}
+
+#[tokio::test]
+async fn old_rows_go_and_the_chain_begins_later() {
+    let shelf = Shelf::with_deeds(3).await;
+    let kept = shelf.store.audit_head().await.expect("answers");
+    let later = START + Duration::from_secs(1);
+    let deed = Deed::by("system", "noun.verb", shelf.user);
+    shelf.store.record(deed, later).await.expect("is written");
+    assert_eq!(shelf.store.expire_audit(later, later).await.expect("answers"), 4);
+    assert_eq!(shelf.verdict(None).await.expect("is good").seq, 6);
+    assert!(
+        shelf.verdict(Some(&kept)).await.is_ok(),
+        "where it begins is known"
+    );
+    let older = Head {
+        seq: 2,
+        ..kept.clone()
+    };
+    assert_eq!(shelf.verdict(Some(&older)).await, Err(AuditFault::HeadRemoved(2)));
+    let another = Head {
+        mac: "0".repeat(64),
+        ..kept
+    };
+    assert_eq!(shelf.verdict(Some(&another)).await, Err(AuditFault::Rewritten(4)));
+    assert_eq!(shelf.store.expire_audit(later, later).await.expect("answers"), 0);
+    assert!(
+        shelf.tamper("DELETE FROM audit").await.is_err(),
+        "the rest is guarded"
+    );
 }

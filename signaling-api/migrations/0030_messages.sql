@@ -49,7 +49,7 @@ CREATE TABLE messages (
     id              TEXT   PRIMARY KEY NOT NULL,
     number          BIGINT NOT NULL UNIQUE,
     conversation_id TEXT   NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
-    consultation_id TEXT   REFERENCES consultations (id),
+    consultation_id TEXT   REFERENCES consultations (id) ON DELETE SET NULL,
     sender_id       TEXT   NOT NULL,
     kind            TEXT   NOT NULL CHECK (kind IN ('text', 'image', 'file', 'system')),
     content         TEXT   NOT NULL,
