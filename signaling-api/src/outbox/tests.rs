@@ -1,7 +1,7 @@
 //! An outbox on a clock that is told, with a mail server that is played.
 
 use super::*;
-use crate::store::Unsent;
+use crate::store::{AuditKey, Unsent};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,6 +20,10 @@ fn config(dir: &std::path::Path, mail_url: &str) -> ApiConfig {
     }
 }
 
+fn key(dir: &std::path::Path) -> AuditKey {
+    AuditKey::load_or_make(dir).expect("a key")
+}
+
 struct Bench {
     store: Store,
     outbox: Outbox,
@@ -34,7 +38,9 @@ impl Bench {
         let url = PublicUrl::parse(&config.public_url).expect("an address");
         let outgoing = Outgoing::new().expect("a client");
         Self {
-            store: Store::open(&config.database_url).await.expect("a store"),
+            store: Store::open(&config.database_url, key(&dir))
+                .await
+                .expect("a store"),
             outbox: Outbox::open(&config, &url, &outgoing).expect("an outbox"),
             dir,
         }
@@ -142,7 +148,7 @@ async fn a_letter_survives_a_mail_server_that_is_busy() {
     assert_eq!(bench.deliver(0).await, 0, "not before its time");
     // Another process finds it where the one before left it.
     let again = Bench {
-        store: Store::open(&config(&bench.dir, &url).database_url)
+        store: Store::open(&config(&bench.dir, &url).database_url, key(&bench.dir))
             .await
             .expect("the store"),
         outbox: Outbox::open(
