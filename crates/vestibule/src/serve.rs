@@ -138,7 +138,6 @@ async fn start_api(
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
         waiting_room: installation.settings.waiting_room.unwrap_or(true),
-        waiting_room: installation.settings.waiting_room.unwrap_or(false),
         patients_may_call: installation
             .settings
             .patients_may_call
