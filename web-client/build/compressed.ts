@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
@@ -8,13 +10,13 @@ const texts = /\.(js|css|html|svg)$/;
 export const compressed: Plugin = {
   name: "compressed",
   apply: "build",
-  enforce: "post",
-  generateBundle(_, bundle) {
-    for (const [name, file] of Object.entries(bundle)) {
-      if (!texts.test(name)) continue;
-      const source = Buffer.from(file.type === "chunk" ? file.code : file.source);
-      this.emitFile({ type: "asset", fileName: `${name}.br`, source: brotliCompressSync(source) });
-      this.emitFile({ type: "asset", fileName: `${name}.gz`, source: gzipSync(source, { level: 9 }) });
+  // Once all is on the disk: what is in memory before is still changed by others.
+  writeBundle({ dir = "dist" }, bundle) {
+    for (const name of Object.keys(bundle).filter((name) => texts.test(name))) {
+      const file = resolve(dir, name);
+      const source = readFileSync(file);
+      writeFileSync(`${file}.br`, brotliCompressSync(source));
+      writeFileSync(`${file}.gz`, gzipSync(source, { level: 9 }));
     }
   },
 };

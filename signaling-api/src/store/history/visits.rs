@@ -70,8 +70,9 @@ pub(super) async fn of(
     consultation: Uuid,
 ) -> Result<Vec<Visit>, sqlx::Error> {
     let rows = sqlx::query(
-        "SELECT p.*, r.started_at AS present_from, r.ended_at AS present_to
+        "SELECT p.*, r.started_at AS present_from, r.ended_at AS present_to, said.rating, said.comment
          FROM participants p LEFT JOIN presence r ON r.participant_id = p.id
+         LEFT JOIN ratings said ON said.participant_id = p.id
          WHERE p.consultation_id = $1 ORDER BY p.id, r.started_at LIMIT $2",
     )
     .bind(consultation.to_string())
