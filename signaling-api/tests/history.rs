@@ -293,15 +293,22 @@ async fn a_restart_closes_what_was_open_at_the_last_sign_of_life() {
     let dir = new_dir();
     let kept = dir.with_extension("kept");
     std::fs::create_dir_all(&kept).expect("a directory");
-    let clinic = Clinic::with(config(&dir)).await;
+    let first = config(&dir);
+    let database = first.database_url.clone();
+    let clinic = Clinic::with(first).await;
     let visit = Visit::make(&clinic).await;
     meet(&clinic, &visit).await;
     let before = visit.report(&clinic).await;
     // As a server that was killed leaves it: the file with its log of writes.
-    for file in std::fs::read_dir(&dir).expect("files").flatten() {
+    let files = std::fs::read_dir(&dir).expect("files").flatten();
+    for file in files.filter(|file| file.path().is_file()) {
         std::fs::copy(file.path(), kept.join(file.file_name())).expect("copied");
     }
-    let again = Clinic::with(config(&kept)).await;
+    let mut second = config(&kept);
+    if !database.starts_with("sqlite") {
+        second.database_url = database;
+    }
+    let again = Clinic::with(second).await;
     let (doctor, _) = again.sign_in("doctor").await;
     let path = format!("/api/v1/history/{}", visit.id);
     let after = again.get(&path, &doctor).await.json();

@@ -31,9 +31,11 @@ impl Door {
             .extend(more.as_object().expect("a map").clone());
         let consultation = clinic.post("/api/v1/consultations", &doctor, new).await.json();
         let place = knock(&clinic, &consultation, "Ana").await;
-        let guest = SocketClient::connect(address, text(&place["token"]))
+        let mut guest = SocketClient::connect(address, text(&place["token"]))
             .await
             .expect("waits");
+        // Connected is not yet before the door.
+        guest.hear("room_state").await;
         Self {
             clinic,
             address,
@@ -71,9 +73,11 @@ impl Door {
             .await
             .json();
         assert_eq!(place["lobby"], "accepted", "the doctor never waits");
-        SocketClient::connect(self.address, text(&place["token"]))
+        let mut doctor = SocketClient::connect(self.address, text(&place["token"]))
             .await
-            .expect("in")
+            .expect("in");
+        doctor.hear("room_state").await;
+        doctor
     }
 
     /// The doctor's dashboard.

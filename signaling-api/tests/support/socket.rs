@@ -87,6 +87,13 @@ impl SocketClient {
         }
     }
 
+    /// Waits for an event of that name and keeps it.
+    pub async fn hear(&mut self, name: &str) {
+        while !self.events.iter().any(|(event, _)| event == name) {
+            self.read().await;
+        }
+    }
+
     /// Names of events that came by now, after a time in which the last could come.
     pub async fn names_so_far(&mut self) -> Vec<String> {
         while tokio::time::timeout(Duration::from_millis(300), self.read())
