@@ -31,8 +31,9 @@ test("a chat's call begins with sound, gets pictures, and ends for both", async 
   await expect.poll(async () => (await heard(patient)).at(-1)).toBe("hangup");
   await doctor.evaluate("connection.close(), connection = undefined");
 
-  await patient.evaluate("call(other)");
-  await expect.poll(async () => (await heard(doctor)).at(-1)).toBe("offer");
-  await doctor.evaluate("refuse('reject')");
-  await expect.poll(async () => (await heard(patient)).at(-1)).toBe("reject");
+  // Not the other way round: the demo's doctor may still be in a consultation of the scenario before, and is busy then.
+  await doctor.evaluate("call(other)");
+  await expect.poll(async () => (await heard(patient)).at(-1)).toBe("offer");
+  await patient.evaluate("refuse('reject')");
+  await expect.poll(async () => (await heard(doctor)).at(-1)).toBe("reject");
 });
