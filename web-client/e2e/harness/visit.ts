@@ -14,8 +14,8 @@ export async function signIn(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/webrtc$/);
 }
 
-/** Opens a consultation from the day's page, lets everybody in at once, and enters its room; gives the code. */
-export async function openConsultation(page: Page, kind: "video" | "audio" = "video"): Promise<string> {
+/** Makes a consultation on the day's page that everybody enters at once; gives the code, leaves its dialog open. */
+export async function makeConsultation(page: Page, kind: "video" | "audio" = "video"): Promise<string> {
   await button(page, kind === "video" ? "New video consultation" : "New audio call").click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("The consultation is ready");
@@ -26,12 +26,19 @@ export async function openConsultation(page: Page, kind: "video" | "audio" = "vi
   const saved = page.waitForResponse((answer) => answer.request().method() === "PATCH");
   await dialog.getByText("Patients wait until I let them in").click();
   expect(await (await saved).json()).toMatchObject({ waiting_room: false });
+  return code ?? "";
+}
+
+/** The same, then enters its room. */
+export async function openConsultation(page: Page, kind: "video" | "audio" = "video"): Promise<string> {
+  const code = await makeConsultation(page, kind);
+  const dialog = page.getByRole("dialog");
   await dialog
     .getByRole("link", { name: "Open the room" })
     .or(dialog.getByRole("button", { name: "Open the room" }))
     .click();
   await expectInCall(page);
-  return code ?? "";
+  return code;
 }
 
 /** Comes in by a code as somebody without an account. */

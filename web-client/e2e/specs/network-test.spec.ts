@@ -12,7 +12,15 @@ import {
   waysTaken,
 } from "../harness/networkTest.ts";
 import { expect, keep, test } from "../harness/people.ts";
-import { button, expectInCall, passDeviceCheck, press, signIn, typeCode } from "../harness/visit.ts";
+import {
+  button,
+  expectInCall,
+  makeConsultation,
+  passDeviceCheck,
+  press,
+  signIn,
+  typeCode,
+} from "../harness/visit.ts";
 
 async function testNetwork(page: Page): Promise<void> {
   await page.goto("/network-test");
@@ -84,14 +92,9 @@ test("the doctor sees how the patient's network does, before and in the call", a
   const doctor = await people.page("doctor");
   const patient = await people.page("patient");
   await signIn(doctor);
-  await press(doctor, "New video consultation");
-  const dialog = doctor.getByRole("dialog");
-  const code = await dialog
-    .getByText(/^[A-Z0-9]{3}\s?[A-Z0-9]{3}$/)
-    .first()
-    .textContent();
+  const code = await makeConsultation(doctor);
   await press(doctor, "Close");
-  await typeCode(patient, code ?? "", PATIENT);
+  await typeCode(patient, code, PATIENT);
   const result = /^Connection: (good|enough|too weak)/;
   const row = patient.getByRole("listitem").filter({ hasText: result });
   await expect(row).toBeVisible({ timeout: 45_000 });
@@ -122,13 +125,7 @@ test("whoever does not wait for the test is in the call all the same", async ({ 
   const doctor = await people.page("doctor");
   const patient = await people.page("patient");
   await signIn(doctor);
-  await press(doctor, "New video consultation");
-  const code = await doctor
-    .getByRole("dialog")
-    .getByText(/^[A-Z0-9]{3}\s?[A-Z0-9]{3}$/)
-    .first()
-    .textContent();
-  await typeCode(patient, code ?? "", PATIENT);
+  await typeCode(patient, await makeConsultation(doctor), PATIENT);
   await press(patient, "Skip");
   await expect(patient.getByText("Connection: test skipped")).toBeVisible();
   await passDeviceCheck(patient);

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { callOfTwo, GUEST, PATIENT } from "../harness/call.ts";
 import { expect, keep, test } from "../harness/people.ts";
 import { expectFlow } from "../harness/statistics.ts";
-import { comeInByCode, press } from "../harness/visit.ts";
+import { button, comeInByCode, press } from "../harness/visit.ts";
 
 const screens = (page: Page) => page.locator('video[data-kind="screen"]');
 
@@ -28,7 +28,8 @@ test("a screen is shared, seen by the others and stopped", async ({ people }) =>
   await expect(screens(guest)).toBeVisible();
   await expectFlow(guest, { video: 3, audio: 2 });
 
-  await press(doctor, "Stop sharing");
+  // The bar that says so has the same button.
+  await button(doctor, "Stop sharing").last().click();
   for (const page of [patient, guest]) {
     await expect(screens(page)).toHaveCount(0);
     await expectFlow(page, { video: 2, audio: 2 });
