@@ -30,6 +30,8 @@ mod sqlite;
 #[cfg(test)]
 pub(crate) mod tests;
 mod totp;
+#[cfg(test)]
+mod upgrade;
 mod users;
 mod writing;
 
