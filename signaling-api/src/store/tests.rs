@@ -378,7 +378,7 @@ async fn files_of_an_erased_person_are_shown_by_nothing() {
             .store
             .add_user(admin, None, START)
             .await
-            .is_ok_and(|added| added.is_ok())
+            .is_ok_and(|added| added.is_some())
     );
     let conversation = conversation(&shelf).await;
     let file = keep_file(&shelf, &conversation, START).await;
