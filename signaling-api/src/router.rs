@@ -6,7 +6,7 @@ use crate::routes::{
     admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, files, health,
     history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
-    personal_data, queue, rating, rooms, settings, statistics, totp, users, whep, whip,
+    personal_data, queue, rating, rooms, settings, statistics, teams, totp, users, whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -140,6 +140,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(outbox::list))
         .routes(routes!(personal_data::export))
         .routes(routes!(personal_data::erase))
+        .routes(routes!(teams::create, teams::list))
+        .routes(routes!(teams::remove))
+        .routes(routes!(teams::join, teams::leave))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
         .routes(routes!(admin::health))

@@ -38,6 +38,7 @@ pub(crate) mod rooms;
 pub(crate) mod sdp;
 pub(crate) mod settings;
 pub(crate) mod statistics;
+pub(crate) mod teams;
 pub(crate) mod totp;
 pub(crate) mod users;
 pub(crate) mod whep;

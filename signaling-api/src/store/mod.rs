@@ -27,6 +27,7 @@ mod retention;
 mod rooms;
 mod sign_in_failures;
 mod sqlite;
+mod teams;
 #[cfg(test)]
 pub(crate) mod tests;
 mod totp;
@@ -57,6 +58,7 @@ pub(crate) use participants::{Coming, Lobby, Participant};
 pub(crate) use ratings::Rating;
 pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
+pub(crate) use teams::{NotMade, Team, TeamMembers};
 pub(crate) use users::{NewUser, User};
 
 use crate::start::StartError;
