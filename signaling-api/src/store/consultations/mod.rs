@@ -4,6 +4,7 @@ mod changing;
 mod finding;
 mod words;
 
+pub(crate) use changing::Unchanged;
 pub(crate) use finding::Filter;
 pub(super) use finding::{one, read};
 pub(crate) use words::{Mode, Status, UnknownWord};
@@ -58,6 +59,19 @@ pub(crate) struct Consultation {
 }
 
 impl Consultation {
+    /// What its doctor changes of it, whose it is.
+    #[must_use]
+    pub(crate) fn edited(&self) -> (Uuid, Mode, Option<&str>, Option<Timestamp>, bool, bool) {
+        (
+            self.doctor_id,
+            self.mode,
+            self.title.as_deref(),
+            self.starts_at,
+            self.waiting_room,
+            self.shared_queue,
+        )
+    }
+
     /// Whether any doctor may take it over.
     #[must_use]
     pub(crate) fn is_for_any_doctor(&self) -> bool {
