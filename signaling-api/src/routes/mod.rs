@@ -10,6 +10,7 @@ pub(crate) mod chat;
 pub(crate) mod consultations;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
+pub(crate) mod entity_tag;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod history;

@@ -259,9 +259,10 @@ async fn a_planned_time_is_reminded_of_once() {
     let deed = Deed::by_user(shelf.user, "consultation.change", made.id);
     shelf
         .store
-        .change_consultation(&later, deed, START)
+        .change_consultation(&made, &later, deed, START)
         .await
-        .expect("changed");
+        .expect("changed")
+        .expect("as it was");
     assert_eq!(
         due(START + hour * 4).await,
         [made.id],

@@ -4,6 +4,7 @@ mod changing;
 mod finding;
 mod words;
 
+pub(crate) use changing::Unchanged;
 pub(crate) use finding::Filter;
 pub(super) use finding::{one, read};
 pub(crate) use words::{Mode, Status, UnknownWord};
@@ -61,6 +62,19 @@ pub(crate) struct Consultation {
 }
 
 impl Consultation {
+    /// What its doctor changes of it, whose it is.
+    #[must_use]
+    pub(crate) fn edited(&self) -> (Uuid, Mode, Option<&str>, Option<Timestamp>, bool, bool) {
+        (
+            self.doctor_id,
+            self.mode,
+            self.title.as_deref(),
+            self.starts_at,
+            self.waiting_room,
+            self.shared_queue,
+        )
+    }
+
     /// Whose doctors may take it over, if any may.
     #[must_use]
     pub(crate) fn shared_with(&self) -> Option<Team> {
