@@ -46,6 +46,7 @@ scripts/install-test-tools.sh || true
 suite web-build 10 make --no-print-directory web
 suite laws 2 bash -c 'node --test scripts/laws && node scripts/laws.mjs'
 suite web-client 10 npm --prefix web-client test
+suite web-library 10 npm --prefix web-client run test:library
 suite rust 25 cargo test --workspace --locked --no-fail-fast
 if obstacle=$(scripts/with-postgres.sh --check 2>&1); then
   suite postgres 15 scripts/with-postgres.sh scripts/postgres-tests.sh

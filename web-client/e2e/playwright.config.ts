@@ -9,6 +9,7 @@ mkdirSync(resolve(artifacts, "logs"), { recursive: true });
 // Chosen once, below the ephemeral ports; workers and the server inherit what is set here.
 process.env.E2E_PORT ??= String(20_000 + (process.pid % 10_000));
 process.env.E2E_URL ??= `http://localhost:${process.env.E2E_PORT}`;
+process.env.E2E_SITE ??= `http://127.0.0.1:${Number(process.env.E2E_PORT) - 10_000}`;
 process.env.E2E_ARTIFACTS ??= artifacts;
 process.env.E2E_SERVER_LOG ??= resolve(artifacts, "logs/server.log");
 const executable = process.env.E2E_VESTIBULE ?? resolve(root, "target/debug/vestibule");
@@ -35,7 +36,11 @@ export default defineConfig({
   webServer: {
     command: `exec "${executable}" serve --demo > "${process.env.E2E_SERVER_LOG}" 2>&1`,
     url: `${process.env.E2E_URL}/health`,
-    env: { VESTIBULE_LISTEN: `127.0.0.1:${process.env.E2E_PORT}`, VESTIBULE_LOG: "debug" },
+    env: {
+      VESTIBULE_LISTEN: `127.0.0.1:${process.env.E2E_PORT}`,
+      VESTIBULE_LOG: "debug",
+      VESTIBULE_ALLOWED_ORIGINS: process.env.E2E_SITE,
+    },
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
     timeout: 30_000,
