@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compressed } from "./build/compressed";
+import { segmentation } from "./build/segmentation";
 import { twoLanguages } from "./build/twoLanguages";
 import { weight } from "./build/weight";
 
@@ -8,7 +9,7 @@ import { weight } from "./build/weight";
 const api = process.env["VESTIBULE_API"] ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react(), twoLanguages, weight(275_000), compressed],
+  plugins: [react(), twoLanguages, segmentation, weight(275_000), compressed],
   build: {
     target: "es2023",
     // The content security policy allows no data: URLs, so nothing is inlined.

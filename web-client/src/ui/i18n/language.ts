@@ -1,8 +1,9 @@
-import i18next from "i18next";
+import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
 import { enCalls } from "./enCalls";
 import { enChat } from "./enChat";
+import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
@@ -15,6 +16,7 @@ import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frCalls } from "./frCalls";
 import { frChat } from "./frChat";
+import { frEffects } from "./frEffects";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
@@ -38,6 +40,7 @@ export const words = {
       ...frCall,
       ...frChat,
       ...frCalls,
+      ...frEffects,
       ...frErrors,
       ...frJoining,
       ...frLobby,
@@ -54,6 +57,7 @@ export const words = {
       ...enCall,
       ...enChat,
       ...enCalls,
+      ...enEffects,
       ...enErrors,
       ...enJoining,
       ...enLobby,
@@ -79,10 +83,13 @@ export function startLanguage(): void {
   document.documentElement.lang = i18next.language;
 }
 
-export function chooseLanguage(language: Language): void {
-  localStorage.setItem(key, language);
-  document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
+/** The page's language, where the words are the page's own; another site's is not ours to change. */
+export function chooseLanguage(language: Language, words: i18n): void {
+  if (words === i18next) {
+    localStorage.setItem(key, language);
+    document.documentElement.lang = language;
+  }
+  void words.changeLanguage(language);
 }
 
 function preferredLanguage(): Language {
