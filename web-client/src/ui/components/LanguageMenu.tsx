@@ -15,7 +15,7 @@ export function LanguageMenu({ short = false }: { short?: boolean }) {
       text={short ? language.toUpperCase() : languageNames[language]}
       choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
       chosen={language}
-      onChoose={chooseLanguage}
+      onChoose={(chosen) => chooseLanguage(chosen, i18n)}
     />
   );
 }

@@ -1,8 +1,9 @@
-import i18next from "i18next";
+import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
 import { enCalls } from "./enCalls";
 import { enChat } from "./enChat";
+import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
@@ -15,6 +16,7 @@ import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frCalls } from "./frCalls";
 import { frChat } from "./frChat";
+import { frEffects } from "./frEffects";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
@@ -33,6 +35,7 @@ export const words = {
       ...frCall,
       ...frChat,
       ...frCalls,
+      ...frEffects,
       ...frErrors,
       ...frJoining,
       ...frLobby,
@@ -49,6 +52,7 @@ export const words = {
       ...enCall,
       ...enChat,
       ...enCalls,
+      ...enEffects,
       ...enErrors,
       ...enJoining,
       ...enLobby,
@@ -72,10 +76,13 @@ export function startLanguage(): void {
   show(preferredLanguage());
 }
 
-export function chooseLanguage(language: Language): void {
-  keepLanguage(language);
-  show(language);
-  void i18next.changeLanguage(language);
+/** The page's language, where the words are the page's own; another site's is not ours to change. */
+export function chooseLanguage(language: Language, words: i18n): void {
+  if (words === i18next) {
+    keepLanguage(language);
+    show(language);
+  }
+  void words.changeLanguage(language);
 }
 
 /** What the page says of itself, to screen readers and to who installs it. */
