@@ -18,7 +18,7 @@ const twoLanguages: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), twoLanguages, weight(275_000), worker, compressed],
+  plugins: [react(), twoLanguages, weight(176_000), worker, compressed],
   build: {
     target: "es2023",
     // The content security policy allows no data: URLs, so nothing is inlined.

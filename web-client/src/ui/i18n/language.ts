@@ -1,81 +1,33 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { enCall } from "./enCall";
-import { enCalls } from "./enCalls";
-import { enChat } from "./enChat";
-import { enEntry } from "./enEntry";
-import { enErrors } from "./enErrors";
-import { enJoining } from "./enJoining";
-import { enLobby } from "./enLobby";
-import { enNetwork } from "./enNetwork";
-import { enQuality } from "./enQuality";
-import { enRoom } from "./enRoom";
-import { enSignIn } from "./enSignIn";
-import { enStage } from "./enStage";
-import { frCall } from "./frCall";
-import { frCalls } from "./frCalls";
-import { frChat } from "./frChat";
-import { frEntry } from "./frEntry";
-import { frErrors } from "./frErrors";
-import { frJoining } from "./frJoining";
-import { frLobby } from "./frLobby";
-import { frNetwork } from "./frNetwork";
-import { frQuality } from "./frQuality";
-import { frRoom } from "./frRoom";
-import { frSignIn } from "./frSignIn";
-import { frStage } from "./frStage";
 import { keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
 
-export const words = {
-  fr: {
-    translation: {
-      ...frEntry,
-      ...frCall,
-      ...frChat,
-      ...frCalls,
-      ...frErrors,
-      ...frJoining,
-      ...frLobby,
-      ...frNetwork,
-      ...frQuality,
-      ...frRoom,
-      ...frSignIn,
-      ...frStage,
-    },
-  },
-  en: {
-    translation: {
-      ...enEntry,
-      ...enCall,
-      ...enChat,
-      ...enCalls,
-      ...enErrors,
-      ...enJoining,
-      ...enLobby,
-      ...enNetwork,
-      ...enQuality,
-      ...enRoom,
-      ...enSignIn,
-      ...enStage,
-    },
-  },
-};
+/** One language is loaded, the other when somebody wants it. */
+const load = { fr: () => import("./frWords"), en: () => import("./enWords") };
 
 /** Starts in the language chosen before, else in the browser's. */
-export function startLanguage(): void {
-  void i18next.use(initReactI18next).init({
-    resources: words,
-    lng: preferredLanguage(),
-    fallbackLng: "en",
+export async function startLanguage(): Promise<void> {
+  const language = preferredLanguage();
+  const { words } = await load[language]();
+  await i18next.use(initReactI18next).init({
+    resources: { [language]: { translation: words } },
+    lng: language,
     interpolation: { escapeValue: false },
   });
-  show(preferredLanguage());
+  show(language);
 }
 
+/** Where the words cannot be had now, the page stays as it is, and the next one speaks as was chosen. */
 export function chooseLanguage(language: Language): void {
   keepLanguage(language);
-  show(language);
-  void i18next.changeLanguage(language);
+  load[language]().then(
+    async ({ words }) => {
+      i18next.addResourceBundle(language, "translation", words, true);
+      await i18next.changeLanguage(language);
+      show(language);
+    },
+    () => undefined,
+  );
 }
 
 /** What the page says of itself, to screen readers and to who installs it. */
