@@ -33,7 +33,7 @@ export function Composer({ chat }: { chat: CallChat }) {
     target.value = "";
   }
   return (
-    <div className="composer">
+    <div className="chat-composer">
       <input ref={files} type="file" multiple hidden onChange={sendFiles} />
       <PlainButton
         aria-label={t("chat.attach")}
@@ -42,9 +42,9 @@ export function Composer({ chat }: { chat: CallChat }) {
       >
         <Paperclip size={20} aria-hidden="true" />
       </PlainButton>
-      <div className="composer-field">
+      <div className="chat-composer-field">
         <textarea
-          className="composer-text"
+          className="chat-composer-text"
           rows={1}
           aria-label={t("chat.write")}
           placeholder={t("chat.write")}
