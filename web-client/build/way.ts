@@ -1,13 +1,20 @@
 import type { Rollup } from "vite";
 
-/** The pages between a patient's link and their call, as their chunks are called. */
-const pages = ["JoinPage", "ConferencePage"];
+/** The pages between a patient's link and their call, and the words of one language, as their chunks are called. */
+const way = ["index", "JoinPage", "ConferencePage", "frWords"];
 
-/** What runs first, and the pages of a guest's way; nothing where the names are others. */
+/** What runs first and all that is shown up to the call. */
 export function guestsWay(bundle: Rollup.OutputBundle): Rollup.OutputChunk[] {
-  const isOnIt = ({ name }: Rollup.OutputChunk) => name === "index" || pages.includes(name);
-  const found = chunksOf(bundle).filter(isOnIt);
-  return found.length === pages.length + 1 ? found : [];
+  return named(way, bundle);
+}
+
+/** The chunks of these names. */
+export function named(names: string[], bundle: Rollup.OutputBundle): Rollup.OutputChunk[] {
+  return names.map((name) => {
+    const found = Object.values(bundle).find((file) => file.type === "chunk" && file.name === name);
+    if (found?.type !== "chunk") throw new Error(`no chunk is called ${name} any more`);
+    return found;
+  });
 }
 
 /** These and all that they import before they run; of some chunks also what they import when it is wanted. */
@@ -27,8 +34,4 @@ export function loadedBy(
     }
   }
   return loaded;
-}
-
-function chunksOf(bundle: Rollup.OutputBundle): Rollup.OutputChunk[] {
-  return Object.values(bundle).filter((file) => file.type === "chunk");
 }

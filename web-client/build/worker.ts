@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Plugin, Rollup } from "vite";
-import { guestsWay, loadedBy } from "./way";
+import { guestsWay, loadedBy, named } from "./way";
 
 const name = "worker.js";
 
@@ -27,21 +27,15 @@ export const worker: Plugin = {
 
 /** The page without a network with all it needs, and the scripts and styles of a call. */
 function keptFiles(bundle: Rollup.OutputBundle): string[] {
-  const way = guestsWay(bundle);
-  const started = loadedBy(way.filter(isStart), bundle);
+  const started = loadedBy(named(["index"], bundle), bundle);
   // What starts the client brings every page when it is wanted; of those the call's alone are kept.
-  const called = loadedBy(way, bundle, (chunk) => !started.has(chunk));
-  const shell = loadedBy(Object.values(bundle).filter(isOffline), bundle);
-  const built = [...called, ...shell].flatMap((chunk) => [chunk.fileName, ...styles(chunk)]);
+  const called = loadedBy(guestsWay(bundle), bundle, (chunk) => !started.has(chunk));
+  const others = loadedBy(named(["offline", "enWords", "ToastShelf", "ChoicePopover"], bundle), bundle);
+  const built = [...called, ...others].flatMap((chunk) => [chunk.fileName, ...styles(chunk)]);
   // Letters beyond Western Europe's are loaded where a name has some.
   const fonts = Object.keys(bundle).filter((file) => /-latin-wght-.*\.woff2$/.test(file));
   return [...new Set(["offline.html", "favicon.svg", ...built, ...fonts])].map((file) => `/${file}`).sort();
 }
-
-const isStart = ({ name }: Rollup.OutputChunk) => name === "index";
-
-const isOffline = (file: Rollup.OutputAsset | Rollup.OutputChunk): file is Rollup.OutputChunk =>
-  file.type === "chunk" && file.name === "offline";
 
 function styles(chunk: Rollup.OutputChunk): string[] {
   return [...(chunk.viteMetadata?.importedCss ?? [])];

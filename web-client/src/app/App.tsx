@@ -1,4 +1,3 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { I18nProvider } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { BrowserRouter } from "react-router";
@@ -14,7 +13,6 @@ import { Pages } from "./Pages";
 
 const api = new ApiClient();
 const places = new Places(sessionStorage);
-const queries = new QueryClient();
 const kit = browserKit(api, blurBackground);
 
 /** Puts the parts together. */
@@ -22,18 +20,16 @@ export function App() {
   const { i18n } = useTranslation();
   return (
     <I18nProvider locale={i18n.language}>
-      <QueryClientProvider client={queries}>
-        <SessionProvider api={api} places={places}>
-          <CallKitContext value={kit}>
-            <BrowserRouter>
-              <PhoneProvider>
-                <Pages />
-              </PhoneProvider>
-            </BrowserRouter>
-            <Toasts />
-          </CallKitContext>
-        </SessionProvider>
-      </QueryClientProvider>
+      <SessionProvider api={api} places={places}>
+        <CallKitContext value={kit}>
+          <BrowserRouter>
+            <PhoneProvider>
+              <Pages />
+            </PhoneProvider>
+          </BrowserRouter>
+          <Toasts />
+        </CallKitContext>
+      </SessionProvider>
     </I18nProvider>
   );
 }

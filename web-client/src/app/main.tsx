@@ -9,7 +9,7 @@ import { App } from "./App";
 import { registerWorker } from "./registerWorker";
 
 startTheme();
-startLanguage();
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+// What stands in the page tells of it where this fails.
+void startLanguage().then(() => root && createRoot(root).render(<App />));
 registerWorker();

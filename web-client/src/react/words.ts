@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from "i18next";
-import { words } from "../ui/i18n/language";
+import { words as enWords } from "../ui/i18n/enWords";
+import { words as frWords } from "../ui/i18n/frWords";
 import type { Language } from "../ui/i18n/preferredLanguage";
 import { signedInWords } from "../ui/i18n/signedInWords";
 
@@ -28,8 +29,8 @@ export function createWords(language: Language): i18n {
     interpolation: { escapeValue: false },
     initAsync: false,
     resources: {
-      fr: { translation: { ...words.fr.translation, ...signedInWords.fr, ...french } },
-      en: { translation: { ...words.en.translation, ...signedInWords.en, ...english } },
+      fr: { translation: { ...frWords, ...signedInWords.fr, ...french } },
+      en: { translation: { ...enWords, ...signedInWords.en, ...english } },
     },
   });
   void instance.init();

@@ -1,14 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
-import { DeniedPage } from "../lobby/DeniedPage";
 import { useAdmission } from "../lobby/useAdmission";
 import { WaitingRoom } from "../lobby/WaitingRoom";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { CallScreen } from "./CallScreen";
-import { EndedPage } from "./EndedPage";
-import { RemovedPage } from "./RemovedPage";
-import { StrangerPage } from "./StrangerPage";
+import { DeniedPage, EndedPage, RemovedPage, StrangerPage } from "./laterParts";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
 import "./call.css";
 import "./tile.css";

@@ -1,8 +1,6 @@
-import { useEffect } from "react";
 import { Header, MenuSection } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { type Effect, effects } from "../../call/effects";
-import { say } from "../components/Toasts";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { MenuEntry } from "./MenuEntry";
 
@@ -27,13 +25,4 @@ export function EffectEntries({ pictures }: { pictures: boolean }) {
       ))}
     </MenuSection>
   );
-}
-
-/** Says it when the background could not be blurred. */
-export function useBlurNews(): void {
-  const { t } = useTranslation();
-  const { cannotBlur } = useSnapshot(useCallKit().effects);
-  useEffect(() => {
-    if (cannotBlur) say(t("effects.cannotBlur"), "error");
-  }, [cannotBlur, t]);
 }

@@ -1,88 +1,40 @@
 import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { enCall } from "./enCall";
-import { enCalls } from "./enCalls";
-import { enChat } from "./enChat";
-import { enEffects } from "./enEffects";
-import { enEntry } from "./enEntry";
-import { enErrors } from "./enErrors";
-import { enJoining } from "./enJoining";
-import { enLobby } from "./enLobby";
-import { enNetwork } from "./enNetwork";
-import { enQuality } from "./enQuality";
-import { enRoom } from "./enRoom";
-import { enSignIn } from "./enSignIn";
-import { enStage } from "./enStage";
-import { frCall } from "./frCall";
-import { frCalls } from "./frCalls";
-import { frChat } from "./frChat";
-import { frEffects } from "./frEffects";
-import { frEntry } from "./frEntry";
-import { frErrors } from "./frErrors";
-import { frJoining } from "./frJoining";
-import { frLobby } from "./frLobby";
-import { frNetwork } from "./frNetwork";
-import { frQuality } from "./frQuality";
-import { frRoom } from "./frRoom";
-import { frSignIn } from "./frSignIn";
-import { frStage } from "./frStage";
 import { keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
 
-export const words = {
-  fr: {
-    translation: {
-      ...frEntry,
-      ...frCall,
-      ...frChat,
-      ...frCalls,
-      ...frEffects,
-      ...frErrors,
-      ...frJoining,
-      ...frLobby,
-      ...frNetwork,
-      ...frQuality,
-      ...frRoom,
-      ...frSignIn,
-      ...frStage,
-    },
-  },
-  en: {
-    translation: {
-      ...enEntry,
-      ...enCall,
-      ...enChat,
-      ...enCalls,
-      ...enEffects,
-      ...enErrors,
-      ...enJoining,
-      ...enLobby,
-      ...enNetwork,
-      ...enQuality,
-      ...enRoom,
-      ...enSignIn,
-      ...enStage,
-    },
-  },
-};
+/** One language is loaded, the other when somebody wants it. */
+const load = { fr: () => import("./frWords"), en: () => import("./enWords") };
 
 /** Starts in the language chosen before, else in the browser's. */
-export function startLanguage(): void {
-  void i18next.use(initReactI18next).init({
-    resources: words,
-    lng: preferredLanguage(),
-    fallbackLng: "en",
+export async function startLanguage(): Promise<void> {
+  const language = preferredLanguage();
+  const { words } = await load[language]();
+  await i18next.use(initReactI18next).init({
+    resources: { [language]: { translation: words } },
+    lng: language,
     interpolation: { escapeValue: false },
   });
-  show(preferredLanguage());
+  show(language);
 }
 
-/** The page's language, where the words are the page's own; another site's is not ours to change. */
-export function chooseLanguage(language: Language, words: i18n): void {
-  if (words === i18next) {
-    keepLanguage(language);
-    show(language);
+/**
+ * The page's language, where the words are the page's own; another site's is not ours to change, and has all its words. Where the
+ * words cannot be had now, the page stays as it is, and the next one speaks as was chosen.
+ */
+export function chooseLanguage(language: Language, instance: i18n): void {
+  if (instance !== i18next) {
+    void instance.changeLanguage(language);
+    return;
   }
-  void words.changeLanguage(language);
+  keepLanguage(language);
+  load[language]().then(
+    async ({ words }) => {
+      i18next.addResourceBundle(language, "translation", words, true);
+      await i18next.changeLanguage(language);
+      show(language);
+    },
+    () => undefined,
+  );
 }
 
 /** What the page says of itself, to screen readers and to who installs it. */
