@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// Deepest schema that is followed.
-const DEPTH: usize = 8;
+const DEPTH: usize = 16;
 
 /// Puts an example beside each JSON schema of a body.
 pub(super) fn add(content: &mut Value, schemas: &Value) {

@@ -14,12 +14,10 @@ const PROBLEM: &str = "application/problem+json";
 #[must_use]
 pub(crate) fn complete(document: &OpenApi) -> Value {
     let mut document = serde_json::to_value(document).unwrap_or_default();
-    for schema in document["components"]["schemas"]
-        .as_object_mut()
-        .into_iter()
-        .flatten()
-    {
-        for (_, field) in schema.1["properties"].as_object_mut().into_iter().flatten() {
+    let named = document["components"]["schemas"].as_object_mut();
+    for (_, schema) in named.into_iter().flatten() {
+        let fields = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for (_, field) in fields.into_iter().flatten() {
             let said = field["description"].clone();
             tell_time(field, &said);
         }

@@ -67,6 +67,15 @@ fn each_body_has_an_example() {
 }
 
 #[test]
+fn no_keyword_of_a_schema_is_null() {
+    let document: Value = serde_json::from_str(&crate::openapi()).expect("JSON");
+    for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
+        let keywords = schema.as_object().expect("a schema");
+        assert!(keywords.values().all(|value| !value.is_null()), "{name}");
+    }
+}
+
+#[test]
 fn operations_have_names_of_their_own() {
     let mut seen = BTreeSet::new();
     for (name, operation) in operations() {
