@@ -12,6 +12,7 @@ mod calls;
 mod clock;
 mod code;
 mod config;
+mod contract;
 mod cookies;
 mod database_state;
 mod diagnosis;

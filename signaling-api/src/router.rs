@@ -8,7 +8,7 @@ use crate::routes::{
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
     personal_data, queue, rating, rooms, settings, statistics, teams, totp, users, whep, whip,
 };
-use crate::{headers, idempotency, socket};
+use crate::{contract, headers, idempotency, socket};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -77,7 +77,7 @@ pub fn openapi() -> String {
         .merge(api())
         .merge(media())
         .split_for_parts();
-    let text = document.to_pretty_json();
+    let text = serde_json::to_string_pretty(&contract::complete(&document));
     text.expect("a document of strings and maps is JSON")
 }
 
