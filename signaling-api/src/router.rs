@@ -6,7 +6,8 @@ use crate::routes::{
     admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, files, health,
     history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
-    personal_data, queue, rating, rooms, settings, statistics, totp, users, whep, whip,
+    personal_data, queue, rating, rooms, settings, statistics, totp, users, webhook_deliveries, webhooks,
+    whep, whip,
 };
 use crate::{headers, socket};
 use axum::Router;
@@ -142,6 +143,12 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(personal_data::erase))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(webhooks::create, webhooks::list))
+        .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))
+        .routes(routes!(webhooks::secret))
+        .routes(routes!(webhook_deliveries::ping))
+        .routes(routes!(webhook_deliveries::list))
+        .routes(routes!(webhook_deliveries::redeliver))
         .routes(routes!(admin::health))
         .routes(routes!(admin::settings))
         .routes(routes!(audit::list))

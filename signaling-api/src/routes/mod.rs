@@ -40,5 +40,7 @@ pub(crate) mod settings;
 pub(crate) mod statistics;
 pub(crate) mod totp;
 pub(crate) mod users;
+pub(crate) mod webhook_deliveries;
+pub(crate) mod webhooks;
 pub(crate) mod whep;
 pub(crate) mod whip;

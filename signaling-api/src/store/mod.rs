@@ -31,6 +31,7 @@ mod sqlite;
 pub(crate) mod tests;
 mod totp;
 mod users;
+mod webhooks;
 mod writing;
 
 pub(crate) use api_keys::ApiKey;
@@ -56,6 +57,9 @@ pub(crate) use ratings::Rating;
 pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
 pub(crate) use users::{NewUser, User};
+pub(crate) use webhooks::{
+    Attempt, Delivery as WebhookDelivery, DeliveryState, DisabledFor, DueDelivery, Webhook,
+};
 
 use crate::start::StartError;
 use engine::Engine;
