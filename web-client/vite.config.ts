@@ -4,17 +4,19 @@ import { compressed } from "./build/compressed";
 import { segmentation } from "./build/segmentation";
 import { twoLanguages } from "./build/twoLanguages";
 import { weight } from "./build/weight";
+import { worker } from "./build/worker";
 
 /** Where `npm run dev` finds the API; a build is served by the API itself. */
 const api = process.env["VESTIBULE_API"] ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react(), twoLanguages, segmentation, weight(275_000), compressed],
+  plugins: [react(), twoLanguages, segmentation, weight(275_000), worker, compressed],
   build: {
     target: "es2023",
     // The content security policy allows no data: URLs, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: ["index.html", "offline.html"] },
   },
   server: {
     proxy: { "/api": api, "/socket.io": { target: api, ws: true } },

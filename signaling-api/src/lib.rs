@@ -22,6 +22,7 @@ mod forwarded;
 mod headers;
 mod history;
 mod ice_fragment;
+mod idempotency;
 mod invitations;
 mod jwks;
 mod key_file;

@@ -15,6 +15,8 @@ const DAY: Duration = PERIOD;
 pub struct Retention {
     /// Consultations that are over, with their participants, from their end.
     pub consultations: Option<u32>,
+    /// Messages with their files, from their sending; what guests wrote goes with its consultation at the latest.
+    pub messages: Option<u32>,
     /// Results of network tests.
     pub network_tests: Option<u32>,
     /// Rows of the audit.
@@ -26,6 +28,8 @@ pub struct Retention {
 pub(crate) struct Removed {
     /// Consultations.
     pub consultations: u64,
+    /// Messages.
+    pub messages: u64,
     /// Paths of network tests.
     pub network_tests: u64,
     /// Rows of the audit.
@@ -50,6 +54,9 @@ async fn look(app: &Arc<App>) {
         Ok(_) => {}
         Err(_) => tracing::error!("what was kept long enough could not be removed; tried again tomorrow"),
     }
+    if app.shelf.remove_unknown(&app.store).await.is_err() {
+        tracing::error!("files that belong to nothing any more could not be removed; tried again tomorrow");
+    }
 }
 
 /// Removes all that is due, a few rows at a time so that nobody waits long.
@@ -62,9 +69,11 @@ pub(crate) async fn apply(
     now: Timestamp,
 ) -> Result<Removed, sqlx::Error> {
     let consultations = all(store, Kind::Consultations, retention.consultations, now).await?;
+    let messages = all(store, Kind::Messages, retention.messages, now).await?;
     let network_tests = all(store, Kind::NetworkTests, retention.network_tests, now).await?;
     Ok(Removed {
         consultations,
+        messages,
         network_tests,
         audit: all(store, Kind::Audit, retention.audit, now).await?,
     })
@@ -73,6 +82,7 @@ pub(crate) async fn apply(
 #[derive(Clone, Copy)]
 enum Kind {
     Consultations,
+    Messages,
     NetworkTests,
     Audit,
 }
@@ -83,6 +93,7 @@ async fn all(store: &Store, kind: Kind, days: Option<u32>, now: Timestamp) -> Re
     loop {
         let removed = match kind {
             Kind::Consultations => store.expire_consultations(before, now).await?,
+            Kind::Messages => store.expire_messages(before, now).await?,
             Kind::NetworkTests => store.expire_network_tests(before).await?,
             Kind::Audit => store.expire_audit(before, now).await?,
         };
@@ -102,6 +113,7 @@ mod tests {
 
     const EVERYTHING: Retention = Retention {
         consultations: Some(30),
+        messages: Some(30),
         network_tests: Some(30),
         audit: Some(30),
     };

@@ -20,7 +20,9 @@ export default defineConfig({
   globalSetup: "./harness/prepare.ts",
   // Two cores decode and encode every picture: one scenario at a time.
   workers: 1,
-  retries: 0,
+  // A machine that is starved for a moment lets a picture stand still; a defect fails twice. What passed the second time is
+  // listed as flaky, and told at the end of `make test`.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 20_000 },

@@ -1,4 +1,5 @@
-// Checks that imports point down only (app, react > ui > client > messages > call > media > protocol) and that only app, react and ui know React.
+// Checks that imports point down only (app, react > ui > client > messages > call > media > protocol), that only app, react and
+// ui know React, and that the service worker stands alone.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,6 +32,8 @@ function lawBrokenBy(path, specifier) {
     return viewBelow ? [`${path} imports ${specifier}, yet only app, react and ui know React`] : [];
   }
   const target = join(dirname(path), specifier).split(sep)[0];
+  if (floor === "worker" && target !== "worker")
+    return [`${path} imports ${specifier}, yet the worker is one script`];
   if (!floors.includes(target)) return [];
   return floors.indexOf(target) < floors.indexOf(floor) ? [`${path} imports upward from ${target}`] : [];
 }

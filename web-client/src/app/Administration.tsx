@@ -5,6 +5,7 @@ import { HealthPage } from "../ui/admin/HealthPage";
 import { KeysPage } from "../ui/admin/KeysPage";
 import { OutboxPage } from "../ui/admin/OutboxPage";
 import { SettingsPage } from "../ui/admin/SettingsPage";
+import { TeamsPage } from "../ui/admin/TeamsPage";
 
 /** The pages of the administration, loaded together: who needs one needs the others. */
 export function Administration() {
@@ -12,6 +13,7 @@ export function Administration() {
     <Routes>
       <Route index element={<HealthPage />} />
       <Route path="accounts" element={<AccountsPage />} />
+      <Route path="teams" element={<TeamsPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="outbox" element={<OutboxPage />} />
       <Route path="audit" element={<AuditPage />} />

@@ -9,7 +9,7 @@ import type { Host } from "../protocol/host";
 import { PhoneProvider } from "../ui/calls/PhoneProvider";
 import { usePhone } from "../ui/calls/usePhone";
 import { Toasts } from "../ui/components/Toasts";
-import type { Language } from "../ui/i18n/language";
+import type { Language } from "../ui/i18n/preferredLanguage";
 import { MailProvider } from "../ui/messages/MailProvider";
 import { MailContext } from "../ui/messages/mail";
 import { CallKitContext } from "../ui/session/callKit";

@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from "i18next";
-import { type Language, words } from "../ui/i18n/language";
+import { words } from "../ui/i18n/language";
+import type { Language } from "../ui/i18n/preferredLanguage";
 import { signedInWords } from "../ui/i18n/signedInWords";
 
 const french = {

@@ -1,6 +1,7 @@
 import { Languages } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { chooseLanguage, type Language, languageNames, languages } from "../i18n/language";
+import { chooseLanguage } from "../i18n/language";
+import { type Language, languageNames, languages } from "../i18n/preferredLanguage";
 import { ChoiceMenu } from "./ChoiceMenu";
 
 /** Switches the language; `short` shows its two letters only. */

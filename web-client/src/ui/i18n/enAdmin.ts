@@ -10,6 +10,7 @@ export const enAdmin: typeof frAdmin = {
     sections: {
       health: "Health",
       accounts: "Accounts",
+      teams: "Teams",
       keys: "API keys",
       audit: "Audit",
       outbox: "Outbox",

@@ -8,6 +8,7 @@ export const frAdmin = {
     sections: {
       health: "État",
       accounts: "Comptes",
+      teams: "Équipes",
       keys: "Clés d’API",
       audit: "Journal",
       outbox: "Envois",

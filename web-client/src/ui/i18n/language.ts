@@ -26,12 +26,7 @@ import { frQuality } from "./frQuality";
 import { frRoom } from "./frRoom";
 import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
-
-export type Language = "fr" | "en";
-
-/** Each language in its own name. */
-export const languageNames: Record<Language, string> = { fr: "Français", en: "English" };
-export const languages = Object.keys(languageNames) as Language[];
+import { keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
 
 export const words = {
   fr: {
@@ -70,8 +65,6 @@ export const words = {
   },
 };
 
-const key = "vestibule.language";
-
 /** Starts in the language chosen before, else in the browser's. */
 export function startLanguage(): void {
   void i18next.use(initReactI18next).init({
@@ -80,20 +73,21 @@ export function startLanguage(): void {
     fallbackLng: "en",
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = i18next.language;
+  show(preferredLanguage());
 }
 
 /** The page's language, where the words are the page's own; another site's is not ours to change. */
 export function chooseLanguage(language: Language, words: i18n): void {
   if (words === i18next) {
-    localStorage.setItem(key, language);
-    document.documentElement.lang = language;
+    keepLanguage(language);
+    show(language);
   }
   void words.changeLanguage(language);
 }
 
-function preferredLanguage(): Language {
-  const known = (tag: string | null | undefined) =>
-    languages.find((language) => tag?.toLowerCase().startsWith(language));
-  return known(localStorage.getItem(key)) ?? navigator.languages.map(known).find(Boolean) ?? "en";
+/** What the page says of itself, to screen readers and to who installs it. */
+function show(language: Language): void {
+  document.documentElement.lang = language;
+  const manifest = document.querySelector<HTMLLinkElement>("link[rel=manifest]");
+  if (manifest) manifest.href = `/manifest.${language}.webmanifest`;
 }

@@ -2,7 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Card } from "../components/Card";
 import { Choice } from "../components/Choice";
-import { chooseLanguage, type Language, languageNames, languages } from "../i18n/language";
+import { chooseLanguage } from "../i18n/language";
+import { type Language, languageNames, languages } from "../i18n/preferredLanguage";
 import { chooseTheme, storedTheme, themeChoices } from "../theme/theme";
 
 /** Language and theme, kept by this browser. */
