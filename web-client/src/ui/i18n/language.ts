@@ -15,11 +15,18 @@ export async function startLanguage(): Promise<void> {
     interpolation: { escapeValue: false },
   });
   show(language);
+  // Chosen on another page of this browser.
+  addEventListener("storage", () => speak(preferredLanguage()));
 }
 
 /** Where the words cannot be had now, the page stays as it is, and the next one speaks as was chosen. */
 export function chooseLanguage(language: Language): void {
   keepLanguage(language);
+  speak(language);
+}
+
+function speak(language: Language): void {
+  if (language === i18next.language) return;
   load[language]().then(
     async ({ words }) => {
       i18next.addResourceBundle(language, "translation", words, true);
