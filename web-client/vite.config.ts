@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compressed } from "./build/compressed";
+import { segmentation } from "./build/segmentation";
 import { twoLanguages } from "./build/twoLanguages";
 import { weight } from "./build/weight";
 import { worker } from "./build/worker";
@@ -9,7 +10,7 @@ import { worker } from "./build/worker";
 const api = process.env["VESTIBULE_API"] ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react(), twoLanguages, weight(176_000), worker, compressed],
+  plugins: [react(), twoLanguages, segmentation, weight(176_000), worker, compressed],
   build: {
     target: "es2023",
     // The content security policy allows no data: URLs, so nothing is inlined.

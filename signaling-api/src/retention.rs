@@ -9,6 +9,8 @@ use std::time::Duration;
 /// How often.
 const PERIOD: Duration = Duration::from_secs(24 * 3600);
 const DAY: Duration = PERIOD;
+/// Days for which deliveries of webhooks are kept: long enough to see what went wrong.
+const DELIVERIES: u32 = 30;
 
 /// For how many days what is kept; without a number for ever.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -34,6 +36,8 @@ pub(crate) struct Removed {
     pub network_tests: u64,
     /// Rows of the audit.
     pub audit: u64,
+    /// Deliveries of webhooks.
+    pub deliveries: u64,
 }
 
 /// Removes what is due, at the start and then daily, as long as there is an API.
@@ -76,6 +80,7 @@ pub(crate) async fn apply(
         messages,
         network_tests,
         audit: all(store, Kind::Audit, retention.audit, now).await?,
+        deliveries: all(store, Kind::Deliveries, Some(DELIVERIES), now).await?,
     })
 }
 
@@ -85,6 +90,7 @@ enum Kind {
     Messages,
     NetworkTests,
     Audit,
+    Deliveries,
 }
 
 async fn all(store: &Store, kind: Kind, days: Option<u32>, now: Timestamp) -> Result<u64, sqlx::Error> {
@@ -96,6 +102,7 @@ async fn all(store: &Store, kind: Kind, days: Option<u32>, now: Timestamp) -> Re
             Kind::Messages => store.expire_messages(before, now).await?,
             Kind::NetworkTests => store.expire_network_tests(before).await?,
             Kind::Audit => store.expire_audit(before, now).await?,
+            Kind::Deliveries => store.expire_deliveries(before).await?,
         };
         if removed == 0 {
             return Ok(sum);

@@ -6,9 +6,10 @@ use crate::routes::{
     admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, entity_tag, files,
     health, history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
-    personal_data, queue, rating, rooms, settings, statistics, teams, totp, users, whep, whip,
+    personal_data, queue, rating, rooms, settings, statistics, teams, totp, users, webhook_deliveries,
+    webhooks, whep, whip,
 };
-use crate::{headers, idempotency, socket};
+use crate::{contract, headers, idempotency, socket};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -77,7 +78,7 @@ pub fn openapi() -> String {
         .merge(api())
         .merge(media())
         .split_for_parts();
-    let text = document.to_pretty_json();
+    let text = serde_json::to_string_pretty(&contract::complete(&document));
     text.expect("a document of strings and maps is JSON")
 }
 
@@ -148,6 +149,12 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(teams::join, teams::leave))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(webhooks::create, webhooks::list))
+        .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))
+        .routes(routes!(webhooks::secret))
+        .routes(routes!(webhook_deliveries::ping))
+        .routes(routes!(webhook_deliveries::list))
+        .routes(routes!(webhook_deliveries::redeliver))
         .routes(routes!(admin::health))
         .routes(routes!(admin::settings))
         .routes(routes!(audit::list))

@@ -144,6 +144,7 @@ async fn start_api(
             .settings
             .patients_may_call
             .unwrap_or(installation.demo),
+        private_destinations: installation.settings.private_destinations.clone(),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         mail: installation.settings.mail.clone(),
         sms: installation.settings.sms.clone(),

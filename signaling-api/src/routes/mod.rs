@@ -42,5 +42,7 @@ pub(crate) mod statistics;
 pub(crate) mod teams;
 pub(crate) mod totp;
 pub(crate) mod users;
+pub(crate) mod webhook_deliveries;
+pub(crate) mod webhooks;
 pub(crate) mod whep;
 pub(crate) mod whip;

@@ -35,6 +35,7 @@ mod totp;
 #[cfg(test)]
 mod upgrade;
 mod users;
+mod webhooks;
 mod writing;
 
 pub(crate) use api_keys::ApiKey;
@@ -62,6 +63,9 @@ pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
 pub(crate) use teams::{NotMade, Team, TeamMembers};
 pub(crate) use users::{NewUser, User};
+pub(crate) use webhooks::{
+    Attempt, Delivery as WebhookDelivery, DeliveryState, DisabledFor, DueDelivery, Webhook,
+};
 
 use crate::start::StartError;
 use engine::Engine;

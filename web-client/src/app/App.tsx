@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { BrowserRouter } from "react-router";
 import { Places } from "../call/places";
 import { browserKit } from "../client/callKit";
+import { blurBackground } from "../media/backgroundBlur";
 import { ApiClient } from "../protocol/apiClient";
 import { PhoneProvider } from "../ui/calls/PhoneProvider";
 import { Toasts } from "../ui/components/Toasts";
@@ -12,7 +13,7 @@ import { Pages } from "./Pages";
 
 const api = new ApiClient();
 const places = new Places(sessionStorage);
-const kit = browserKit(api);
+const kit = browserKit(api, blurBackground);
 
 /** Puts the parts together. */
 export function App() {

@@ -1,6 +1,7 @@
+import { Effects } from "../call/effects";
 import { LocalMedia } from "../call/localMedia";
 import { SharedSignaling } from "../call/sharedSignaling";
-import { browserDevices, type Devices } from "../media/devices";
+import { type Blur, browserDevices, type Devices } from "../media/devices";
 import type { CreateMediaHandler } from "../media/mediaHandler";
 import { type MixSounds, mixSounds } from "../media/mixedSound";
 import { type CreateProbe, createPathProbe } from "../media/pathProbe";
@@ -15,6 +16,10 @@ import { SocketSignaling } from "../protocol/socketSignaling";
 export interface CallKit {
   devices: Devices;
   localMedia: LocalMedia;
+  /** What is done with the own sound and picture. */
+  effects: Effects;
+  /** Whether backgrounds can be blurred here, as far as is known before it is tried. */
+  blurs: boolean;
   screen: ScreenCapture;
   mixSounds: MixSounds;
   createMediaHandler: CreateMediaHandler;
@@ -26,12 +31,16 @@ export interface CallKit {
   news: SharedSignaling;
 }
 
-/** The kit of a real browser, for the server that `api` asks. */
-export function browserKit(api: ApiClient): CallKit {
+/** The kit of a real browser, for the server that `api` asks; `blur` where the page has what it takes. */
+export function browserKit(api: ApiClient, blur: Blur | null = null): CallKit {
+  const effects = new Effects(localStorage);
+  const devices = browserDevices(effects, blur);
   const createSignaling = (token: () => string | null) => new SocketSignaling(token, api.server);
   return {
-    devices: browserDevices,
-    localMedia: new LocalMedia(browserDevices),
+    devices,
+    localMedia: new LocalMedia(devices),
+    effects,
+    blurs: blur !== null,
     screen: browserScreen,
     mixSounds,
     createMediaHandler: createPeerConnectionHandler,

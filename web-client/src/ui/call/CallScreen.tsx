@@ -27,6 +27,7 @@ import { SharingBar } from "./SharingBar";
 import { Stage } from "./Stage";
 import { firstTrack, gridStyle, stagePlan } from "./stagePlan";
 import { useAnnouncements } from "./useAnnouncements";
+import { useBlurNews } from "./useBlurNews";
 import { useFullscreen } from "./useFullscreen";
 import { useHandNews } from "./useHandNews";
 import { usePanel } from "./usePanel";
@@ -48,6 +49,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   const [networks, setNetworks] = useState(false);
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
   useWakeLock();
+  useBlurNews();
   const panel = usePanel();
   const { unread, news: chatNews } = useChatNews(chat, panel);
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);

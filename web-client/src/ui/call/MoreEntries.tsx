@@ -11,6 +11,7 @@ import { chooseLanguage } from "../i18n/language";
 import { languageNames, languages } from "../i18n/preferredLanguage";
 import { usePutBack } from "../lobby/usePutBack";
 import { DeviceEntries } from "./DeviceEntries";
+import { EffectEntries } from "./EffectEntries";
 import { MenuEntry } from "./MenuEntry";
 import { PictureEntries } from "./PictureEntries";
 import { RoomEntries } from "./RoomEntries";
@@ -67,6 +68,7 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
         <DeviceEntries key={source} source={source} />
       ))}
       <WindowEntries pictureInPicture={pictureInPicture} fullscreen={fullscreen} onKeyboard={onKeyboard} />
+      <EffectEntries pictures={video && choice !== "audio"} />
       {corner && (
         <MenuSection>
           <Header className="menu-header">{t("call.moveSelf")}</Header>
@@ -83,7 +85,7 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
           <MenuEntry
             key={language}
             checked={language === i18n.language}
-            onAction={() => chooseLanguage(language)}
+            onAction={() => chooseLanguage(language, i18n)}
           >
             <span lang={language}>{languageNames[language]}</span>
           </MenuEntry>

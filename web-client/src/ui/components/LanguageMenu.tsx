@@ -18,7 +18,7 @@ export function LanguageMenu({ short = false }: { short?: boolean }) {
       text={short ? letters : name}
       choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
       chosen={language}
-      onChoose={chooseLanguage}
+      onChoose={(chosen) => chooseLanguage(chosen, i18n)}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { enCall } from "./enCall";
 import { enCalls } from "./enCalls";
 import { enChat } from "./enChat";
+import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
@@ -17,6 +18,7 @@ export const words = {
   ...enCall,
   ...enChat,
   ...enCalls,
+  ...enEffects,
   ...enErrors,
   ...enJoining,
   ...enLobby,

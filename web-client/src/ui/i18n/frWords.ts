@@ -1,6 +1,7 @@
 import { frCall } from "./frCall";
 import { frCalls } from "./frCalls";
 import { frChat } from "./frChat";
+import { frEffects } from "./frEffects";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
@@ -17,6 +18,7 @@ export const words = {
   ...frCall,
   ...frChat,
   ...frCalls,
+  ...frEffects,
   ...frErrors,
   ...frJoining,
   ...frLobby,

@@ -1,4 +1,4 @@
-import i18next from "i18next";
+import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
 
@@ -19,8 +19,15 @@ export async function startLanguage(): Promise<void> {
   addEventListener("storage", () => speak(preferredLanguage()));
 }
 
-/** Where the words cannot be had now, the page stays as it is, and the next one speaks as was chosen. */
-export function chooseLanguage(language: Language): void {
+/**
+ * The page's language, where the words are the page's own; another site's is not ours to change, and has all its words. Where the
+ * words cannot be had now, the page stays as it is, and the next one speaks as was chosen.
+ */
+export function chooseLanguage(language: Language, instance: i18n): void {
+  if (instance !== i18next) {
+    void instance.changeLanguage(language);
+    return;
+  }
   keepLanguage(language);
   speak(language);
 }

@@ -16,7 +16,7 @@ export function LookCard() {
         label={t("common.language")}
         choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
         chosen={i18n.language as Language}
-        onChoose={chooseLanguage}
+        onChoose={(chosen) => chooseLanguage(chosen, i18n)}
       />
       <Choice
         label={t("common.theme")}
