@@ -28,7 +28,7 @@ export function Control({ noun, name, look, icon, onPress, expanded, badge = 0, 
     >
       <span className="disc" aria-hidden="true">
         {icon}
-        {badge > 0 && <span className="control-badge">{badge > 99 ? "99+" : badge}</span>}
+        {badge > 0 && <span className="control-badge" data-count={badge > 99 ? "99+" : badge} />}
       </span>
       <span className="noun">{noun}</span>
     </PlainButton>

@@ -8,11 +8,14 @@ import { ChoiceMenu } from "./ChoiceMenu";
 export function LanguageMenu({ short = false }: { short?: boolean }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language as Language;
+  const name = languageNames[language];
+  const letters = language.toUpperCase();
   return (
     <ChoiceMenu
-      label={t("common.language") + t("common.colon") + languageNames[language]}
+      // What is seen is part of what is heard (WCAG 2.5.3).
+      label={t("common.language") + t("common.colon") + (short ? `${name}, ${letters}` : name)}
       icon={<Languages size={20} aria-hidden="true" />}
-      text={short ? language.toUpperCase() : languageNames[language]}
+      text={short ? letters : name}
       choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
       chosen={language}
       onChoose={(chosen) => chooseLanguage(chosen, i18n)}

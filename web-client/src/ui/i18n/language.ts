@@ -15,6 +15,8 @@ export async function startLanguage(): Promise<void> {
     interpolation: { escapeValue: false },
   });
   show(language);
+  // Chosen on another page of this browser.
+  addEventListener("storage", () => speak(preferredLanguage()));
 }
 
 /**
@@ -27,6 +29,11 @@ export function chooseLanguage(language: Language, instance: i18n): void {
     return;
   }
   keepLanguage(language);
+  speak(language);
+}
+
+function speak(language: Language): void {
+  if (language === i18next.language) return;
   load[language]().then(
     async ({ words }) => {
       i18next.addResourceBundle(language, "translation", words, true);

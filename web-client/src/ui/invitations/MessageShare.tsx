@@ -26,7 +26,7 @@ export function MessageShare({ patientId, text }: { patientId: string; text: str
     <Button
       icon={<MessageSquare size={20} aria-hidden="true" />}
       busy={share.isPending}
-      isDisabled={share.isSuccess}
+      disabled={share.isSuccess}
       onPress={() => share.mutate()}
     >
       {t(share.isSuccess ? "invitations.sent" : "invitations.message")}
