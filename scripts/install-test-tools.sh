@@ -9,11 +9,11 @@ if command -v go >/dev/null && ! pebble >/dev/null 2>&1; then
   go install github.com/letsencrypt/pebble/v2/cmd/pebble@v2.10.1 || echo "!!! MISSING: pebble could not be installed" >&2
 fi
 
-# Clients in Python, for one test that is skipped without them.
+# Clients in Python, for tests that are skipped without them.
 clients=../target/python-clients
-if [[ ! -x $clients/bin/python ]] && command -v python3 >/dev/null; then
-  { python3 -m venv "$clients" && "$clients/bin/pip" install -q "python-socketio[client]==5.18.1" "requests==2.34.2"; } ||
-    echo "!!! MISSING: python-socketio could not be installed" >&2
+if [[ ! -x $clients/bin/schemathesis ]] && command -v python3 >/dev/null; then
+  { python3 -m venv "$clients" && "$clients/bin/pip" install -q "python-socketio[client]==5.18.1" "requests==2.34.2" "schemathesis==4.32.5"; } ||
+    echo "!!! MISSING: python-socketio, schemathesis could not be installed" >&2
 fi
 
 missing=()

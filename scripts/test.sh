@@ -53,6 +53,11 @@ if obstacle=$(scripts/with-postgres.sh --check 2>&1); then
 else
   skip postgres "$obstacle"
 fi
+if obstacle=$(scripts/schemathesis.sh --check 2>&1); then
+  suite schemathesis 10 scripts/schemathesis.sh
+else
+  skip schemathesis "$obstacle"
+fi
 if scripts/browsers.sh chromium >/dev/null && command -v ffmpeg >/dev/null; then
   # The executable is there already: its own tests needed it.
   suite end-to-end 35 bash -c end_to_end

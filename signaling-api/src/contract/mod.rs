@@ -121,7 +121,7 @@ fn add_idempotency(operation: &mut Map<String, Value>) {
 }
 
 fn add_tags(operation: &mut Map<String, Value>, method: &str) {
-    let schema = json!({"type": "string", "pattern": "^\"[!#-~]+\"$"});
+    let schema = json!({"type": "string"});
     let tag = json!({"description": "What `If-Match` and `If-None-Match` name", "schema": schema});
     match method {
         "get" => {
