@@ -139,15 +139,7 @@ impl FromRequestParts<Arc<App>> for Server {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
         let shown = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
-        match app.config.api_key.as_deref() {
-            // Digests, so that not even the length can be felt out.
-            Some(key) if code::same(&code::digest(key), &code::digest(shown)) => Ok(Self(Scope::ALL.into())),
-            _ => {
-                let key = app.store.api_key(shown, Timestamp::now()).await?;
-                let key = key.ok_or(Code::Unauthenticated)?;
-                Ok(Self(key.scopes))
-            }
-        }
+        server_of(app, shown).await
     }
 }
 
@@ -213,6 +205,22 @@ pub(crate) async fn user_of(app: &App, token: &str) -> Result<User, Failure> {
     };
     let user = app.store.user_of_session(claims.sub, claims.sid).await?;
     user.ok_or_else(|| Code::Unauthenticated.into())
+}
+
+/// The server behind an API key.
+///
+/// # Errors
+/// The key is not accepted.
+pub(crate) async fn server_of(app: &App, key: &str) -> Result<Server, Failure> {
+    match app.config.api_key.as_deref() {
+        // Digests, so that not even the length can be felt out.
+        Some(set) if code::same(&code::digest(set), &code::digest(key)) => Ok(Server(Scope::ALL.into())),
+        _ => {
+            let key = app.store.api_key(key, Timestamp::now()).await?;
+            let key = key.ok_or(Code::Unauthenticated)?;
+            Ok(Server(key.scopes))
+        }
+    }
 }
 
 /// The token of an `Authorization: Bearer` header (RFC 6750 section 2.1).

@@ -67,6 +67,10 @@ codes! {
     InvitationUsed = "invitation_used", CONFLICT, "This link was used in another browser";
     /// The consultation is over or was cancelled.
     ConsultationEnded = "consultation_ended", GONE, "The consultation is over";
+    /// The same `Idempotency-Key` came with another request.
+    KeyReused = "idempotency_key_reused", UNPROCESSABLE_ENTITY, "This Idempotency-Key belongs to another request";
+    /// The first request with this `Idempotency-Key` is still being answered.
+    InProgress = "request_in_progress", CONFLICT, "The same request is still being answered";
     /// The state of the resource forbids it.
     Conflict = "conflict", CONFLICT, "This is not possible now";
     /// Too much, too fast.
@@ -87,7 +91,7 @@ codes! {
     FileRefused = "file_refused", UNPROCESSABLE_ENTITY, "The file is not let pass";
     /// One side closed the conversation.
     ConversationBlocked = "conversation_blocked", FORBIDDEN, "The conversation is blocked";
-    /// `If-Match` names another ICE session (RFC 9725 section 4.3.1).
+    /// `If-Match` names another state of the resource (RFC 9110 section 13.1.1), another ICE session (RFC 9725 section 4.3.1).
     PreconditionFailed = "precondition_failed", PRECONDITION_FAILED, "The resource has changed";
     /// `If-Match` is missing (RFC 6585 section 3).
     PreconditionRequired = "precondition_required", PRECONDITION_REQUIRED, "If-Match is missing";

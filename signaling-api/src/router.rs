@@ -3,13 +3,13 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, files, health,
-    history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
+    admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, entity_tag, files,
+    health, history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
-    personal_data, queue, rating, rooms, settings, statistics, totp, users, webhook_deliveries, webhooks,
-    whep, whip,
+    personal_data, push, queue, rating, rooms, settings, statistics, teams, totp, users, webhook_deliveries,
+    webhooks, whep, whip,
 };
-use crate::{headers, socket};
+use crate::{headers, idempotency, socket};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -84,8 +84,11 @@ pub fn openapi() -> String {
 
 /// Every route with what surrounds it; what is no route of ours is `web`'s.
 pub(crate) fn router(app: Arc<App>, sockets: SocketIoLayer, web: Router) -> Router {
+    let api = api()
+        .layer(from_fn_with_state(app.clone(), idempotency::keep))
+        .layer(from_fn(entity_tag::not_modified));
     part(operation(), CorsLayer::new())
-        .merge(part(api(), own_origins(&app)))
+        .merge(part(api, own_origins(&app)))
         .merge(part(media(), any_origin()))
         .fallback(move |request: Request| elsewhere(web.clone(), request))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
@@ -129,6 +132,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(me::sessions))
         .routes(routes!(me::revoke))
         .routes(routes!(me::password))
+        .routes(routes!(push::key))
+        .routes(routes!(push::subscribe, push::list))
+        .routes(routes!(push::unsubscribe))
         .routes(routes!(totp::show, totp::offer))
         .routes(routes!(totp::confirm))
         .routes(routes!(totp::renew))
@@ -141,6 +147,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(outbox::list))
         .routes(routes!(personal_data::export))
         .routes(routes!(personal_data::erase))
+        .routes(routes!(teams::create, teams::list))
+        .routes(routes!(teams::remove))
+        .routes(routes!(teams::join, teams::leave))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
         .routes(routes!(webhooks::create, webhooks::list))
@@ -244,8 +253,19 @@ fn own_origins(app: &App) -> CorsLayer {
             Method::PATCH,
             Method::DELETE,
         ])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, files::NAME])
-        .expose_headers([header::RETRY_AFTER])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_MATCH,
+            header::IF_NONE_MATCH,
+            HeaderName::from_static(idempotency::HEADER),
+            files::NAME,
+        ])
+        .expose_headers([
+            header::ETAG,
+            header::RETRY_AFTER,
+            HeaderName::from_static(idempotency::REPLAYED),
+        ])
         .max_age(Duration::from_secs(3600))
 }
 

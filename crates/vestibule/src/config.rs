@@ -83,6 +83,8 @@ pub(crate) struct Settings {
     pub(crate) language: Option<Language>,
     /// Days for which consultations that are over are kept; for ever when absent.
     pub(crate) retention_consultations: Option<u32>,
+    /// Days for which messages are kept, with their files; for ever when absent.
+    pub(crate) retention_messages: Option<u32>,
     /// Days for which results of network tests are kept; as long as their consultation when absent.
     pub(crate) retention_network_tests: Option<u32>,
     /// Days for which rows of the audit are kept; for ever when absent.
@@ -145,6 +147,7 @@ impl Settings {
             "VESTIBULE_RETENTION_CONSULTATIONS",
             &mut self.retention_consultations,
         )?;
+        take(&set, "VESTIBULE_RETENTION_MESSAGES", &mut self.retention_messages)?;
         take(
             &set,
             "VESTIBULE_RETENTION_NETWORK_TESTS",
@@ -345,6 +348,7 @@ mod tests {
             ("VESTIBULE_TLS_KEY", "/etc/a.key"),
             ("VESTIBULE_REDIRECT_LISTEN", "0.0.0.0:80"),
             ("VESTIBULE_RETENTION_CONSULTATIONS", "3650"),
+            ("VESTIBULE_RETENTION_MESSAGES", "1825"),
             ("VESTIBULE_RETENTION_NETWORK_TESTS", "90"),
             ("VESTIBULE_RETENTION_AUDIT", "7300"),
             ("VESTIBULE_LOG", "debug"),
@@ -360,7 +364,7 @@ mod tests {
              file_limit_mb = 50\nscan_command = ['/usr/bin/clamdscan', '--no-summary']\n\
              media_threads = 2\nturn = false\nwaiting_room = false\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
-             retention_consultations = 3650\nretention_network_tests = 90\nretention_audit = 7300\n\
+             retention_consultations = 3650\nretention_messages = 1825\nretention_network_tests = 90\nretention_audit = 7300\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );
         assert_eq!(same.expect("all are good"), settings);

@@ -154,6 +154,7 @@ async fn start_api(
         language: installation.settings.language,
         retention: Retention {
             consultations: installation.settings.retention_consultations,
+            messages: installation.settings.retention_messages,
             network_tests: installation.settings.retention_network_tests,
             audit: installation.settings.retention_audit,
         },

@@ -92,6 +92,14 @@ pub(crate) struct ConversationView {
     blocked_by: Option<Uuid>,
 }
 
+impl ConversationView {
+    /// What its two change of it.
+    #[must_use]
+    pub(crate) fn edited(&self) -> (Standing, Option<Uuid>) {
+        (self.status, self.blocked_by)
+    }
+}
+
 /// The newest message of a conversation.
 #[derive(Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]

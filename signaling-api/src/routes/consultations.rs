@@ -7,8 +7,9 @@ use crate::error::{Code, Failure, Problem};
 use crate::policy::Act;
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query, line};
+use crate::routes::entity_tag::{IfMatch, Tagged};
 use crate::routes::join::JoinAnswer;
-use crate::store::{Consultation, Deed, Filter, Mode, NewConsultation, Status, User};
+use crate::store::{Consultation, Deed, Filter, Mode, NewConsultation, Status, Unchanged, User};
 use crate::visits;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -206,9 +207,9 @@ pub(crate) async fn show(
     State(app): State<Arc<App>>,
     SignedIn(user): SignedIn,
     Path(id): Path<Uuid>,
-) -> Result<axum::Json<View>, Failure> {
+) -> Result<Tagged<View>, Failure> {
     let consultation = visits::open(&app, &user, id, Act::See).await?;
-    Ok(view(&app, &user, consultation).await)
+    Ok(tagged(&app, &user, consultation).await)
 }
 
 /// Change a consultation
@@ -217,16 +218,20 @@ pub(crate) async fn show(
     (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`conflict`: somebody else changed it at the same moment", body = Problem, content_type = "application/problem+json"),
     (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 412, description = "`precondition_failed`: somebody else changed it", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn change(
     State(app): State<Arc<App>>,
     SignedIn(user): SignedIn,
     Path(id): Path<Uuid>,
+    condition: IfMatch,
     Json(change): Json<Change>,
-) -> Result<axum::Json<View>, Failure> {
+) -> Result<Tagged<View>, Failure> {
     let before = visits::open(&app, &user, id, Act::Change).await?;
+    condition.check(&before.edited())?;
     let mut consultation = before.clone();
     if let Some(given) = change.title {
         consultation.title = title(given)?;
@@ -240,11 +245,14 @@ pub(crate) async fn change(
     let deed = Deed::by_user(user.id, "consultation.change", id);
     let changed = app
         .store
-        .change_consultation(&consultation, deed, Timestamp::now())
+        .change_consultation(&before, &consultation, deed, Timestamp::now())
         .await?;
-    let changed = changed.ok_or(Code::ConsultationEnded)?;
+    let changed = changed.map_err(|why| match why {
+        Unchanged::Over => Code::ConsultationEnded.into(),
+        Unchanged::Meanwhile => condition.overtaken(),
+    })?;
     visits::tell_change(&app, &before, &changed).await;
-    Ok(view(&app, &user, changed).await)
+    Ok(tagged(&app, &user, changed).await)
 }
 
 /// Cancel a consultation that has not begun
@@ -335,6 +343,11 @@ pub(crate) async fn view(app: &App, user: &User, consultation: Consultation) -> 
         shared_queue: consultation.shared_queue,
         waiting,
     })
+}
+
+async fn tagged(app: &App, user: &User, consultation: Consultation) -> Tagged<View> {
+    let axum::Json(seen) = view(app, user, consultation.clone()).await;
+    Tagged::new(&consultation.edited(), seen)
 }
 
 /// A title as it is kept; nothing where it is blank.

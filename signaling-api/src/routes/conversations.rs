@@ -7,7 +7,8 @@ use crate::messages::{self, ConversationView, Standing};
 use crate::policy::{self, Verdict};
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query};
-use crate::store::User;
+use crate::routes::entity_tag::{IfMatch, Tagged};
+use crate::store::{Conversation, User};
 use crate::visits::refusal;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -118,10 +119,9 @@ pub(crate) async fn show(
     State(app): State<Arc<App>>,
     SignedIn(user): SignedIn,
     Path(id): Path<Uuid>,
-) -> Result<axum::Json<ConversationView>, Failure> {
+) -> Result<Tagged<ConversationView>, Failure> {
     let conversation = messages::open(&app, &user, id).await?;
-    let summary = app.store.summary(conversation, user.id).await?;
-    Ok(axum::Json(summary.into()))
+    tagged(&app, &user, conversation).await
 }
 
 /// Put a conversation away, block it, take that back
@@ -130,18 +130,30 @@ pub(crate) async fn show(
     (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "`forbidden`: the other side blocked it", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 412, description = "`precondition_failed`: it was changed", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn change(
     State(app): State<Arc<App>>,
     SignedIn(user): SignedIn,
     Path(id): Path<Uuid>,
+    condition: IfMatch,
     Json(change): Json<Change>,
-) -> Result<axum::Json<ConversationView>, Failure> {
+) -> Result<Tagged<ConversationView>, Failure> {
     let conversation = messages::open(&app, &user, id).await?;
+    let before = app.store.summary(conversation.clone(), user.id).await?;
+    condition.check(&ConversationView::from(before).edited())?;
     let changed = messages::change(&app, &user, conversation, change.status).await?;
-    let summary = app.store.summary(changed, user.id).await?;
-    Ok(axum::Json(summary.into()))
+    tagged(&app, &user, changed).await
+}
+
+async fn tagged(
+    app: &App,
+    user: &User,
+    conversation: Conversation,
+) -> Result<Tagged<ConversationView>, Failure> {
+    let seen = ConversationView::from(app.store.summary(conversation, user.id).await?);
+    Ok(Tagged::new(&seen.edited(), seen))
 }
 
 async fn list(

@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::policy::{self, Directory};
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query, line};
+use crate::routes::entity_tag::{IfMatch, Tagged};
 use crate::routes::join::LONGEST_NAME;
 use crate::sign_in;
 use crate::store::{Account, Deed, NewUser, NotChanged, Who};
@@ -197,11 +198,11 @@ pub(crate) async fn show(
     State(app): State<Arc<App>>,
     Administrator(admin): Administrator,
     Path(id): Path<Uuid>,
-) -> Result<axum::Json<View>, Failure> {
+) -> Result<Tagged<View>, Failure> {
     let account = app.store.account(id).await?.ok_or(Code::NotFound)?;
     let deed = Deed::by_user(admin.id, "user.see", id);
     app.store.record(deed, Timestamp::now()).await?;
-    view(&app, account, Directory::Everybody).await.map(axum::Json)
+    tagged(&app, account).await
 }
 
 /// Change an account
@@ -210,16 +211,20 @@ pub(crate) async fn show(
     (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: the address is taken, or it is the last administrator", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`conflict`: the address is taken, it is the last administrator, or somebody else changed it at the same moment", body = Problem, content_type = "application/problem+json"),
+    (status = 412, description = "`precondition_failed`: somebody else changed it", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn change(
     State(app): State<Arc<App>>,
     Administrator(admin): Administrator,
     Path(id): Path<Uuid>,
+    condition: IfMatch,
     Json(change): Json<Change>,
-) -> Result<axum::Json<View>, Failure> {
-    let mut account = app.store.account(id).await?.ok_or(Code::NotFound)?;
+) -> Result<Tagged<View>, Failure> {
+    let before = app.store.account(id).await?.ok_or(Code::NotFound)?;
+    condition.check(&before.edited())?;
+    let mut account = before.clone();
     if let Some(email) = change.email {
         account.email = accounts::email(&email)?;
     }
@@ -231,8 +236,12 @@ pub(crate) async fn change(
         let since = account.disabled_at.unwrap_or_else(Timestamp::now);
         account.disabled_at = disabled.then_some(since);
     }
-    let changed = save(&app, admin.id, &account).await?;
-    view(&app, changed, Directory::Everybody).await.map(axum::Json)
+    let changed = save(&app, admin.id, &before, &account).await?;
+    let changed = changed.map_err(|why| match why {
+        NotChanged::Meanwhile => condition.overtaken(),
+        other => refusal(other),
+    })?;
+    tagged(&app, changed).await
 }
 
 /// Disable an account
@@ -248,9 +257,10 @@ pub(crate) async fn disable(
     Administrator(admin): Administrator,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Failure> {
-    let mut account = app.store.account(id).await?.ok_or(Code::NotFound)?;
+    let before = app.store.account(id).await?.ok_or(Code::NotFound)?;
+    let mut account = before.clone();
     account.disabled_at.get_or_insert_with(Timestamp::now);
-    save(&app, admin.id, &account).await?;
+    save(&app, admin.id, &before, &account).await?.map_err(refusal)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -318,14 +328,28 @@ async fn invited(app: &App, admin: Uuid, id: Uuid) -> Result<Invited, Failure> {
     })
 }
 
-async fn save(app: &App, admin: Uuid, account: &Account) -> Result<Account, Failure> {
+async fn save(
+    app: &App,
+    admin: Uuid,
+    before: &Account,
+    account: &Account,
+) -> Result<Result<Account, NotChanged>, Failure> {
     let deed = Deed::by_user(admin, "user.change", account.id);
-    let changed = app.store.change_account(account, deed, Timestamp::now()).await?;
-    let changed = changed.map_err(refusal)?;
-    if changed.disabled_at.is_some() {
+    let changed = app
+        .store
+        .change_account(before, account, deed, Timestamp::now())
+        .await?;
+    if let Ok(changed) = &changed
+        && changed.disabled_at.is_some()
+    {
         app.hall.disconnect_user(changed.id).await;
     }
     Ok(changed)
+}
+
+async fn tagged(app: &App, account: Account) -> Result<Tagged<View>, Failure> {
+    let seen = view(app, account.clone(), Directory::Everybody).await?;
+    Ok(Tagged::new(&account.edited(), seen))
 }
 
 async fn view(app: &App, account: Account, directory: Directory) -> Result<View, Failure> {
@@ -356,5 +380,6 @@ pub(super) fn refusal(why: NotChanged) -> Failure {
         NotChanged::EmailTaken => Failure::new(Code::Conflict, "another account has this e-mail address"),
         NotChanged::LastAdmin => Failure::new(Code::Conflict, "one administrator must stay"),
         NotChanged::Unknown => Code::NotFound.into(),
+        NotChanged::Meanwhile => Failure::new(Code::Conflict, "somebody else changed it at the same moment"),
     }
 }

@@ -28,6 +28,14 @@ pub(crate) struct Account {
     pub disabled_at: Option<Timestamp>,
 }
 
+impl Account {
+    /// What administrators change of it.
+    #[must_use]
+    pub(crate) fn edited(&self) -> (&str, &str, UserRole, bool) {
+        (&self.email, &self.name, self.role, self.disabled_at.is_some())
+    }
+}
+
 /// Which accounts to list.
 #[derive(Clone, Default)]
 pub(crate) struct Who {
@@ -54,6 +62,8 @@ pub(crate) enum NotChanged {
     LastAdmin,
     /// There is no such account.
     Unknown,
+    /// Somebody else changed it at the same moment.
+    Meanwhile,
 }
 
 impl Store {
@@ -91,17 +101,23 @@ impl Store {
         one(&mut connection, user).await
     }
 
-    /// Changes an account; a disabled one is signed out everywhere. One administrator always stays.
+    /// Changes an account that is as it was read `before`; a disabled one is signed out everywhere. One administrator always stays.
     ///
     /// # Errors
     /// The database's.
     pub(crate) async fn change_account(
         &self,
+        before: &Account,
         changed: &Account,
         deed: Deed,
         now: Timestamp,
     ) -> Result<Result<Account, NotChanged>, sqlx::Error> {
         let mut transaction = self.begin().await?;
+        match one(&mut transaction, before.id).await? {
+            None => return Ok(Err(NotChanged::Unknown)),
+            Some(other) if other.edited() != before.edited() => return Ok(Err(NotChanged::Meanwhile)),
+            Some(_) => {}
+        }
         let done =
             sqlx::query("UPDATE users SET email = $1, name = $2, role = $3, disabled_at = $4 WHERE id = $5")
                 .bind(changed.email.to_lowercase())

@@ -9,6 +9,7 @@ mod directory;
 mod engine;
 mod external_identities;
 mod history;
+mod idempotency;
 mod invitations;
 mod joins;
 mod meetings;
@@ -19,6 +20,7 @@ mod participants;
 mod password_tokens;
 mod personal_data;
 mod postgres;
+mod push_subscriptions;
 mod ratings;
 mod refresh_sessions;
 mod reminders;
@@ -27,9 +29,12 @@ mod retention;
 mod rooms;
 mod sign_in_failures;
 mod sqlite;
+mod teams;
 #[cfg(test)]
 pub(crate) mod tests;
 mod totp;
+#[cfg(test)]
+mod upgrade;
 mod users;
 mod webhooks;
 mod writing;
@@ -38,11 +43,12 @@ pub(crate) use api_keys::ApiKey;
 pub use audit::{AuditFault, Head, NoHead};
 pub(crate) use audit::{AuditKey, Deed, Record, Trail};
 pub(crate) use calls::{CallRecord, NewCall, Party};
-pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, UnknownWord};
+pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, Unchanged, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
 pub(crate) use engine::look;
 pub(crate) use external_identities::Identity;
 pub(crate) use history::{Figures, Past, Period, Reading, Visit, Whose};
+pub(crate) use idempotency::Asked;
 pub(crate) use invitations::{Delivery, Invitation};
 pub(crate) use joins::Join;
 pub(crate) use meetings::Meeting;
@@ -53,9 +59,11 @@ pub(crate) use messages::{
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use outbox::{Channel, Due, OutboxMessage, Unsent};
 pub(crate) use participants::{Coming, Lobby, Participant};
+pub(crate) use push_subscriptions::{Addressee, NewSubscription, Whom};
 pub(crate) use ratings::Rating;
 pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
+pub(crate) use teams::{NotMade, Team, TeamMembers};
 pub(crate) use users::{NewUser, User};
 pub(crate) use webhooks::{
     Attempt, Delivery as WebhookDelivery, DeliveryState, DisabledFor, DueDelivery, Webhook,

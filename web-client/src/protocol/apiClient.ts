@@ -1,4 +1,5 @@
-import { ApiError, codeOf, problemCode } from "./apiError";
+import { ApiError, codeOf, problemOf } from "./apiError";
+import type { Host } from "./host";
 
 /** Who the signed-in person is. */
 export interface User {
@@ -34,6 +35,15 @@ interface Request {
 /** The HTTP API with the access token of whoever is signed in; the token lives in memory only. */
 export class ApiClient {
   private accessToken: string | null = null;
+  private readonly host: Host | null;
+  /** The server's origin; empty on its own pages. */
+  readonly server: string;
+
+  /** @param host for pages elsewhere; the server's own pages have a refresh cookie */
+  constructor(host: Host | null = null) {
+    this.host = host;
+    this.server = host?.server.replace(/\/$/, "") ?? "";
+  }
   private refreshing: Promise<User> | null = null;
 
   /** Sends a request; an access token that has run out is renewed once by the refresh cookie. */
@@ -47,6 +57,7 @@ export class ApiClient {
   }
 
   private async ask(path: string, request: Request): Promise<Response> {
+    if (this.host && this.accessToken === null && request.token === undefined) await this.refresh();
     const token = this.accessToken;
     try {
       return await this.fetch(path, request);
@@ -66,24 +77,37 @@ export class ApiClient {
     );
   }
 
-  /** Signs in by the refresh cookie; calls at the same time share one request. */
+  /** Signs in by the refresh cookie, or by what the host gives; calls at the same time share one request. */
   refresh(): Promise<User> {
-    this.refreshing ??= this.fetchJson<SignInAnswer>("auth/refresh", { method: "POST" })
-      .then((answer) => this.accept(answer))
-      .finally(() => {
-        this.refreshing = null;
-      });
+    this.refreshing ??= (this.host ? this.introduced(this.host) : this.remembered()).finally(() => {
+      this.refreshing = null;
+    });
     return this.refreshing;
   }
 
   async signOut(): Promise<void> {
-    await this.fetchJson<void>("auth/logout", { method: "POST" });
+    // A host's sign-in is the host's to end.
+    if (!this.host) await this.fetchJson<void>("auth/logout", { method: "POST" });
     this.accessToken = null;
   }
 
   /** The current access token, for the real-time connection. */
   get token(): string | null {
     return this.accessToken;
+  }
+
+  /** Where a path of the API is, one below `/api/v1/` or an absolute one. */
+  address(path: string): string {
+    return this.server + (path.startsWith("/") ? path : `/api/v1/${path}`);
+  }
+
+  private async remembered(): Promise<User> {
+    return this.accept(await this.fetchJson<SignInAnswer>("auth/refresh", { method: "POST" }));
+  }
+
+  private async introduced(host: Host): Promise<User> {
+    this.accessToken = await host.token();
+    return this.fetchJson<User>("me", {});
   }
 
   private accept(answer: SignInAnswer): User {
@@ -95,7 +119,6 @@ export class ApiClient {
     return read<Answer>(await this.fetch(path, request));
   }
 
-  /** Paths below `/api/v1/`, or absolute ones of the same server. */
   private async fetch(path: string, { method = "GET", body, token, ...rest }: Request): Promise<Response> {
     const headers = new Headers({ Accept: "application/json", ...rest.headers });
     // The language chosen on the page, which may not be the browser's: letters are written in it.
@@ -105,9 +128,10 @@ export class ApiClient {
     if (body !== undefined && !isFile) headers.set("Content-Type", "application/json");
     const shown = token ?? this.accessToken;
     if (shown) headers.set("Authorization", `Bearer ${shown}`);
-    const init: RequestInit = { method, headers, credentials: "same-origin" };
+    // Elsewhere the token alone speaks: no cookie goes along (CORS without credentials).
+    const init: RequestInit = { method, headers, credentials: this.host ? "omit" : "same-origin" };
     if (body !== undefined) init.body = isFile ? body : JSON.stringify(body);
-    const response = await fetch(path.startsWith("/") ? path : `/api/v1/${path}`, init).catch(() => {
+    const response = await fetch(this.address(path), init).catch(() => {
       throw new ApiError("unreachable");
     });
     if (!response.ok) throw await problemOf(response);
@@ -119,27 +143,4 @@ async function read<Answer>(response: Response): Promise<Answer> {
   // 202 and 204 have no content.
   const content = await response.text();
   return (content === "" ? undefined : JSON.parse(content)) as Answer;
-}
-
-/** RFC 9457: the code of a problem document, or the nearest one where a proxy answered instead. */
-export async function problemOf(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => null);
-  const field = (name: string) =>
-    body !== null && typeof body === "object" ? (body as Record<string, unknown>)[name] : undefined;
-  const code = problemCode(field("code"));
-  const detail = field("detail");
-  return new ApiError(
-    code === "unknown" ? codeOfStatus(response.status) : code,
-    response.status,
-    typeof detail === "string" ? detail : "",
-  );
-}
-
-function codeOfStatus(status: number) {
-  if (status === 401) return "unauthenticated";
-  if (status === 403) return "forbidden";
-  if (status === 404) return "not_found";
-  if (status === 429) return "rate_limited";
-  if (status >= 502 && status <= 504) return "unreachable";
-  return "unknown";
 }

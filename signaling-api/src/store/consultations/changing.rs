@@ -10,6 +10,15 @@ use sqlx::AnyConnection;
 use std::time::Duration;
 use uuid::Uuid;
 
+/// Why a consultation was not changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unchanged {
+    /// It is over.
+    Over,
+    /// Somebody else changed it at the same moment.
+    Meanwhile,
+}
+
 impl Store {
     /// Makes a consultation with its room, code and link.
     ///
@@ -65,17 +74,22 @@ impl Store {
         Ok(made)
     }
 
-    /// Changes what a doctor may change of a consultation that is not over; nothing where it is.
+    /// Changes what a doctor may change of a consultation that is as it was read `before`.
     ///
     /// # Errors
     /// The database's.
     pub(crate) async fn change_consultation(
         &self,
+        before: &Consultation,
         changed: &Consultation,
         deed: Deed,
         now: Timestamp,
-    ) -> Result<Option<Consultation>, sqlx::Error> {
+    ) -> Result<Result<Consultation, Unchanged>, sqlx::Error> {
         let mut transaction = self.begin().await?;
+        let there = one(&mut transaction, before.id).await?;
+        if there.is_some_and(|there| there.edited() != before.edited()) {
+            return Ok(Err(Unchanged::Meanwhile));
+        }
         let expires_at = changed.starts_at.unwrap_or(changed.created_at).max(now) + CODE_LIFE;
         let done = sqlx::query(
             "UPDATE consultations SET title = $1, mode = $2, starts_at = $3, expires_at = $4,
@@ -91,13 +105,13 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {
-            return Ok(None);
+            return Ok(Err(Unchanged::Over));
         }
         history::reopen(&mut transaction, changed.id).await?;
         audit::record(&mut transaction, deed, now).await?;
         let changed = one(&mut transaction, changed.id).await?;
         transaction.commit().await?;
-        Ok(changed)
+        Ok(changed.ok_or(Unchanged::Over))
     }
 
     /// Marks that the doctor and another have met; nothing where that was known or it is over.

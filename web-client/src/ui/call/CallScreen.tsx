@@ -15,6 +15,7 @@ import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";
 import { CallNotices } from "./CallNotices";
 import { DeviceEntries } from "./DeviceEntries";
+import { useBlurNews } from "./EffectEntries";
 import { KeyboardDialog } from "./KeyboardDialog";
 import { MoreMenu } from "./MoreMenu";
 import { PeoplePanel } from "./PeoplePanel";
@@ -46,6 +47,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   const [networks, setNetworks] = useState(false);
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
   useWakeLock();
+  useBlurNews();
   const panel = usePanel();
   const { unread, news: chatNews } = useChatNews(chat, panel);
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);

@@ -25,7 +25,8 @@ export function ConferencePage() {
   return state === "restoring" ? <Connecting /> : <Conference key={sessionId} sessionId={sessionId} />;
 }
 
-function Conference({ sessionId }: { sessionId: string }) {
+/** The same where there is no address, as in a page of another site. */
+export function Conference({ sessionId }: { sessionId: string }) {
   const { opening, comeBack } = useOpenCall(sessionId);
   switch (opening.name) {
     case "joining":

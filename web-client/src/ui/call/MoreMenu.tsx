@@ -15,8 +15,10 @@ import type { Call } from "../../call/call";
 import type { StageView } from "../../call/stageView";
 import type { Tile } from "../../call/tiles";
 import type { VideoChoice } from "../../call/videoChoice";
-import { chooseLanguage, languageNames, languages } from "../i18n/language";
+import { chooseLanguage } from "../i18n/language";
+import { languageNames, languages } from "../i18n/preferredLanguage";
 import { usePutBack } from "../lobby/usePutBack";
+import { EffectEntries } from "./EffectEntries";
 import { MenuEntry } from "./MenuEntry";
 import { PictureEntries } from "./PictureEntries";
 import { RoomEntries } from "./RoomEntries";
@@ -88,6 +90,7 @@ export function MoreMenu(props: MoreMenuProps) {
           {video && <PictureEntries choice={choice} onChoose={(one) => void call.setVideoChoice(one)} />}
           {stage && <StageEntries view={stage} />}
           {children}
+          <EffectEntries pictures={video && choice !== "audio"} />
           {corner && (
             <MenuSection>
               <Header className="menu-header">{t("call.moveSelf")}</Header>
@@ -104,7 +107,7 @@ export function MoreMenu(props: MoreMenuProps) {
               <MenuEntry
                 key={language}
                 checked={language === i18n.language}
-                onAction={() => chooseLanguage(language)}
+                onAction={() => chooseLanguage(language, i18n)}
               >
                 <span lang={language}>{languageNames[language]}</span>
               </MenuEntry>

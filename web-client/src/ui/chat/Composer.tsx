@@ -27,7 +27,7 @@ export function Composer({ chat }: { chat: CallChat }) {
     send();
   }
   return (
-    <div className="composer">
+    <div className="chat-composer">
       <FileTrigger
         allowsMultiple
         onSelect={(files) => {
@@ -39,13 +39,13 @@ export function Composer({ chat }: { chat: CallChat }) {
         </Button>
       </FileTrigger>
       <TextField
-        className="composer-field"
+        className="chat-composer-field"
         aria-label={t("chat.write")}
         value={text}
         onChange={write}
         maxLength={longest}
       >
-        <TextArea className="composer-text" rows={1} placeholder={t("chat.write")} onKeyDown={press} />
+        <TextArea className="chat-composer-text" rows={1} placeholder={t("chat.write")} onKeyDown={press} />
       </TextField>
       <Button aria-label={t("chat.send")} className="button button-primary icon-button" onPress={send}>
         <SendHorizontal size={20} aria-hidden="true" />

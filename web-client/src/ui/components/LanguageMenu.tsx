@@ -1,6 +1,7 @@
 import { Languages } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { chooseLanguage, type Language, languageNames, languages } from "../i18n/language";
+import { chooseLanguage } from "../i18n/language";
+import { type Language, languageNames, languages } from "../i18n/preferredLanguage";
 import { ChoiceMenu } from "./ChoiceMenu";
 
 /** Switches the language; `short` shows its two letters only. */
@@ -14,7 +15,7 @@ export function LanguageMenu({ short = false }: { short?: boolean }) {
       text={short ? language.toUpperCase() : languageNames[language]}
       choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
       chosen={language}
-      onChoose={chooseLanguage}
+      onChoose={(chosen) => chooseLanguage(chosen, i18n)}
     />
   );
 }

@@ -12,6 +12,7 @@ export const enAdmin: typeof frAdmin = {
       accounts: "Accounts",
       keys: "API keys",
       audit: "Audit",
+      outbox: "Outbox",
       settings: "Settings",
     },
   },

@@ -10,6 +10,7 @@ export const frAdmin = {
       accounts: "Comptes",
       keys: "Clés d’API",
       audit: "Journal",
+      outbox: "Envois",
       settings: "Réglages",
     },
   },

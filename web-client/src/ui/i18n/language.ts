@@ -1,8 +1,9 @@
-import i18next from "i18next";
+import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { enCall } from "./enCall";
 import { enCalls } from "./enCalls";
 import { enChat } from "./enChat";
+import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
 import { enErrors } from "./enErrors";
 import { enJoining } from "./enJoining";
@@ -15,6 +16,7 @@ import { enStage } from "./enStage";
 import { frCall } from "./frCall";
 import { frCalls } from "./frCalls";
 import { frChat } from "./frChat";
+import { frEffects } from "./frEffects";
 import { frEntry } from "./frEntry";
 import { frErrors } from "./frErrors";
 import { frJoining } from "./frJoining";
@@ -24,12 +26,7 @@ import { frQuality } from "./frQuality";
 import { frRoom } from "./frRoom";
 import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
-
-export type Language = "fr" | "en";
-
-/** Each language in its own name. */
-export const languageNames: Record<Language, string> = { fr: "Français", en: "English" };
-export const languages = Object.keys(languageNames) as Language[];
+import { keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
 
 export const words = {
   fr: {
@@ -38,6 +35,7 @@ export const words = {
       ...frCall,
       ...frChat,
       ...frCalls,
+      ...frEffects,
       ...frErrors,
       ...frJoining,
       ...frLobby,
@@ -54,6 +52,7 @@ export const words = {
       ...enCall,
       ...enChat,
       ...enCalls,
+      ...enEffects,
       ...enErrors,
       ...enJoining,
       ...enLobby,
@@ -66,8 +65,6 @@ export const words = {
   },
 };
 
-const key = "vestibule.language";
-
 /** Starts in the language chosen before, else in the browser's. */
 export function startLanguage(): void {
   void i18next.use(initReactI18next).init({
@@ -76,17 +73,21 @@ export function startLanguage(): void {
     fallbackLng: "en",
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = i18next.language;
+  show(preferredLanguage());
 }
 
-export function chooseLanguage(language: Language): void {
-  localStorage.setItem(key, language);
+/** The page's language, where the words are the page's own; another site's is not ours to change. */
+export function chooseLanguage(language: Language, words: i18n): void {
+  if (words === i18next) {
+    keepLanguage(language);
+    show(language);
+  }
+  void words.changeLanguage(language);
+}
+
+/** What the page says of itself, to screen readers and to who installs it. */
+function show(language: Language): void {
   document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
-}
-
-function preferredLanguage(): Language {
-  const known = (tag: string | null | undefined) =>
-    languages.find((language) => tag?.toLowerCase().startsWith(language));
-  return known(localStorage.getItem(key)) ?? navigator.languages.map(known).find(Boolean) ?? "en";
+  const manifest = document.querySelector<HTMLLinkElement>("link[rel=manifest]");
+  if (manifest) manifest.href = `/manifest.${language}.webmanifest`;
 }

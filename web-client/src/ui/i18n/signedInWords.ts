@@ -2,13 +2,15 @@ import { enAdmin } from "./enAdmin";
 import { enHistory } from "./enHistory";
 import { enMessages } from "./enMessages";
 import { enPages } from "./enPages";
+import { enTrail } from "./enTrail";
 import { frAdmin } from "./frAdmin";
 import { frHistory } from "./frHistory";
 import { frMessages } from "./frMessages";
 import { frPages } from "./frPages";
+import { frTrail } from "./frTrail";
 
 /** Words of the pages behind the sign-in: a guest's phone never loads them. */
 export const signedInWords = {
-  fr: { ...frPages, ...frAdmin, ...frMessages, ...frHistory },
-  en: { ...enPages, ...enAdmin, ...enMessages, ...enHistory },
+  fr: { ...frPages, ...frAdmin, ...frMessages, ...frHistory, ...frTrail },
+  en: { ...enPages, ...enAdmin, ...enMessages, ...enHistory, ...enTrail },
 };
