@@ -19,6 +19,7 @@ use crate::outbox::{self, Outbox};
 use crate::outgoing::Outgoing;
 use crate::password::Passwords;
 use crate::platform::Platform;
+use crate::push::{self, Push, Vapid};
 use crate::retention;
 use crate::router;
 use crate::sfu_link::SfuLink;
@@ -78,6 +79,10 @@ impl Api {
         let outbox = Outbox::open(&config, &public_url, &outgoing)?;
         let destinations = Destinations::new(&config.private_destinations, true);
         let guarded = Guarded::new(destinations).map_err(|_| StartError::Outgoing)?;
+        let public_alone = Destinations::new(&config.private_destinations, false);
+        let public_alone = Guarded::new(public_alone).map_err(|_| StartError::Outgoing)?;
+        let vapid = Vapid::load_or_make(&config.data_dir, &public_url.origin)?;
+        let (push, errands_of_push) = Push::new(vapid, public_alone);
         let tokens = Arc::new(Tokens::new(&key));
         let shelf = Shelf::open(&config.data_dir, config.file_limit, config.scan_command.clone())?;
         let (courier, errands) = Courier::new();
@@ -94,6 +99,7 @@ impl Api {
             platform,
             oidc,
             outbox,
+            push,
             webhooks: Webhooks::new(guarded),
             metrics,
             courier,
@@ -117,6 +123,7 @@ impl Api {
         tokio::spawn(ring(Arc::downgrade(&app)));
         tokio::spawn(outbox::run(Arc::downgrade(&app)));
         tokio::spawn(webhooks::run(Arc::downgrade(&app)));
+        tokio::spawn(push::run(Arc::downgrade(&app), errands_of_push));
         tokio::spawn(retention::run(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }

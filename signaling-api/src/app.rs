@@ -15,6 +15,7 @@ use crate::outbox::Outbox;
 use crate::password::Passwords;
 use crate::peer_signal::Signals;
 use crate::platform::Platform;
+use crate::push::Push;
 use crate::store::Store;
 use crate::token::Tokens;
 use crate::webhooks::Webhooks;
@@ -47,6 +48,8 @@ pub(crate) struct App {
     pub oidc: Option<Oidc>,
     /// What people are written.
     pub outbox: Outbox,
+    /// What browsers are told while no page is open.
+    pub push: Push,
     /// What other programs are told.
     pub webhooks: Webhooks,
     /// What is counted.
@@ -117,6 +120,10 @@ pub(crate) struct Limits {
     pub typing: Limiter<Uuid>,
     /// Calls by caller.
     pub calls: Limiter<Uuid>,
+    /// Browsers that are to be sent push messages, by account.
+    pub push_subscriptions: Limiter<Uuid>,
+    /// Push messages that somebody waits, by consultation.
+    pub waiting_pushes: Limiter<Uuid>,
     /// Deliveries asked for by hand, by webhook.
     pub deliveries: Limiter<Uuid>,
 }
@@ -139,6 +146,8 @@ impl Default for Limits {
             files: Limiter::new(20, MINUTE * 10),
             typing: Limiter::new(10, MINUTE / 6),
             calls: Limiter::new(20, MINUTE),
+            push_subscriptions: Limiter::new(20, MINUTE),
+            waiting_pushes: Limiter::new(1, MINUTE),
             deliveries: Limiter::new(30, MINUTE),
         }
     }

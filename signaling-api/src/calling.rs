@@ -267,6 +267,10 @@ async fn settle(app: &App, change: &Change) -> Result<CallRecord, Failure> {
         visits::tell_change(app, &begun, &begun).await;
     }
     tell_both(app, &record, change.by).await;
+    // A notification that rings gives way to one that it was missed, where the caller or time ended it unanswered.
+    if was_missed(&record) {
+        app.push.call(&record);
+    }
     if change.to.is_over()
         && let Some(consultation) = app.store.consultation(change.call.session).await?
     {
@@ -287,7 +291,14 @@ async fn close(app: &App, consultation: Consultation, deed: Deed) -> Result<(), 
 async fn tell_ringing(app: &App, record: &CallRecord) {
     if let Some(event) = ringing_event(record) {
         app.hall.tell_user(record.callee.id, &event).await;
+        app.push.call(record);
     }
+}
+
+/// Whether a call ended without an answer of the one who was called.
+fn was_missed(record: &CallRecord) -> bool {
+    let gave_up = record.status == CallStatus::Hangup && record.answered_at.is_none();
+    gave_up || record.status == CallStatus::Missed
 }
 
 fn ringing_event(record: &CallRecord) -> Option<ServerEvent> {

@@ -48,6 +48,7 @@ mod password;
 mod peer_signal;
 mod platform;
 mod policy;
+mod push;
 mod retention;
 mod role;
 mod router;

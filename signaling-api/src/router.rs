@@ -6,7 +6,7 @@ use crate::routes::{
     admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, entity_tag, files,
     health, history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
-    personal_data, queue, rating, rooms, settings, statistics, teams, totp, users, webhook_deliveries,
+    personal_data, push, queue, rating, rooms, settings, statistics, teams, totp, users, webhook_deliveries,
     webhooks, whep, whip,
 };
 use crate::{contract, headers, idempotency, socket};
@@ -132,6 +132,9 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(me::sessions))
         .routes(routes!(me::revoke))
         .routes(routes!(me::password))
+        .routes(routes!(push::key))
+        .routes(routes!(push::subscribe, push::list))
+        .routes(routes!(push::unsubscribe))
         .routes(routes!(totp::show, totp::offer))
         .routes(routes!(totp::confirm))
         .routes(routes!(totp::renew))

@@ -32,6 +32,14 @@ pub enum StartError {
         /// Why.
         what: String,
     },
+    /// The key that signs push messages cannot be used.
+    #[error("the push key {path} cannot be used: {what}")]
+    PushKey {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
     /// Another database than SQLite or PostgreSQL is asked for.
     #[error("the database URL must begin with sqlite:// or postgres://")]
     DatabaseKind,

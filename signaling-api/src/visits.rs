@@ -8,6 +8,7 @@ use crate::limiter::seconds_up;
 use crate::live::{ConsultationState, ServerEvent};
 use crate::messages;
 use crate::policy::{self, Act, Verdict};
+use crate::push;
 use crate::role::{Kind, ParticipantRole, UserRole};
 use crate::store::{Coming, Consultation, Deed, Lobby, NewConsultation, Participant, Status, Team, User};
 use crate::token::Pass;
@@ -312,6 +313,9 @@ async fn give_place(app: &App, consultation: &Consultation, coming: &Coming<'_>)
         .store
         .give_place(consultation.id, coming, Timestamp::now())
         .await?;
+    if place.lobby == Lobby::Waiting {
+        push::tell_waiting(app, consultation);
+    }
     let pass = pass(consultation, &place);
     let (room, id) = (pass.room, pass.participant());
     let is_there = app.hall.look(|rooms| rooms.has_place(room, id));

@@ -157,7 +157,7 @@ fn signed_in(app: &App, user: User, refreshed: &Refreshed) -> Result<Response, F
 }
 
 /// What a browser calls itself, for its owner's list.
-fn device(headers: &HeaderMap) -> String {
+pub(crate) fn device(headers: &HeaderMap) -> String {
     let name = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
     name.unwrap_or_default().chars().take(LONGEST_DEVICE).collect()
 }

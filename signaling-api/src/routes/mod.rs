@@ -33,6 +33,7 @@ pub(crate) mod participants;
 pub(crate) mod password;
 pub(crate) mod password_reset;
 pub(crate) mod personal_data;
+pub(crate) mod push;
 pub(crate) mod queue;
 pub(crate) mod rating;
 pub(crate) mod rooms;

@@ -20,6 +20,7 @@ mod participants;
 mod password_tokens;
 mod personal_data;
 mod postgres;
+mod push_subscriptions;
 mod ratings;
 mod refresh_sessions;
 mod reminders;
@@ -58,6 +59,7 @@ pub(crate) use messages::{
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use outbox::{Channel, Due, OutboxMessage, Unsent};
 pub(crate) use participants::{Coming, Lobby, Participant};
+pub(crate) use push_subscriptions::{Addressee, NewSubscription, Whom};
 pub(crate) use ratings::Rating;
 pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;

@@ -1,6 +1,6 @@
 //! Secrets of links that set a password.
 
-use super::{Deed, Store, audit, id};
+use super::{Deed, Store, audit, id, push_subscriptions};
 use crate::clock::Timestamp;
 use crate::code;
 use std::time::Duration;
@@ -93,6 +93,7 @@ impl Store {
             .bind(but.map(|but| but.to_string()).unwrap_or_default())
             .execute(&mut *transaction)
             .await?;
+        push_subscriptions::forget_other_sessions(&mut transaction, user, but).await?;
         audit::record(&mut transaction, deed, now).await?;
         transaction.commit().await
     }

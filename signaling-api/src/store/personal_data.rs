@@ -15,6 +15,8 @@ const AUDIT: &str =
 const ACCOUNT: &str = "SELECT id, email, name, role, created_at, disabled_at FROM users WHERE id = $1";
 const SESSIONS: &str =
     "SELECT device, created_at, rotated_at AS used_at FROM refresh_sessions WHERE user_id = $1 ORDER BY id";
+const PUSH: &str =
+    "SELECT device, endpoint, created_at FROM push_subscriptions WHERE user_id = $1 ORDER BY id";
 const CONSULTATIONS: &str = "SELECT id, mode, title, status, starts_at, created_at, started_at, ended_at,
     CASE WHEN doctor_id = $1 THEN 'doctor' ELSE 'patient' END AS part FROM consultations
     WHERE doctor_id = $1 OR patient_id = $1 ORDER BY id";
@@ -35,8 +37,9 @@ const RATINGS: &str =
     WHERE p.user_id = $1 ORDER BY r.participant_id";
 
 /// What is handed out, by the name of its kind.
-const KINDS: [(&str, &str); 8] = [
+const KINDS: [(&str, &str); 9] = [
     ("sessions", SESSIONS),
+    ("push_subscriptions", PUSH),
     ("consultations", CONSULTATIONS),
     ("places", PLACES),
     ("network_tests", NETWORK_TESTS),
@@ -47,9 +50,10 @@ const KINDS: [(&str, &str); 8] = [
 ];
 
 /// What takes a person out of rows that stay for the statistics.
-const FORGET: [&str; 11] = [
+const FORGET: [&str; 12] = [
     "DELETE FROM refresh_sessions WHERE user_id = $1",
     "DELETE FROM password_tokens WHERE user_id = $1",
+    "DELETE FROM push_subscriptions WHERE user_id = $1",
     "DELETE FROM totp_secrets WHERE user_id = $1",
     "DELETE FROM recovery_codes WHERE user_id = $1",
     "DELETE FROM external_identities WHERE user_id = $1",

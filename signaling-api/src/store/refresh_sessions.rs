@@ -1,6 +1,6 @@
 //! Browsers that are signed in.
 
-use super::{Deed, Store, audit, id};
+use super::{Deed, Store, audit, id, push_subscriptions};
 use crate::clock::Timestamp;
 use crate::code;
 use sqlx::Row;
@@ -113,6 +113,7 @@ impl Store {
         if done.rows_affected() == 0 {
             return Ok(false);
         }
+        push_subscriptions::forget_session(&mut transaction, session).await?;
         audit::record(
             &mut transaction,
             Deed::by_user(user, "session.revoke", session),
@@ -168,11 +169,17 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn end_refresh_session(&self, token: &str) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM refresh_sessions WHERE digest = $1 OR previous_digest = $1")
-            .bind(code::digest(token))
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+        let mut writing = self.begin().await?;
+        let ended = sqlx::query(
+            "DELETE FROM refresh_sessions WHERE digest = $1 OR previous_digest = $1 RETURNING id",
+        )
+        .bind(code::digest(token))
+        .fetch_all(&mut *writing)
+        .await?;
+        for row in &ended {
+            push_subscriptions::forget_session(&mut writing, id(row, "id")?).await?;
+        }
+        writing.commit().await
     }
 
     async fn rotate(&self, session: Uuid, used: &str, now: Timestamp) -> Result<Option<String>, sqlx::Error> {

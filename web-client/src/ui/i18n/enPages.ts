@@ -75,6 +75,17 @@ export const enPages: typeof frPages = {
     elsewhere: "Your other devices will have to sign in again.",
     change: "Change the password",
     changed: "Password changed. Your other devices are signed out.",
+    notifications: "Notifications on this device",
+    notificationsOn: "Turn on notifications",
+    notificationsOff: "Turn off notifications",
+    notificationsNow: {
+      on: "This device is told of calls and of people who wait, also when no page is open.",
+      off: "This device is told nothing while no page is open.",
+      refused:
+        "The browser blocks notifications of this site. Allow them in its settings for this site, then come back.",
+      missing: "This browser cannot show notifications here.",
+    },
+    notificationsNote: "They name no patient. Signing out turns them off.",
     sessions: "Devices signed in",
     thisDevice: "This device",
     unknownDevice: "Unknown device",

@@ -74,6 +74,17 @@ export const frPages = {
     elsewhere: "Vos autres appareils devront se reconnecter.",
     change: "Changer le mot de passe",
     changed: "Mot de passe changé. Vos autres appareils sont déconnectés.",
+    notifications: "Notifications sur cet appareil",
+    notificationsOn: "Activer les notifications",
+    notificationsOff: "Désactiver les notifications",
+    notificationsNow: {
+      on: "Cet appareil signale les appels et les personnes qui attendent, même sans page ouverte.",
+      off: "Cet appareil ne signale rien tant qu’aucune page n’est ouverte.",
+      refused:
+        "Le navigateur bloque les notifications de ce site. Autorisez-les dans ses réglages pour ce site, puis revenez.",
+      missing: "Ce navigateur ne peut pas afficher de notifications ici.",
+    },
+    notificationsNote: "Elles ne nomment aucun patient. Se déconnecter les désactive.",
     sessions: "Appareils connectés",
     thisDevice: "Cet appareil",
     unknownDevice: "Appareil inconnu",

@@ -6,6 +6,7 @@ import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { useSession } from "../session/session";
 import { LookCard } from "./LookCard";
+import { NotificationsCard } from "./NotificationsCard";
 import { PasswordCard } from "./PasswordCard";
 import { SessionsCard } from "./SessionsCard";
 import { TotpCard } from "./TotpCard";
@@ -19,6 +20,7 @@ export function ProfilePage() {
       <div className="cards">
         <AccountCard />
         <LookCard />
+        <NotificationsCard />
         <PasswordCard />
         <TotpCard />
         <SessionsCard />
