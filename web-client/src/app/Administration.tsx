@@ -5,6 +5,7 @@ import { HealthPage } from "../ui/admin/HealthPage";
 import { KeysPage } from "../ui/admin/KeysPage";
 import { OutboxPage } from "../ui/admin/OutboxPage";
 import { SettingsPage } from "../ui/admin/SettingsPage";
+import { WebhooksPage } from "../ui/admin/WebhooksPage";
 
 /** The pages of the administration, loaded together: who needs one needs the others. */
 export function Administration() {
@@ -13,6 +14,7 @@ export function Administration() {
       <Route index element={<HealthPage />} />
       <Route path="accounts" element={<AccountsPage />} />
       <Route path="keys" element={<KeysPage />} />
+      <Route path="webhooks" element={<WebhooksPage />} />
       <Route path="outbox" element={<OutboxPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="settings" element={<SettingsPage />} />
