@@ -6,6 +6,7 @@ import { KeysPage } from "../ui/admin/KeysPage";
 import { OutboxPage } from "../ui/admin/OutboxPage";
 import { SettingsPage } from "../ui/admin/SettingsPage";
 import { TeamsPage } from "../ui/admin/TeamsPage";
+import { WebhooksPage } from "../ui/admin/WebhooksPage";
 
 /** The pages of the administration, loaded together: who needs one needs the others. */
 export function Administration() {
@@ -15,6 +16,7 @@ export function Administration() {
       <Route path="accounts" element={<AccountsPage />} />
       <Route path="teams" element={<TeamsPage />} />
       <Route path="keys" element={<KeysPage />} />
+      <Route path="webhooks" element={<WebhooksPage />} />
       <Route path="outbox" element={<OutboxPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="settings" element={<SettingsPage />} />

@@ -1,7 +1,13 @@
 import type { ApiClient } from "./apiClient";
 
 /** What a server's key opens. */
-export const scopes = ["rooms:read", "rooms:write", "tokens:write"] as const;
+export const scopes = [
+  "rooms:read",
+  "rooms:write",
+  "tokens:write",
+  "webhooks:read",
+  "webhooks:write",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** A server's key, without its secret. Times are RFC 3339 in UTC. */

@@ -1,17 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Copy } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createApiKey, type Scope, scopes } from "../../protocol/apiKeys";
 import { Button } from "../components/Button";
 import { Checks } from "../components/Checks";
-import { copyText } from "../components/copyText";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { TextField } from "../components/TextField";
 import { useSession } from "../session/session";
 import { keysKey } from "./keysKey";
+import { SecretDialog } from "./SecretDialog";
 
 /** Makes a server's key; its secret is on the screen this once. */
 export function KeyDialog({ onClose }: { onClose(): void }) {
@@ -22,7 +21,16 @@ export function KeyDialog({ onClose }: { onClose(): void }) {
     mutationFn: (key: { name: string; scopes: Scope[] }) => createApiKey(api, key),
     onSuccess: () => queries.invalidateQueries({ queryKey: keysKey }),
   });
-  if (creation.data) return <SecretDialog secret={creation.data.secret} onClose={onClose} />;
+  if (creation.data)
+    return (
+      <SecretDialog
+        title={t("keys.secretTitle")}
+        secret={creation.data.secret}
+        copy={t("keys.copy")}
+        copied={t("keys.copied")}
+        onClose={onClose}
+      />
+    );
   return (
     <SentenceDialog title={t("keys.newTitle")} open onClose={onClose}>
       <KeyForm
@@ -85,26 +93,5 @@ function KeyForm({ busy, problem, onCreate, onCancel }: KeyFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-function SecretDialog({ secret, onClose }: { secret: string; onClose(): void }) {
-  const { t } = useTranslation();
-  return (
-    <SentenceDialog title={t("keys.secretTitle")} open onClose={onClose}>
-      <Notice kind="warn">{t("keys.secretText")}</Notice>
-      <p className="secret">{secret}</p>
-      <div className="dialog-actions">
-        <Button onPress={onClose}>{t("ready.done")}</Button>
-        <Button
-          autoFocus
-          variant="primary"
-          icon={<Copy size={20} aria-hidden="true" />}
-          onPress={() => copyText(t, secret, t("keys.copied"))}
-        >
-          {t("keys.copy")}
-        </Button>
-      </div>
-    </SentenceDialog>
   );
 }

@@ -6,6 +6,7 @@ export const sections: readonly { to: string; word: keyof (typeof frAdmin)["admi
   { to: "/admin/accounts", word: "accounts" },
   { to: "/admin/teams", word: "teams" },
   { to: "/admin/keys", word: "keys" },
+  { to: "/admin/webhooks", word: "webhooks" },
   { to: "/admin/outbox", word: "outbox" },
   { to: "/admin/audit", word: "audit" },
   { to: "/admin/settings", word: "settings" },

@@ -5,6 +5,7 @@ import { enMessages } from "./enMessages";
 import { enPages } from "./enPages";
 import { enTeams } from "./enTeams";
 import { enTrail } from "./enTrail";
+import { enWebhooks } from "./enWebhooks";
 import { frAdmin } from "./frAdmin";
 import { frHistory } from "./frHistory";
 import { frInvitations } from "./frInvitations";
@@ -12,9 +13,28 @@ import { frMessages } from "./frMessages";
 import { frPages } from "./frPages";
 import { frTeams } from "./frTeams";
 import { frTrail } from "./frTrail";
+import { frWebhooks } from "./frWebhooks";
 
 /** Words of the pages behind the sign-in: a guest's phone never loads them. */
 export const signedInWords = {
-  fr: { ...frPages, ...frAdmin, ...frMessages, ...frHistory, ...frInvitations, ...frTeams, ...frTrail },
-  en: { ...enPages, ...enAdmin, ...enMessages, ...enHistory, ...enInvitations, ...enTeams, ...enTrail },
+  fr: {
+    ...frPages,
+    ...frAdmin,
+    ...frMessages,
+    ...frHistory,
+    ...frInvitations,
+    ...frTeams,
+    ...frTrail,
+    ...frWebhooks,
+  },
+  en: {
+    ...enPages,
+    ...enAdmin,
+    ...enMessages,
+    ...enHistory,
+    ...enInvitations,
+    ...enTeams,
+    ...enTrail,
+    ...enWebhooks,
+  },
 };

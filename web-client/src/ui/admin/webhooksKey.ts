@@ -1,0 +1,2 @@
+/** Under which the list of webhooks is kept, and each one's deliveries. */
+export const webhooksKey = ["webhooks"];
