@@ -1,4 +1,6 @@
-import { ApiError, codeOf, problemCode } from "./apiError";
+import { ApiError, codeOf } from "./apiError";
+import { problemOf } from "./problem";
+import type { Seen } from "./seen";
 
 /** Who the signed-in person is. */
 export interface User {
@@ -39,6 +41,14 @@ export class ApiClient {
   /** Sends a request; an access token that has run out is renewed once by the refresh cookie. */
   async send<Answer>(path: string, request: Request = {}): Promise<Answer> {
     return read<Answer>(await this.ask(path, request));
+  }
+
+  /** Looks at something that is to be changed. */
+  async see<Answer>(path: string): Promise<Seen<Answer>> {
+    const response = await this.ask(path, {});
+    // A proxy that compresses makes a tag weak; the server holds it against the content all the same.
+    const tag = response.headers.get("ETag")?.replace(/^W\//, "") ?? null;
+    return { answer: await read<Answer>(response), tag };
   }
 
   /** The bytes of a file, asked for like the rest. */
@@ -119,27 +129,4 @@ async function read<Answer>(response: Response): Promise<Answer> {
   // 202 and 204 have no content.
   const content = await response.text();
   return (content === "" ? undefined : JSON.parse(content)) as Answer;
-}
-
-/** RFC 9457: the code of a problem document, or the nearest one where a proxy answered instead. */
-export async function problemOf(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => null);
-  const field = (name: string) =>
-    body !== null && typeof body === "object" ? (body as Record<string, unknown>)[name] : undefined;
-  const code = problemCode(field("code"));
-  const detail = field("detail");
-  return new ApiError(
-    code === "unknown" ? codeOfStatus(response.status) : code,
-    response.status,
-    typeof detail === "string" ? detail : "",
-  );
-}
-
-function codeOfStatus(status: number) {
-  if (status === 401) return "unauthenticated";
-  if (status === 403) return "forbidden";
-  if (status === 404) return "not_found";
-  if (status === 429) return "rate_limited";
-  if (status >= 502 && status <= 504) return "unreachable";
-  return "unknown";
 }

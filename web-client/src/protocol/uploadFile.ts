@@ -1,6 +1,6 @@
-import { problemOf } from "./apiClient";
 import { ApiError } from "./apiError";
 import type { FileFacts } from "./message";
+import { problemOf } from "./problem";
 
 /** What `fetch` cannot tell: how much of a file is up. Rejects with an `ApiError`. */
 export function uploadFile(
