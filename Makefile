@@ -3,14 +3,14 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build web test lint bench clean
+.PHONY: help run build web test lint bench bench-first-frame clean
 
 WEB := web-client
 WEB_SOURCES := $(shell find $(WEB) -type f \
 	-not -path '*/node_modules/*' -not -path '$(WEB)/dist/*' -not -path '$(WEB)/e2e/*' 2>/dev/null)
 
 help: ## Lists these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Starts the demo clinic on http://localhost:8080
 	@exec target/release/vestibule serve --demo
@@ -36,6 +36,10 @@ lint: ## Checks format, lints, laws of the map, types, licences
 
 bench: ## Prints the figures of the media path, each beside its bare loop, in three minutes
 	cargo run --release --locked -p benches
+
+bench-first-frame: build ## Prints the time from pressing "Join" to the first picture, 20 joins in Chromium
+	cd $(WEB)/e2e && ([[ -d node_modules ]] || npm ci)
+	cd $(WEB)/e2e && E2E_VESTIBULE=$(CURDIR)/target/release/vestibule npm run bench:first-frame
 
 clean: ## Removes what was built
 	rm -rf target artifacts $(WEB)/dist

@@ -7,7 +7,7 @@ logs=artifacts/logs
 mkdir -p "$logs"
 export CI="${CI:-1}" NO_COLOR=1 CARGO_TERM_COLOR=never PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 passed=0 failed=0 skipped=0
-broken=()
+broken=() flaky=()
 
 # suite NAME MINUTES COMMAND...: runs a suite; its counts are read from its own summary.
 suite() {
@@ -19,6 +19,7 @@ suite() {
   # A suite that failed without saying which test (it did not build, it hung) is one failure.
   if [[ $code -ne 0 && $bad -eq 0 ]]; then bad=1; fi
   if [[ $bad -ne 0 ]]; then broken+=("$name"); fi
+  if grep -qE '^  [0-9]+ flaky$' "$logs/$name.log"; then flaky+=("$name"); fi
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
   echo "--- $name: $good passed, $bad failed, $left skipped ($((SECONDS - started)) s)"
 }
@@ -45,6 +46,7 @@ scripts/install-test-tools.sh || true
 suite web-build 10 make --no-print-directory web
 suite laws 2 bash -c 'node --test scripts/laws && node scripts/laws.mjs'
 suite web-client 10 npm --prefix web-client test
+suite web-library 10 npm --prefix web-client run test:library
 suite rust 25 cargo test --workspace --locked --no-fail-fast
 if obstacle=$(scripts/with-postgres.sh --check 2>&1); then
   suite postgres 15 scripts/with-postgres.sh scripts/postgres-tests.sh
@@ -58,7 +60,7 @@ else
 fi
 if scripts/browsers.sh chromium >/dev/null && command -v ffmpeg >/dev/null; then
   # The executable is there already: its own tests needed it.
-  suite end-to-end 25 bash -c end_to_end
+  suite end-to-end 35 bash -c end_to_end
 else
   skip end-to-end "needs chromium and ffmpeg: apt-get install chromium firefox-esr ffmpeg"
 fi
@@ -68,6 +70,14 @@ else
   skip network "$obstacle"
 fi
 
-if [[ ${#broken[@]} -gt 0 ]]; then echo "failed suites: ${broken[*]} (logs in $logs)"; fi
+# The last lines of a long run are those that are read: which tests failed, and their first words.
+for name in "${flaky[@]}"; do
+  echo "passed at the second try in $name:"
+  sed -n '/^  [0-9]\+ flaky$/,/^  [0-9]\+ [a-z ]*/{/›/p}' "$logs/$name.log" | head -n 10
+done
+for name in "${broken[@]}"; do
+  echo "failed suite: $name ($logs/$name.log)"
+  grep -E '^test .+ \.\.\. FAILED$|^ +✘ |^ +✖ | FAIL |^ +Error: |^error(\[|:)' "$logs/$name.log" | cut -c1-200 | head -n 20 || true
+done
 echo "$passed passed, $failed failed, $skipped skipped"
 [[ $failed -eq 0 ]]

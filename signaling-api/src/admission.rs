@@ -273,7 +273,7 @@ pub(crate) fn within(consultation: &Consultation, state: RoomState) -> RoomState
 fn hosts(consultation: &Consultation) -> Hosts {
     Hosts {
         doctor: consultation.doctor_id,
-        shared: consultation.is_for_any_doctor(),
+        shared: consultation.shared_with(),
     }
 }
 

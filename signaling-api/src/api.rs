@@ -5,7 +5,9 @@ use crate::app::{App, Limits};
 use crate::calling;
 use crate::clock::Timestamp;
 use crate::config::{ApiConfig, DEMO_API_KEY, PublicUrl};
+use crate::destination::Destinations;
 use crate::files::{self, Shelf};
+use crate::guarded::Guarded;
 use crate::live::Hall;
 use crate::media::Media;
 use crate::meetings;
@@ -25,6 +27,7 @@ use crate::socket;
 use crate::start::StartError;
 use crate::store::{AuditKey, Store};
 use crate::token::Tokens;
+use crate::webhooks::{self, Webhooks};
 use axum::Router;
 use protocol::Event;
 use std::os::unix::fs::DirBuilderExt;
@@ -73,6 +76,8 @@ impl Api {
             .map(|oidc| Oidc::open(oidc, &public_url.origin, &outgoing))
             .transpose()?;
         let outbox = Outbox::open(&config, &public_url, &outgoing)?;
+        let destinations = Destinations::new(&config.private_destinations, true);
+        let guarded = Guarded::new(destinations).map_err(|_| StartError::Outgoing)?;
         let tokens = Arc::new(Tokens::new(&key));
         let shelf = Shelf::open(&config.data_dir, config.file_limit, config.scan_command.clone())?;
         let (courier, errands) = Courier::new();
@@ -89,6 +94,7 @@ impl Api {
             platform,
             oidc,
             outbox,
+            webhooks: Webhooks::new(guarded),
             metrics,
             courier,
             shelf,
@@ -110,6 +116,7 @@ impl Api {
         tokio::spawn(messages::carry(Arc::downgrade(&app), errands, newest_message));
         tokio::spawn(ring(Arc::downgrade(&app)));
         tokio::spawn(outbox::run(Arc::downgrade(&app)));
+        tokio::spawn(webhooks::run(Arc::downgrade(&app)));
         tokio::spawn(retention::run(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }

@@ -17,6 +17,7 @@ use crate::peer_signal::Signals;
 use crate::platform::Platform;
 use crate::store::Store;
 use crate::token::Tokens;
+use crate::webhooks::Webhooks;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -46,6 +47,8 @@ pub(crate) struct App {
     pub oidc: Option<Oidc>,
     /// What people are written.
     pub outbox: Outbox,
+    /// What other programs are told.
+    pub webhooks: Webhooks,
     /// What is counted.
     pub metrics: Metrics,
     /// Brings messages to devices.
@@ -114,6 +117,8 @@ pub(crate) struct Limits {
     pub typing: Limiter<Uuid>,
     /// Calls by caller.
     pub calls: Limiter<Uuid>,
+    /// Deliveries asked for by hand, by webhook.
+    pub deliveries: Limiter<Uuid>,
 }
 
 impl Default for Limits {
@@ -134,6 +139,7 @@ impl Default for Limits {
             files: Limiter::new(20, MINUTE * 10),
             typing: Limiter::new(10, MINUTE / 6),
             calls: Limiter::new(20, MINUTE),
+            deliveries: Limiter::new(30, MINUTE),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Code, Failure};
 use crate::forwarded;
 use crate::policy::{self, Verdict};
 use crate::scope::Scope;
-use crate::store::User;
+use crate::store::{Deed, User};
 use crate::token::{ParticipantClaims, Pass};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
@@ -29,6 +29,36 @@ pub(crate) struct Administrator(pub User);
 
 /// A server, by API key, with what that opens.
 pub(crate) struct Server(Vec<Scope>);
+
+/// Who connects other programs: somebody who runs the server, or a server itself.
+pub(crate) enum Integrator {
+    /// With an account.
+    Administrator(User),
+    /// With a key.
+    Server(Server),
+}
+
+impl Integrator {
+    /// Lets pass who may do all, or whose key opens this.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub(crate) fn may(&self, scope: Scope) -> Result<(), Failure> {
+        match self {
+            Self::Administrator(_) => Ok(()),
+            Self::Server(server) => server.may(scope),
+        }
+    }
+
+    /// What they did.
+    #[must_use]
+    pub(crate) fn deed(&self, action: &'static str, subject: Uuid) -> Deed {
+        match self {
+            Self::Administrator(admin) => Deed::by_user(admin.id, action, subject),
+            Self::Server(_) => Deed::by("server", action, subject),
+        }
+    }
+}
 
 impl Server {
     /// Lets a server pass whose key opens this.
@@ -110,6 +140,20 @@ impl FromRequestParts<Arc<App>> for Server {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
         let shown = bearer(&parts.headers).ok_or(Code::Unauthenticated)?;
         server_of(app, shown).await
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Integrator {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        match Administrator::from_request_parts(parts, app).await {
+            Ok(Administrator(admin)) => Ok(Self::Administrator(admin)),
+            Err(failure) if failure.code == Code::Unauthenticated => {
+                Server::from_request_parts(parts, app).await.map(Self::Server)
+            }
+            Err(failure) => Err(failure),
+        }
     }
 }
 

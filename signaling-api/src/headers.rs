@@ -50,12 +50,13 @@ pub(crate) async fn protect(State(app): State<Arc<App>>, request: Request, next:
 }
 
 /// Everything from here, nothing from elsewhere. Older browsers do not count a WebSocket as `'self'`, so it is named.
-/// The component library sets style attributes, hence `style-src-attr`.
+/// The component library sets style attributes, hence `style-src-attr`; a blurred background is computed by
+/// WebAssembly, hence `wasm-unsafe-eval`, which lets no script in.
 fn content_security_policy(host: Option<&str>, secure: bool) -> String {
     let scheme = if secure { "wss" } else { "ws" };
     let socket = host.map(|host| format!(" {scheme}://{host}")).unwrap_or_default();
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline'; \
          img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'{socket}; \
          worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )

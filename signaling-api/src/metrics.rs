@@ -19,6 +19,7 @@ pub(crate) struct Metrics {
     stages: IntCounterVec,
     join_duration: Histogram,
     outbox: IntGaugeVec,
+    webhooks: IntGaugeVec,
 }
 
 impl Metrics {
@@ -61,8 +62,16 @@ impl Metrics {
             ),
             &["state"],
         )?;
+        let webhooks = IntGaugeVec::new(
+            Opts::new(
+                "vestibule_webhook_deliveries",
+                "Deliveries of webhooks that wait to be sent, and that were given up in the last 30 days.",
+            ),
+            &["state"],
+        )?;
         for state in ["waiting", "failed"] {
             outbox.with_label_values(&[state]);
+            webhooks.with_label_values(&[state]);
         }
         let build = IntGaugeVec::new(
             Opts::new("vestibule_build_info", "The version that runs; always 1."),
@@ -80,6 +89,7 @@ impl Metrics {
         registry.register(Box::new(stages.clone()))?;
         registry.register(Box::new(join_duration.clone()))?;
         registry.register(Box::new(outbox.clone()))?;
+        registry.register(Box::new(webhooks.clone()))?;
         registry.register(Box::new(build))?;
         Ok(Self {
             registry,
@@ -89,6 +99,7 @@ impl Metrics {
             stages,
             join_duration,
             outbox,
+            webhooks,
         })
     }
 
@@ -121,6 +132,12 @@ impl Metrics {
     pub(crate) fn outbox(&self, waiting: i64, failed: i64) {
         self.outbox.with_label_values(&["waiting"]).set(waiting);
         self.outbox.with_label_values(&["failed"]).set(failed);
+    }
+
+    /// How many deliveries of webhooks wait to be sent, how many were given up.
+    pub(crate) fn webhooks(&self, waiting: i64, failed: i64) {
+        self.webhooks.with_label_values(&["waiting"]).set(waiting);
+        self.webhooks.with_label_values(&["failed"]).set(failed);
     }
 
     /// What is live now.

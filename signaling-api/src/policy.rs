@@ -79,7 +79,7 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
     match user.role {
         UserRole::Doctor if consultation.doctor_id == user.id => Standing::Doctor,
         UserRole::Doctor if consultation.colleague_id == Some(user.id) => Standing::SecondDoctor,
-        UserRole::Doctor if consultation.is_for_any_doctor() => Standing::Colleague,
+        UserRole::Doctor if consultation.shared_with() == Some(user.team) => Standing::Colleague,
         UserRole::Patient if consultation.patient_id == Some(user.id) => Standing::Patient,
         UserRole::Admin => Standing::Admin,
         _ => Standing::Stranger,
@@ -336,6 +336,7 @@ pub(crate) fn whep(grants: Grants) -> Option<Grants> {
 mod tests {
     use super::*;
     use crate::clock::Timestamp;
+    use crate::store::Team;
     use uuid::Uuid;
 
     #[test]
@@ -507,6 +508,7 @@ mod tests {
             role,
             password_hash: String::new(),
             language: None,
+            team: Team::default(),
         }
     }
 

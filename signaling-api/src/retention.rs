@@ -9,12 +9,16 @@ use std::time::Duration;
 /// How often.
 const PERIOD: Duration = Duration::from_secs(24 * 3600);
 const DAY: Duration = PERIOD;
+/// Days for which deliveries of webhooks are kept: long enough to see what went wrong.
+const DELIVERIES: u32 = 30;
 
 /// For how many days what is kept; without a number for ever.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Retention {
     /// Consultations that are over, with their participants, from their end.
     pub consultations: Option<u32>,
+    /// Messages with their files, from their sending; what guests wrote goes with its consultation at the latest.
+    pub messages: Option<u32>,
     /// Results of network tests.
     pub network_tests: Option<u32>,
     /// Rows of the audit.
@@ -26,10 +30,14 @@ pub struct Retention {
 pub(crate) struct Removed {
     /// Consultations.
     pub consultations: u64,
+    /// Messages.
+    pub messages: u64,
     /// Paths of network tests.
     pub network_tests: u64,
     /// Rows of the audit.
     pub audit: u64,
+    /// Deliveries of webhooks.
+    pub deliveries: u64,
 }
 
 /// Removes what is due, at the start and then daily, as long as there is an API.
@@ -50,6 +58,9 @@ async fn look(app: &Arc<App>) {
         Ok(_) => {}
         Err(_) => tracing::error!("what was kept long enough could not be removed; tried again tomorrow"),
     }
+    if app.shelf.remove_unknown(&app.store).await.is_err() {
+        tracing::error!("files that belong to nothing any more could not be removed; tried again tomorrow");
+    }
 }
 
 /// Removes all that is due, a few rows at a time so that nobody waits long.
@@ -62,19 +73,24 @@ pub(crate) async fn apply(
     now: Timestamp,
 ) -> Result<Removed, sqlx::Error> {
     let consultations = all(store, Kind::Consultations, retention.consultations, now).await?;
+    let messages = all(store, Kind::Messages, retention.messages, now).await?;
     let network_tests = all(store, Kind::NetworkTests, retention.network_tests, now).await?;
     Ok(Removed {
         consultations,
+        messages,
         network_tests,
         audit: all(store, Kind::Audit, retention.audit, now).await?,
+        deliveries: all(store, Kind::Deliveries, Some(DELIVERIES), now).await?,
     })
 }
 
 #[derive(Clone, Copy)]
 enum Kind {
     Consultations,
+    Messages,
     NetworkTests,
     Audit,
+    Deliveries,
 }
 
 async fn all(store: &Store, kind: Kind, days: Option<u32>, now: Timestamp) -> Result<u64, sqlx::Error> {
@@ -83,8 +99,10 @@ async fn all(store: &Store, kind: Kind, days: Option<u32>, now: Timestamp) -> Re
     loop {
         let removed = match kind {
             Kind::Consultations => store.expire_consultations(before, now).await?,
+            Kind::Messages => store.expire_messages(before, now).await?,
             Kind::NetworkTests => store.expire_network_tests(before).await?,
             Kind::Audit => store.expire_audit(before, now).await?,
+            Kind::Deliveries => store.expire_deliveries(before).await?,
         };
         if removed == 0 {
             return Ok(sum);
@@ -102,6 +120,7 @@ mod tests {
 
     const EVERYTHING: Retention = Retention {
         consultations: Some(30),
+        messages: Some(30),
         network_tests: Some(30),
         audit: Some(30),
     };

@@ -6,7 +6,8 @@ use crate::routes::{
     admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, entity_tag, files,
     health, history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
-    personal_data, queue, rating, rooms, settings, statistics, totp, users, whep, whip,
+    personal_data, queue, rating, rooms, settings, statistics, teams, totp, users, webhook_deliveries,
+    webhooks, whep, whip,
 };
 use crate::{contract, headers, idempotency, socket};
 use axum::Router;
@@ -143,8 +144,17 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(outbox::list))
         .routes(routes!(personal_data::export))
         .routes(routes!(personal_data::erase))
+        .routes(routes!(teams::create, teams::list))
+        .routes(routes!(teams::remove))
+        .routes(routes!(teams::join, teams::leave))
         .routes(routes!(api_keys::create, api_keys::list))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(webhooks::create, webhooks::list))
+        .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))
+        .routes(routes!(webhooks::secret))
+        .routes(routes!(webhook_deliveries::ping))
+        .routes(routes!(webhook_deliveries::list))
+        .routes(routes!(webhook_deliveries::redeliver))
         .routes(routes!(admin::health))
         .routes(routes!(admin::settings))
         .routes(routes!(audit::list))

@@ -21,6 +21,12 @@ pub(crate) enum Scope {
     /// Make participant tokens.
     #[serde(rename = "tokens:write")]
     TokensWrite,
+    /// Look at webhooks and their deliveries.
+    #[serde(rename = "webhooks:read")]
+    WebhooksRead,
+    /// Make, change and end webhooks, send deliveries again.
+    #[serde(rename = "webhooks:write")]
+    WebhooksWrite,
 }
 
 /// A scope that does not exist.
@@ -30,12 +36,14 @@ pub(crate) struct NoSuchScope;
 
 impl Scope {
     /// Every scope: what the operator's own key has.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::RoomsRead,
         Self::RoomsWrite,
         Self::MeetingsRead,
         Self::MeetingsWrite,
         Self::TokensWrite,
+        Self::WebhooksRead,
+        Self::WebhooksWrite,
     ];
 
     /// The name on the wires and in the store.
@@ -47,6 +55,8 @@ impl Scope {
             Self::MeetingsRead => "meetings:read",
             Self::MeetingsWrite => "meetings:write",
             Self::TokensWrite => "tokens:write",
+            Self::WebhooksRead => "webhooks:read",
+            Self::WebhooksWrite => "webhooks:write",
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::live::{ConsultationState, ServerEvent};
 use crate::messages;
 use crate::policy::{self, Act, Verdict};
 use crate::role::{Kind, ParticipantRole, UserRole};
-use crate::store::{Coming, Consultation, Deed, Lobby, NewConsultation, Participant, Status, User};
+use crate::store::{Coming, Consultation, Deed, Lobby, NewConsultation, Participant, Status, Team, User};
 use crate::token::Pass;
 use model::RoomId;
 use protocol::Request;
@@ -262,15 +262,16 @@ pub(crate) async fn close_room(app: &App, room: RoomId) {
     let _ = app.media.ask(Request::CloseRoom(room)).await;
 }
 
-/// Tells those in the room, those who wait, the doctor and the patient what the consultation is like now; every doctor
-/// too while it is in the shared queue or has just left it.
+/// Tells those in the room, those who wait, the doctor and the patient what the consultation is like now; the doctors
+/// of the team too while it is in the shared queue or has just left it.
 pub(crate) async fn tell_change(app: &App, before: &Consultation, now: &Consultation) {
     admission::tell_hosts(app, now).await;
     let mut concerned = users(now);
     concerned.push(before.doctor_id);
-    let any_doctor = before.shared_queue || now.shared_queue;
+    let shared = [before, now].map(|known| known.shared_queue.then_some(known.doctor_team));
+    let teams: Vec<Team> = shared.into_iter().flatten().collect();
     let event = ServerEvent::ConsultationUpdated(ConsultationState::from(now));
-    app.hall.tell_all(now.room, &concerned, any_doctor, &event).await;
+    app.hall.tell_all(now.room, &concerned, &teams, &event).await;
 }
 
 /// The accounts that a consultation belongs to.

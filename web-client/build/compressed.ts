@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
 /** What shrinks; fonts and pictures are compressed as they are. */
-const texts = /\.(js|css|html|svg)$/;
+const texts = /\.(js|css|html|svg|wasm)$/;
 
 /** Writes each text a second and a third time, as Brotli and gzip: the server sends what the browser takes. */
 export const compressed: Plugin = {

@@ -1,10 +1,11 @@
-// Checks that imports point down only (app > ui > messages > call > media > protocol) and that only app and ui know React.
+// Checks that imports point down only (app, react > ui > client > messages > call > media > protocol), that only app, react and
+// ui know React, and that the service worker stands alone.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const floors = ["app", "ui", "messages", "call", "media", "protocol"];
-const knowReact = ["app", "ui"];
+const floors = ["app", "react", "ui", "client", "messages", "call", "media", "protocol"];
+const knowReact = ["app", "react", "ui"];
 const viewLibraries =
   /^(react|react-dom|react-router|react-aria|react-i18next|lucide-react|@tanstack\/react)/;
 /** Lines a file may have; a style sheet has short ones. */
@@ -28,9 +29,11 @@ function lawBrokenBy(path, specifier) {
   const floor = path.split("/")[0];
   if (!specifier.startsWith(".")) {
     const viewBelow = viewLibraries.test(specifier) && !knowReact.includes(floor);
-    return viewBelow ? [`${path} imports ${specifier}, yet only app and ui know React`] : [];
+    return viewBelow ? [`${path} imports ${specifier}, yet only app, react and ui know React`] : [];
   }
   const target = join(dirname(path), specifier).split(sep)[0];
+  if (floor === "worker" && target !== "worker")
+    return [`${path} imports ${specifier}, yet the worker is one script`];
   if (!floors.includes(target)) return [];
   return floors.indexOf(target) < floors.indexOf(floor) ? [`${path} imports upward from ${target}`] : [];
 }

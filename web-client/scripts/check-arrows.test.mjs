@@ -18,3 +18,8 @@ test("React below ui is reported", () => {
 test("a long file is reported", () => {
   expect(brokenLaws({ "app/a.ts": "\n".repeat(200) })).toHaveLength(1);
 });
+
+test("the worker stands alone", () => {
+  const broken = brokenLaws({ "worker/a.ts": 'import "./b";\nimport { t } from "../ui/i18n/language";' });
+  expect(broken).toEqual(["worker/a.ts imports ../ui/i18n/language, yet the worker is one script"]);
+});

@@ -53,6 +53,8 @@ pub(crate) struct Settings {
     pub(crate) allowed_origins: Vec<String>,
     /// Reverse proxies, `192.0.2.7` or `192.0.2.0/24`, that are believed whose request they pass on.
     pub(crate) trusted_proxies: Vec<Network>,
+    /// Networks that are not public which webhooks and push messages may be sent to, also without TLS.
+    pub(crate) private_destinations: Vec<Network>,
     /// Where the certificate of TLS comes from; without it the port speaks plain HTTP.
     pub(crate) tls: Option<TlsMode>,
     /// With `files`: the certificate followed by its issuers, PEM.
@@ -81,6 +83,8 @@ pub(crate) struct Settings {
     pub(crate) language: Option<Language>,
     /// Days for which consultations that are over are kept; for ever when absent.
     pub(crate) retention_consultations: Option<u32>,
+    /// Days for which messages are kept, with their files; for ever when absent.
+    pub(crate) retention_messages: Option<u32>,
     /// Days for which results of network tests are kept; as long as their consultation when absent.
     pub(crate) retention_network_tests: Option<u32>,
     /// Days for which rows of the audit are kept; for ever when absent.
@@ -143,6 +147,7 @@ impl Settings {
             "VESTIBULE_RETENTION_CONSULTATIONS",
             &mut self.retention_consultations,
         )?;
+        take(&set, "VESTIBULE_RETENTION_MESSAGES", &mut self.retention_messages)?;
         take(
             &set,
             "VESTIBULE_RETENTION_NETWORK_TESTS",
@@ -154,6 +159,11 @@ impl Settings {
         take_list(&set, "VESTIBULE_MEDIA_ADDRESSES", &mut self.media_addresses)?;
         take_list(&set, "VESTIBULE_SCAN_COMMAND", &mut self.scan_command)?;
         take_list(&set, "VESTIBULE_TRUSTED_PROXIES", &mut self.trusted_proxies)?;
+        take_list(
+            &set,
+            "VESTIBULE_PRIVATE_DESTINATIONS",
+            &mut self.private_destinations,
+        )?;
         take_list(&set, "VESTIBULE_ALLOWED_ORIGINS", &mut self.allowed_origins)
     }
 
@@ -329,6 +339,7 @@ mod tests {
             ("VESTIBULE_PATIENTS_MAY_CALL", "true"),
             ("VESTIBULE_TURN_TLS", "turn.example.org:443"),
             ("VESTIBULE_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8"),
+            ("VESTIBULE_PRIVATE_DESTINATIONS", "10.1.0.0/16"),
             ("VESTIBULE_API_KEY", "0123456789abcdef"),
             ("VESTIBULE_METRICS_TOKEN", "fedcba9876543210"),
             ("VESTIBULE_ALLOWED_ORIGINS", "https://app.example.org"),
@@ -337,6 +348,7 @@ mod tests {
             ("VESTIBULE_TLS_KEY", "/etc/a.key"),
             ("VESTIBULE_REDIRECT_LISTEN", "0.0.0.0:80"),
             ("VESTIBULE_RETENTION_CONSULTATIONS", "3650"),
+            ("VESTIBULE_RETENTION_MESSAGES", "1825"),
             ("VESTIBULE_RETENTION_NETWORK_TESTS", "90"),
             ("VESTIBULE_RETENTION_AUDIT", "7300"),
             ("VESTIBULE_LOG", "debug"),
@@ -348,10 +360,11 @@ mod tests {
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
              turn_tls = 'turn.example.org:443'\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n\
+             private_destinations = ['10.1.0.0/16']\n\
              file_limit_mb = 50\nscan_command = ['/usr/bin/clamdscan', '--no-summary']\n\
              media_threads = 2\nturn = false\nwaiting_room = false\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
              tls = 'files'\ntls_certificate = '/etc/a.pem'\ntls_key = '/etc/a.key'\nredirect_listen = '0.0.0.0:80'\n\
-             retention_consultations = 3650\nretention_network_tests = 90\nretention_audit = 7300\n\
+             retention_consultations = 3650\nretention_messages = 1825\nretention_network_tests = 90\nretention_audit = 7300\n\
              metrics_token = 'fedcba9876543210'\nallowed_origins = ['https://app.example.org']\n",
         );
         assert_eq!(same.expect("all are good"), settings);

@@ -144,6 +144,7 @@ async fn start_api(
             .settings
             .patients_may_call
             .unwrap_or(installation.demo),
+        private_destinations: installation.settings.private_destinations.clone(),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         mail: installation.settings.mail.clone(),
         sms: installation.settings.sms.clone(),
@@ -153,6 +154,7 @@ async fn start_api(
         language: installation.settings.language,
         retention: Retention {
             consultations: installation.settings.retention_consultations,
+            messages: installation.settings.retention_messages,
             network_tests: installation.settings.retention_network_tests,
             audit: installation.settings.retention_audit,
         },

@@ -38,6 +38,10 @@ pub(crate) enum Kept {
     Presence(Uuid, ParticipantId, Interval),
     /// How well they went in a minute, so far.
     Quality(ParticipantId, Minute),
+    /// Somebody's media are there for the first time, or again after they had left.
+    Joined(ParticipantId, Timestamp),
+    /// Whoever joined is gone.
+    Left(ParticipantId, Timestamp),
 }
 
 struct Watched {
@@ -65,9 +69,14 @@ impl Ledger {
         let Some(state) = state else {
             if let Some(watched) = before {
                 watched.write(participant, &mut self.waiting);
+                self.waiting.rows.push(Kept::Left(participant, now));
             }
             return;
         };
+        if before.is_none() {
+            self.waiting.consultations.insert(consultation);
+            self.waiting.rows.push(Kept::Joined(participant, now));
+        }
         let mut watched = before.unwrap_or_else(|| Watched::new(consultation, now.0));
         let is_heard = state.quality != Some(Quality::Lost);
         if watched.presence.is_some() != is_heard {
@@ -194,6 +203,7 @@ mod tests {
                     minutes.retain(|(known, _)| *known != from);
                     minutes.push((from, minute.letters()));
                 }
+                Kept::Joined(..) | Kept::Left(..) => {}
             }
         }
         (intervals, minutes)
@@ -246,8 +256,30 @@ mod tests {
         assert_eq!(again.consultations.len(), 1);
         let ends = again.rows.iter().filter_map(|row| match row {
             Kept::Presence(_, _, interval) => Some((interval.to - START.0) / 1000),
-            Kept::Quality(..) => None,
+            Kept::Quality(..) | Kept::Joined(..) | Kept::Left(..) => None,
         });
         assert_eq!(ends.collect::<Vec<_>>(), [11, 15]);
+    }
+
+    #[test]
+    fn who_is_lost_for_a_while_has_not_left() {
+        let mut ledger = Ledger::default();
+        ledger.note(WHO, Uuid::nil(), state(Quality::Good), at(0));
+        ledger.note(WHO, Uuid::nil(), state(Quality::Lost), at(20));
+        ledger.note(WHO, Uuid::nil(), state(Quality::Good), at(30));
+        ledger.note(WHO, Uuid::nil(), None, at(40));
+        ledger.note(WHO, Uuid::nil(), state(Quality::Good), at(50));
+        let rows = ledger.take(at(51)).rows.into_iter();
+        let moves: Vec<Kept> = rows
+            .filter(|row| matches!(row, Kept::Joined(..) | Kept::Left(..)))
+            .collect();
+        assert_eq!(
+            moves,
+            [
+                Kept::Joined(WHO, at(0)),
+                Kept::Left(WHO, at(40)),
+                Kept::Joined(WHO, at(50))
+            ]
+        );
     }
 }

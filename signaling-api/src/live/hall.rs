@@ -3,7 +3,7 @@
 mod lobby;
 mod mail;
 
-pub(crate) use lobby::DOCTORS;
+pub(crate) use lobby::doctors_name;
 pub(crate) use mail::{Audience, hand};
 
 use super::{News, RoomState, Rooms, ServerEvent};
@@ -12,7 +12,7 @@ use crate::diagnosis::Diagnosis;
 use crate::history::Ledger;
 use crate::metrics::Metrics;
 use crate::sfu_link::SfuLink;
-use crate::store::Store;
+use crate::store::{Store, Team};
 use crate::token::{Life, Pass, Tokens};
 use model::{ParticipantId, RoomId};
 use protocol::{Event, Request};
@@ -128,11 +128,11 @@ impl Hall {
         }
     }
 
-    /// Tells those in a room or before its door and these users, each socket once; every doctor too where any may take it.
-    pub(crate) async fn tell_all(&self, room: RoomId, users: &[Uuid], any_doctor: bool, event: &ServerEvent) {
+    /// Tells those in a room or before its door and these users, each socket once; the doctors of these teams too.
+    pub(crate) async fn tell_all(&self, room: RoomId, users: &[Uuid], teams: &[Team], event: &ServerEvent) {
         let mut names = vec![room_name(room), lobby::lobby_name(room)];
         names.extend(users.iter().map(|user| user_name(*user)));
-        names.extend(any_doctor.then(|| DOCTORS.into()));
+        names.extend(teams.iter().map(|team| doctors_name(*team)));
         self.emit(names, None, event).await;
     }
 

@@ -8,7 +8,7 @@ use super::news::{LeaveReason, News, ServerEvent};
 use super::person::Socket;
 use super::room::GRACE;
 use crate::clock::Timestamp;
-use crate::store::Lobby as Door;
+use crate::store::{Lobby as Door, Team};
 use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId};
 use socketioxide::socket::Sid;
@@ -21,8 +21,8 @@ use uuid::Uuid;
 pub(crate) struct Hosts {
     /// Whose consultation it is.
     pub doctor: Uuid,
-    /// Whether any doctor may take it.
-    pub shared: bool,
+    /// Whose doctors may take it, if any may.
+    pub shared: Option<Team>,
 }
 
 /// What the store knows of somebody who waits.

@@ -13,7 +13,7 @@ mod state;
 mod tests;
 
 pub(crate) use attempt::ClientStage;
-pub(crate) use hall::{Audience, DOCTORS, Hall, hand, user_name};
+pub(crate) use hall::{Audience, Hall, doctors_name, hand, user_name};
 pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
 pub(crate) use news::{LeaveReason, News, ServerEvent};
 pub(crate) use room::GRACE;

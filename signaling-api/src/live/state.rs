@@ -170,7 +170,7 @@ pub(crate) struct ConsultationState {
     pub doctor_id: Uuid,
     /// Their name.
     pub doctor_name: String,
-    /// Whether any doctor may take it over.
+    /// Whether doctors of the same team may take it over.
     pub shared_queue: bool,
 }
 
@@ -183,7 +183,7 @@ impl From<&crate::store::Consultation> for ConsultationState {
             title: consultation.title.clone(),
             doctor_id: consultation.doctor_id,
             doctor_name: consultation.doctor_name.clone(),
-            shared_queue: consultation.is_for_any_doctor(),
+            shared_queue: consultation.shared_with().is_some(),
         }
     }
 }

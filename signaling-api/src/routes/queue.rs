@@ -1,4 +1,4 @@
-//! The queue of a doctor, part of which any doctor may take.
+//! The queue of a doctor, part of which others of the team may take.
 
 use crate::admission;
 use crate::app::App;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Who waits for this doctor, or for any.
+/// Who waits for this doctor, or for any of the team.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(crate) struct Queue {
     /// One's own first, then shared ones; in each, oldest first.
@@ -38,7 +38,7 @@ pub(crate) struct Transfer {
 
 /// See everybody who waits
 #[utoipa::path(get, path = "/api/v1/lobby", tag = "waiting room", security(("access" = [])), responses(
-    (status = 200, description = "Consultations in which somebody waits: a doctor's own, and those that any doctor may take", body = Queue),
+    (status = 200, description = "Consultations in which somebody waits: a doctor's own, and those that doctors of their team share", body = Queue),
     (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "`forbidden`: doctors alone", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -50,7 +50,7 @@ pub(crate) async fn show(
         return Err(Code::Forbidden.into());
     }
     let mut items = Vec::new();
-    for consultation in app.store.consultations_with_waiting(user.id).await? {
+    for consultation in app.store.consultations_with_waiting(user.id, user.team).await? {
         let waiting = lobby::view(&app, consultation.room).await.waiting;
         // Some left without being let in.
         if !waiting.is_empty() {

@@ -8,7 +8,7 @@ use crate::caller::{strip_bearer, user_of};
 use crate::calling;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
-use crate::live::{DOCTORS, ServerEvent, user_name};
+use crate::live::{ServerEvent, doctors_name, user_name};
 use crate::role::UserRole;
 use serde::Deserialize;
 use socketioxide::extract::{AckSender, Event, Extension, SocketRef, State, TryData};
@@ -116,7 +116,7 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
         Who::User(user) => {
             socket.join(user_name(user.id));
             if user.role == UserRole::Doctor {
-                socket.join(DOCTORS);
+                socket.join(doctors_name(user.team));
             }
             come(socket, client, user.id);
             None

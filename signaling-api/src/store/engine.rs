@@ -12,7 +12,7 @@ use std::time::Duration;
 const CONNECTIONS: u32 = 8;
 
 /// The migrations of both databases.
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// The databases that hold a store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -6,7 +6,8 @@ use crate::clock::Timestamp;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-const SELECT: &str = "SELECT c.*, u.name AS doctor_name, m.accepted_by FROM meetings m
+const SELECT: &str =
+    "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team, m.accepted_by FROM meetings m
     JOIN consultations c ON c.id = m.consultation_id JOIN users u ON u.id = c.doctor_id";
 /// Most living meetings of one user that are told.
 const MOST: i64 = 50;

@@ -28,10 +28,14 @@ mod retention;
 mod rooms;
 mod sign_in_failures;
 mod sqlite;
+mod teams;
 #[cfg(test)]
 pub(crate) mod tests;
 mod totp;
+#[cfg(test)]
+mod upgrade;
 mod users;
+mod webhooks;
 mod writing;
 
 pub(crate) use api_keys::ApiKey;
@@ -57,7 +61,11 @@ pub(crate) use participants::{Coming, Lobby, Participant};
 pub(crate) use ratings::Rating;
 pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
+pub(crate) use teams::{NotMade, Team, TeamMembers};
 pub(crate) use users::{NewUser, User};
+pub(crate) use webhooks::{
+    Attempt, Delivery as WebhookDelivery, DeliveryState, DisabledFor, DueDelivery, Webhook,
+};
 
 use crate::start::StartError;
 use engine::Engine;

@@ -53,7 +53,8 @@ const FORGET: [&str; 11] = [
     "DELETE FROM totp_secrets WHERE user_id = $1",
     "DELETE FROM recovery_codes WHERE user_id = $1",
     "DELETE FROM external_identities WHERE user_id = $1",
-    "UPDATE messages SET content = '(erased)' WHERE sender_id = $1",
+    // Their files are shown by no message then: the next round takes the bytes away.
+    "UPDATE messages SET content = '(erased)', kind = 'text', file_id = NULL WHERE sender_id = $1",
     "UPDATE files SET name = '(erased)' WHERE sender_id = $1",
     "UPDATE ratings SET comment = NULL WHERE participant_id IN (SELECT id FROM participants WHERE user_id = $1)",
     "UPDATE participants SET display_name = '(erased)', message = NULL, message_at = NULL WHERE user_id = $1",

@@ -18,7 +18,7 @@ impl Store {
         most: i64,
     ) -> Result<Vec<Consultation>, sqlx::Error> {
         let rows = sqlx::query(
-            "SELECT c.*, u.name AS doctor_name FROM consultations c JOIN users u ON u.id = c.doctor_id
+            "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team FROM consultations c JOIN users u ON u.id = c.doctor_id
              WHERE c.status = 'pending' AND c.starts_at > $1 AND c.starts_at <= $2 AND c.created_at < c.starts_at - $3
              AND (c.reminded_for IS NULL OR c.reminded_for <> c.starts_at) ORDER BY c.starts_at LIMIT $4",
         )

@@ -40,6 +40,32 @@ impl Store {
         Ok(rows.len() as u64)
     }
 
+    /// Removes some messages that were sent before `before`; how many. Their files are then shown by none, so the next round takes
+    /// them away.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn expire_messages(
+        &self,
+        before: Timestamp,
+        now: Timestamp,
+    ) -> Result<u64, sqlx::Error> {
+        let mut writing = self.begin().await?;
+        let done = sqlx::query(
+            "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE sent_at < $1 ORDER BY number LIMIT $2)",
+        )
+        .bind(before.0)
+        .bind(ROWS)
+        .execute(&mut *writing)
+        .await?;
+        if done.rows_affected() > 0 {
+            let deed = Deed::by("system", "messages.expire", Uuid::nil());
+            audit::record(&mut writing, deed, now).await?;
+        }
+        writing.commit().await?;
+        Ok(done.rows_affected())
+    }
+
     /// Removes some results of network tests that are older than `before`; how many rows.
     ///
     /// # Errors

@@ -13,16 +13,14 @@ use uuid::Uuid;
 
 pub(crate) const START: Timestamp = Timestamp(1_700_000_000_000);
 
-/// A store with one account, removed with this value: on the server of `VESTIBULE_TEST_POSTGRES` where that is set.
-pub(crate) struct Shelf {
-    pub(crate) store: Store,
-    pub(crate) user: Uuid,
+/// Where a database may lie, removed with this value: on the server of `VESTIBULE_TEST_POSTGRES` where that is set.
+pub(super) struct Place {
     pub(super) url: String,
     dir: PathBuf,
 }
 
-impl Shelf {
-    pub(crate) async fn new() -> Self {
+impl Place {
+    pub(super) fn new() -> Self {
         let name = format!("vestibule-store-{}", Uuid::now_v7());
         let dir = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&dir).expect("a directory");
@@ -30,44 +28,16 @@ impl Shelf {
             Ok(server) => format!("{server}/{name}"),
             Err(_) => format!("sqlite://{}", dir.join("store.db").display()),
         };
-        let store = Store::open(&url, AuditKey::load_or_make(&dir).expect("a key"))
-            .await
-            .expect("a store");
-        let new = NewUser {
-            email: "a@b.example".into(),
-            name: "A".into(),
-            role: UserRole::Doctor,
-            password_hash: String::new(),
-            language: None,
-        };
-        let user = store
-            .add_user(new, None, START)
-            .await
-            .expect("answers")
-            .expect("is new");
-        Self {
-            store,
-            user,
-            url,
-            dir,
-        }
+        Self { url, dir }
+    }
+
+    pub(super) async fn open(&self) -> Store {
+        let key = AuditKey::load_or_make(&self.dir).expect("a key");
+        Store::open(&self.url, key).await.expect("a store")
     }
 }
 
-fn consultation(doctor_id: Uuid) -> NewConsultation {
-    NewConsultation {
-        doctor_id,
-        patient_id: None,
-        mode: Mode::Video,
-        title: None,
-        waiting_room: true,
-        shared_queue: false,
-        colleague_id: None,
-        starts_at: None,
-    }
-}
-
-impl Drop for Shelf {
+impl Drop for Place {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.dir);
         if self.url.starts_with("sqlite://") {
@@ -82,6 +52,46 @@ impl Drop for Shelf {
                 .block_on(Any::force_drop_database(&url))
         });
         let _ = removed.join();
+    }
+}
+
+/// A store with one account.
+pub(crate) struct Shelf {
+    pub(crate) store: Store,
+    pub(crate) user: Uuid,
+    pub(super) place: Place,
+}
+
+impl Shelf {
+    pub(crate) async fn new() -> Self {
+        let place = Place::new();
+        let store = place.open().await;
+        let new = NewUser {
+            email: "a@b.example".into(),
+            name: "A".into(),
+            role: UserRole::Doctor,
+            password_hash: String::new(),
+            language: None,
+        };
+        let user = store
+            .add_user(new, None, START)
+            .await
+            .expect("answers")
+            .expect("is new");
+        Self { store, user, place }
+    }
+}
+
+fn consultation(doctor_id: Uuid) -> NewConsultation {
+    NewConsultation {
+        doctor_id,
+        patient_id: None,
+        mode: Mode::Video,
+        title: None,
+        waiting_room: true,
+        shared_queue: false,
+        colleague_id: None,
+        starts_at: None,
     }
 }
 
@@ -261,7 +271,7 @@ async fn a_planned_time_is_reminded_of_once() {
 }
 
 /// A conversation of its own of a new consultation.
-async fn conversation(shelf: &Shelf) -> Conversation {
+pub(crate) async fn conversation(shelf: &Shelf) -> Conversation {
     let new = NewConsultation {
         doctor_id: shelf.user,
         patient_id: None,
@@ -276,6 +286,25 @@ async fn conversation(shelf: &Shelf) -> Conversation {
     let deed = |id| Deed::by("guest", "conversation.open", id);
     let opened = shelf.store.open_conversation(Pair::Visit(made.id), deed, START);
     opened.await.expect("opened").0
+}
+
+/// A file of the shelf's user that no message shows yet.
+pub(crate) async fn keep_file(shelf: &Shelf, conversation: &Conversation, now: Timestamp) -> Uuid {
+    let id = Uuid::new_v4();
+    let file = SharedFile {
+        id,
+        name: "a.txt".into(),
+        kind: "text/plain".into(),
+        size: 1,
+    };
+    let new = NewFile {
+        file,
+        conversation_id: conversation.id,
+        sender_id: shelf.user,
+    };
+    let deed = Deed::by("guest", "file.send", id);
+    shelf.store.add_file(&new, deed, now).await.expect("added");
+    id
 }
 
 fn message(sender: Uuid, file_id: Option<Uuid>) -> NewMessage {
@@ -296,22 +325,7 @@ async fn a_file_that_no_message_shows_is_forgotten() {
     let conversation = conversation(&shelf).await;
     let mut ids = Vec::new();
     for seconds in [0, 0, 10] {
-        let id = Uuid::new_v4();
-        let file = SharedFile {
-            id,
-            name: "a.txt".into(),
-            kind: "text/plain".into(),
-            size: 1,
-        };
-        let new = NewFile {
-            file,
-            conversation_id: conversation.id,
-            sender_id: shelf.user,
-        };
-        let deed = Deed::by("guest", "file.send", id);
-        let added = shelf.store.add_file(&new, deed, after(seconds)).await;
-        added.expect("added");
-        ids.push(id);
+        ids.push(keep_file(&shelf, &conversation, after(seconds)).await);
     }
     let deed = Deed::by("guest", "message.send", ids[0]);
     let shown = message(shelf.user, Some(ids[0]));
@@ -319,6 +333,65 @@ async fn a_file_that_no_message_shows_is_forgotten() {
     assert!(kept.is_ok_and(|kept| kept.is_ok()));
     let forgotten = shelf.store.forget_unsent_files(after(10)).await;
     assert_eq!(forgotten.expect("answers"), [ids[1]]);
+}
+
+#[tokio::test]
+async fn messages_that_are_old_go_with_their_files() {
+    let shelf = Shelf::new().await;
+    let conversation = conversation(&shelf).await;
+    let file = keep_file(&shelf, &conversation, START).await;
+    for (seconds, file) in [(0, Some(file)), (10, None)] {
+        let deed = Deed::by("guest", "message.send", shelf.user);
+        let kept = shelf
+            .store
+            .add_message(&conversation, message(shelf.user, file), deed, after(seconds))
+            .await;
+        assert!(kept.is_ok_and(|kept| kept.is_ok()));
+    }
+    let mut removed = Vec::new();
+    for _ in 0..2 {
+        removed.push(
+            shelf
+                .store
+                .expire_messages(after(10), after(20))
+                .await
+                .expect("answers"),
+        );
+    }
+    assert_eq!(removed, [1, 0]);
+    let forgotten = shelf.store.forget_unsent_files(after(10)).await;
+    assert_eq!(forgotten.expect("answers"), [file]);
+    assert!(shelf.store.verify_audit(None).await.expect("answers").is_ok());
+}
+
+#[tokio::test]
+async fn files_of_an_erased_person_are_shown_by_nothing() {
+    let shelf = Shelf::new().await;
+    let admin = NewUser {
+        email: "admin@b.example".into(),
+        name: "B".into(),
+        role: UserRole::Admin,
+        password_hash: String::new(),
+        language: None,
+    };
+    assert!(
+        shelf
+            .store
+            .add_user(admin, None, START)
+            .await
+            .is_ok_and(|added| added.is_some())
+    );
+    let conversation = conversation(&shelf).await;
+    let file = keep_file(&shelf, &conversation, START).await;
+    let deed = Deed::by("guest", "message.send", file);
+    let shown = message(shelf.user, Some(file));
+    let kept = shelf.store.add_message(&conversation, shown, deed, START).await;
+    assert!(kept.is_ok_and(|kept| kept.is_ok()));
+    let deed = Deed::by("system", "user.erase", shelf.user);
+    let erased = shelf.store.erase_person(shelf.user, "", deed, after(5)).await;
+    assert!(erased.is_ok_and(|erased| erased.is_ok()));
+    let forgotten = shelf.store.forget_unsent_files(after(10)).await;
+    assert_eq!(forgotten.expect("answers"), [file]);
 }
 
 #[tokio::test]

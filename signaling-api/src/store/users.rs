@@ -1,6 +1,6 @@
 //! Accounts.
 
-use super::{Deed, Store, audit, id, parsed};
+use super::{Deed, Store, Team, audit, id, parsed};
 use crate::clock::Timestamp;
 use crate::language::Language;
 use crate::role::UserRole;
@@ -23,6 +23,8 @@ pub(crate) struct User {
     pub password_hash: String,
     /// What they read, once that is known.
     pub language: Option<Language>,
+    /// With whom a doctor shares.
+    pub team: Team,
 }
 
 impl User {
@@ -151,5 +153,11 @@ fn read(row: &AnyRow) -> Result<User, sqlx::Error> {
         role: parsed(&row.try_get::<String, _>("role")?)?,
         password_hash: row.try_get("password_hash")?,
         language: row.try_get::<String, _>("language")?.parse().ok(),
+        team: Team(
+            row.try_get::<Option<String>, _>("team_id")?
+                .as_deref()
+                .map(parsed)
+                .transpose()?,
+        ),
     })
 }

@@ -16,5 +16,6 @@ mod servers_room;
 mod strangers;
 #[path = "../support/mod.rs"]
 mod support;
+mod teams;
 mod two_people;
 mod waiting_room;

@@ -11,17 +11,17 @@ use signaling_api::{UserRole, create_user};
 use std::net::SocketAddr;
 
 /// A consultation with a waiting room, a guest before its door.
-struct Door {
-    clinic: Clinic,
+pub(crate) struct Door {
+    pub(crate) clinic: Clinic,
     address: SocketAddr,
     doctor: String,
     consultation: Value,
     place: Value,
-    guest: SocketClient,
+    pub(crate) guest: SocketClient,
 }
 
 impl Door {
-    async fn open(more: Value) -> Self {
+    pub(crate) async fn open(more: Value) -> Self {
         let clinic = Clinic::open().await;
         let address = clinic.listen().await;
         let (doctor, _) = clinic.sign_in("doctor").await;
@@ -50,7 +50,7 @@ impl Door {
         &self.consultation["id"]
     }
 
-    fn path(&self, verb: &str) -> String {
+    pub(crate) fn path(&self, verb: &str) -> String {
         format!("/api/v1/consultations/{}/{verb}", text(self.id()))
     }
 
@@ -81,7 +81,7 @@ impl Door {
     }
 
     /// The doctor's dashboard.
-    async fn dashboard(&self, token: &str) -> SocketClient {
+    pub(crate) async fn dashboard(&self, token: &str) -> SocketClient {
         let mut socket = SocketClient::connect(self.address, token).await.expect("in");
         socket.expect("service_ready").await;
         socket
@@ -95,7 +95,7 @@ async fn knock(clinic: &Clinic, consultation: &Value, name: &str) -> Value {
     place
 }
 
-async fn another_doctor(clinic: &Clinic) -> (String, String) {
+pub(crate) async fn another_doctor(clinic: &Clinic) -> (String, String) {
     let database = crate::support::config(&clinic.dir).database_url;
     let password = "vestibule-demo";
     create_user(

@@ -34,7 +34,8 @@ export default defineConfig({
   outputDir: resolve(artifacts, "network"),
   globalSetup: "../harness/prepare.ts",
   workers: 1,
-  retries: 0,
+  // See ../playwright.config.ts.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -1,14 +1,15 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import type { User } from "../protocol/apiClient";
-import { HomePage } from "../ui/home/HomePage";
-import { NotFoundPage } from "../ui/home/NotFoundPage";
+import { whenIdle } from "../ui/components/whenIdle";
 import { startPage } from "../ui/navigation/startPage";
 import { useSession } from "../ui/session/session";
 
 // Each page is a file of its own: a patient's phone loads no dashboard.
-const JoinPage = page(() => import("../ui/entry/JoinPage"), "JoinPage");
-const ConferencePage = page(() => import("../ui/call/ConferencePage"), "ConferencePage");
+const HomePage = page(() => import("../ui/home/HomePage"), "HomePage");
+const NotFoundPage = page(() => import("../ui/home/NotFoundPage"), "NotFoundPage");
+const JoinPage = page(joinPage, "JoinPage");
+const ConferencePage = page(conferencePage, "ConferencePage");
 const NetworkTestPage = page(() => import("../ui/network/NetworkTestPage"), "NetworkTestPage");
 const PasswordPage = page(() => import("../ui/home/PasswordPage"), "PasswordPage");
 const PatientHomePage = page(() => import("../ui/patient/PatientHomePage"), "PatientHomePage");
@@ -112,6 +113,17 @@ function For({ roles, children }: { roles: readonly User["role"][]; children: Re
   if (state === "restoring") return null;
   if (!user) return <Navigate to="/" state={{ from: pathname }} replace />;
   return roles.includes(user.role) ? children : <Navigate to={startPage(user)} replace />;
+}
+
+/** The call comes while the name is typed. */
+async function joinPage() {
+  const brought = await import("../ui/entry/JoinPage");
+  whenIdle(() => void conferencePage().catch(() => undefined));
+  return brought;
+}
+
+function conferencePage() {
+  return import("../ui/call/ConferencePage");
 }
 
 function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {

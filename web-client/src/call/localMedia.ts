@@ -80,6 +80,12 @@ export class LocalMedia extends Observable<LocalMediaSnapshot> {
     if (source === "microphone" && before.track && !before.on) await this.setMicrophone(false);
   }
 
+  /** Opens what is on once more, as it is liked now. */
+  async reopen(source: OwnSource): Promise<void> {
+    const deviceId = this.getSnapshot()[source].track?.getSettings().deviceId;
+    if (deviceId) await this.choose(source, deviceId);
+  }
+
   /** Stops both devices, so that their lights go out. */
   close(): void {
     this.generation += 1;

@@ -48,7 +48,8 @@ export class Phone extends Observable<PhoneSnapshot> {
     this.userId = userId;
   }
 
-  listen(signaling: Signaling): void {
+  /** Hears the server, for as long as that connection lives. */
+  readonly listen = (signaling: Signaling): void => {
     signaling.onState(({ name }) => {
       // What rings is told anew on a new connection.
       if (name === "connected") this.update({ incoming: [] });
@@ -57,7 +58,7 @@ export class Phone extends Observable<PhoneSnapshot> {
     for (const event of settled) {
       signaling.on(event, (call) => this.settle(call, event.slice("call_".length) as CallStatus));
     }
-  }
+  };
 
   /** This page calls somebody. */
   dial(to: CallParty, mode: ConsultationMode): void {

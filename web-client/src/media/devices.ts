@@ -31,21 +31,35 @@ export interface Devices {
   onChange(listener: () => void): () => void;
 }
 
-export const browserDevices: Devices = {
+/** What somebody wants done with their sound and picture. */
+export interface Liking {
+  readonly noiseSuppression: boolean;
+  readonly backgroundBlur: boolean;
+  /** Told where a blurred background was wanted and cannot be had. */
+  blurFailed(): void;
+}
+
+/** Blurs what is behind somebody; rejects where it cannot. */
+export type Blur = (camera: MediaStreamTrack) => Promise<MediaStreamTrack>;
+
+/** This browser's; `blur` is null where pages cannot load what it takes. */
+export const browserDevices = (liking: Liking, blur: Blur | null): Devices => ({
   async open(source, deviceId) {
-    const constraints = constraintsOf(source, deviceId);
+    const constraints = constraintsOf(source, liking, deviceId);
     const stream = await openStream(
       source === "microphone" ? { audio: constraints } : { video: constraints },
     );
-    return firstTrack(stream.getTracks());
+    const track = firstTrack(stream.getTracks());
+    return source === "camera" ? liked(track, liking, blur) : track;
   },
 
   async openBoth() {
-    const stream = await openStream({ audio: constraintsOf("microphone"), video: constraintsOf("camera") });
-    return {
-      microphone: firstTrack(stream.getAudioTracks()),
-      camera: firstTrack(stream.getVideoTracks()),
-    };
+    const stream = await openStream({
+      audio: constraintsOf("microphone", liking),
+      video: constraintsOf("camera", liking),
+    });
+    const microphone = firstTrack(stream.getAudioTracks());
+    return { microphone, camera: await liked(firstTrack(stream.getVideoTracks()), liking, blur) };
   },
 
   async permission(source) {
@@ -71,12 +85,25 @@ export const browserDevices: Devices = {
     navigator.mediaDevices?.addEventListener("devicechange", listener);
     return () => navigator.mediaDevices?.removeEventListener("devicechange", listener);
   },
-};
+});
 
-function constraintsOf(source: OwnSource, deviceId?: string): MediaTrackConstraints {
+/** The camera's picture as it is wanted; where that cannot be, as it is. */
+async function liked(camera: MediaStreamTrack, liking: Liking, blur: Blur | null): Promise<MediaStreamTrack> {
+  if (!liking.backgroundBlur || !blur) return camera;
+  return blur(camera).catch(() => {
+    liking.blurFailed();
+    return camera;
+  });
+}
+
+function constraintsOf(
+  source: OwnSource,
+  { noiseSuppression }: Liking,
+  deviceId?: string,
+): MediaTrackConstraints {
   const chosen: MediaTrackConstraints = deviceId ? { deviceId: { exact: deviceId } } : {};
   return source === "microphone"
-    ? { ...chosen, echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+    ? { ...chosen, echoCancellation: true, noiseSuppression, autoGainControl: true }
     : { ...chosen, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 }
 

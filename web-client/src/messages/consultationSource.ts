@@ -25,7 +25,7 @@ export function consultationSource(api: ApiClient, id: string, token: () => stri
     older: (before) => list({ cursor: before }),
     newer: (after) => list({ after }),
     send: (draft) => sendToChat(api, id, token(), draft),
-    upload: (file, onProgress) => uploadToChat(id, token(), file, onProgress),
+    upload: (file, onProgress) => uploadToChat(api, id, token(), file, onProgress),
     file: (url) => api.file(url, { token: token() }),
     read: (messageId) => readChat(api, id, token(), messageId),
   };

@@ -81,3 +81,24 @@ test("what was seen is named by its tag, also where a proxy made it weak", async
   await changeAccount(api, "u", { disabled: true });
   expect(conditions).toEqual([null, '"edited-whole"', null]);
 });
+
+test("a page of another site asks the server with its own token, a newer one where that has run out, no cookie", async () => {
+  const tokens = ["old", "new"];
+  const sent: (string | null)[][] = [];
+  vi.stubGlobal("fetch", async (url: string, { headers, credentials }: RequestInit) => {
+    const authorization = new Headers(headers).get("Authorization");
+    sent.push([url, authorization, credentials ?? null]);
+    const expired = url.endsWith("/calls") && authorization === "Bearer old";
+    return expired ? json(401, { code: "token_expired" }) : json(200, user);
+  });
+  const token = async () => tokens.shift() ?? "";
+  const api = new ApiClient({ server: "https://visio.clinic.example/", token });
+  await api.send("calls");
+  const at = "https://visio.clinic.example/api/v1";
+  expect(sent).toEqual([
+    [`${at}/me`, "Bearer old", "omit"],
+    [`${at}/calls`, "Bearer old", "omit"],
+    [`${at}/me`, "Bearer new", "omit"],
+    [`${at}/calls`, "Bearer new", "omit"],
+  ]);
+});

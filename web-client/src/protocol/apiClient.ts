@@ -1,5 +1,6 @@
-import { ApiError, codeOf } from "./apiError";
-import { problemOf } from "./problem";
+import { ApiError, codeOf, problemOf } from "./apiError";
+import type { Host } from "./host";
+import type { Request } from "./request";
 import type { Seen } from "./seen";
 
 /** Who the signed-in person is. */
@@ -24,18 +25,18 @@ interface SignInAnswer {
   user: User;
 }
 
-interface Request {
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** A file as it is, anything else as JSON. */
-  body?: unknown;
-  headers?: Record<string, string>;
-  /** Shown in place of the access token, by those who hold a place. */
-  token?: string;
-}
-
 /** The HTTP API with the access token of whoever is signed in; the token lives in memory only. */
 export class ApiClient {
   private accessToken: string | null = null;
+  private readonly host: Host | null;
+  /** The server's origin; empty on its own pages. */
+  readonly server: string;
+
+  /** @param host for pages elsewhere; the server's own pages have a refresh cookie */
+  constructor(host: Host | null = null) {
+    this.host = host;
+    this.server = host?.server.replace(/\/$/, "") ?? "";
+  }
   private refreshing: Promise<User> | null = null;
 
   /** Sends a request; an access token that has run out is renewed once by the refresh cookie. */
@@ -57,6 +58,7 @@ export class ApiClient {
   }
 
   private async ask(path: string, request: Request): Promise<Response> {
+    if (this.host && this.accessToken === null && request.token === undefined) await this.refresh();
     const token = this.accessToken;
     try {
       return await this.fetch(path, request);
@@ -76,24 +78,37 @@ export class ApiClient {
     );
   }
 
-  /** Signs in by the refresh cookie; calls at the same time share one request. */
+  /** Signs in by the refresh cookie, or by what the host gives; calls at the same time share one request. */
   refresh(): Promise<User> {
-    this.refreshing ??= this.fetchJson<SignInAnswer>("auth/refresh", { method: "POST" })
-      .then((answer) => this.accept(answer))
-      .finally(() => {
-        this.refreshing = null;
-      });
+    this.refreshing ??= (this.host ? this.introduced(this.host) : this.remembered()).finally(() => {
+      this.refreshing = null;
+    });
     return this.refreshing;
   }
 
   async signOut(): Promise<void> {
-    await this.fetchJson<void>("auth/logout", { method: "POST" });
+    // A host's sign-in is the host's to end.
+    if (!this.host) await this.fetchJson<void>("auth/logout", { method: "POST" });
     this.accessToken = null;
   }
 
   /** The current access token, for the real-time connection. */
   get token(): string | null {
     return this.accessToken;
+  }
+
+  /** Where a path of the API is, one below `/api/v1/` or an absolute one. */
+  address(path: string): string {
+    return this.server + (path.startsWith("/") ? path : `/api/v1/${path}`);
+  }
+
+  private async remembered(): Promise<User> {
+    return this.accept(await this.fetchJson<SignInAnswer>("auth/refresh", { method: "POST" }));
+  }
+
+  private async introduced(host: Host): Promise<User> {
+    this.accessToken = await host.token();
+    return this.fetchJson<User>("me", {});
   }
 
   private accept(answer: SignInAnswer): User {
@@ -105,7 +120,6 @@ export class ApiClient {
     return read<Answer>(await this.fetch(path, request));
   }
 
-  /** Paths below `/api/v1/`, or absolute ones of the same server. */
   private async fetch(path: string, { method = "GET", body, token, ...rest }: Request): Promise<Response> {
     const headers = new Headers({ Accept: "application/json", ...rest.headers });
     // The language chosen on the page, which may not be the browser's: letters are written in it.
@@ -115,9 +129,10 @@ export class ApiClient {
     if (body !== undefined && !isFile) headers.set("Content-Type", "application/json");
     const shown = token ?? this.accessToken;
     if (shown) headers.set("Authorization", `Bearer ${shown}`);
-    const init: RequestInit = { method, headers, credentials: "same-origin" };
+    // Elsewhere the token alone speaks: no cookie goes along (CORS without credentials).
+    const init: RequestInit = { method, headers, credentials: this.host ? "omit" : "same-origin" };
     if (body !== undefined) init.body = isFile ? body : JSON.stringify(body);
-    const response = await fetch(path.startsWith("/") ? path : `/api/v1/${path}`, init).catch(() => {
+    const response = await fetch(this.address(path), init).catch(() => {
       throw new ApiError("unreachable");
     });
     if (!response.ok) throw await problemOf(response);

@@ -71,10 +71,6 @@ export function startCall(api: ApiClient, userId: string, mode: ConsultationMode
   return api.send("calls", { method: "POST", body: { user_id: userId, mode } });
 }
 
-export function showCall(api: ApiClient, callId: string): Promise<CallView> {
-  return api.send(`calls/${encodeURIComponent(callId)}`);
-}
-
 /** Answers; gives the call with the consultation that goes on from now. */
 export function acceptCall(
   api: ApiClient,

@@ -30,12 +30,13 @@ export function sendToChat(api: ApiClient, id: string, token: string, draft: Dra
 
 /** Brings a file up, to be named in a message within an hour. `onProgress` is told the part that is up, 0 to 1. */
 export function uploadToChat(
+  api: ApiClient,
   id: string,
   token: string,
   file: File,
   onProgress: (part: number) => void,
 ): Promise<FileFacts> {
-  return uploadFile(`${chatOf(id)}/files`, token, file, onProgress);
+  return uploadFile(api.address(`${chatOf(id)}/files`), token, file, onProgress);
 }
 
 /** Reads that message and all before it. */

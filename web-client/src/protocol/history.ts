@@ -83,14 +83,17 @@ export interface HistoryReport extends HistoryEntry {
 /** Which consultations. */
 export interface HistoryFilter {
   from: Date | null;
+  /** Before that. */
+  to: Date | null;
   outcome: Outcome | null;
   q: string;
 }
 
 /** The filter as the server reads it. */
-export function historyQuery({ from, outcome, q }: HistoryFilter): URLSearchParams {
+export function historyQuery({ from, to, outcome, q }: HistoryFilter): URLSearchParams {
   const query = new URLSearchParams();
   if (from) query.set("from", from.toISOString());
+  if (to) query.set("to", to.toISOString());
   if (outcome) query.set("outcome", outcome);
   if (q) query.set("q", q);
   return query;

@@ -19,9 +19,12 @@ export class SocketSignaling implements Signaling {
   private readonly socket: Socket;
   private reconnection: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param token gives the newest token at each connection attempt */
-  constructor(token: () => string | null) {
-    this.socket = io({
+  /**
+   * @param token gives the newest token at each connection attempt
+   * @param server origin of the server, for pages elsewhere
+   */
+  constructor(token: () => string | null, server = "") {
+    this.socket = io(`${server}/`, {
       autoConnect: false,
       // A proxy that breaks WebSocket answers late or never: polling is the way in, not the second choice.
       transports: ["websocket", "polling"],

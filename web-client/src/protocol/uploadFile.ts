@@ -1,17 +1,16 @@
-import { ApiError } from "./apiError";
+import { ApiError, problemOf } from "./apiError";
 import type { FileFacts } from "./message";
-import { problemOf } from "./problem";
 
 /** What `fetch` cannot tell: how much of a file is up. Rejects with an `ApiError`. */
 export function uploadFile(
-  path: string,
+  address: string,
   token: string,
   file: File,
   onProgress: (part: number) => void,
 ): Promise<FileFacts> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/v1/${path}`);
+    request.open("POST", address);
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("Authorization", `Bearer ${token}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");

@@ -3,14 +3,21 @@
 use super::{Hall, place_name, room_name, user_name};
 use crate::live::lobby::{Hosts, Wait};
 use crate::live::{RoomState, ServerEvent};
+use crate::store::Team;
 use crate::token::{Life, Pass};
 use model::{ParticipantId, RoomId};
 use protocol::Request;
 use socketioxide::extract::SocketRef;
 use std::time::Instant;
+use uuid::Uuid;
 
-/// The Socket.IO room of all sockets of all doctors.
-pub(crate) const DOCTORS: &str = "doctors";
+/// The Socket.IO room of all sockets of a team's doctors.
+pub(crate) fn doctors_name(team: Team) -> String {
+    match team.0 {
+        Some(team) => format!("doctors:{team}"),
+        None => "doctors".into(),
+    }
+}
 
 impl Hall {
     /// A socket of somebody who waits hears of that from now on, and first of all since when.
@@ -58,6 +65,14 @@ impl Hall {
             .set_live(rooms.room_count(), rooms.participant_count());
     }
 
+    /// A doctor's sockets hear of those who wait for another team from now on.
+    pub(crate) async fn change_team(&self, doctor: Uuid, from: Team, to: Team) {
+        if let Some(io) = self.io.get() {
+            let _ = io.within(user_name(doctor)).leave(doctors_name(from)).await;
+            let _ = io.within(user_name(doctor)).join(doctors_name(to)).await;
+        }
+    }
+
     pub(super) async fn tell_hosts(
         &self,
         room: RoomId,
@@ -67,9 +82,7 @@ impl Hall {
     ) {
         let mut names: Vec<String> = doctors.into_iter().map(|id| place_name(room, id)).collect();
         names.extend(hosts.map(|hosts| user_name(hosts.doctor)));
-        if hosts.is_some_and(|hosts| hosts.shared) {
-            names.push(DOCTORS.into());
-        }
+        names.extend(hosts.and_then(|hosts| hosts.shared).map(doctors_name));
         // To nobody in particular would be to everybody.
         if !names.is_empty() {
             self.emit(names, None, event).await;

@@ -16,7 +16,7 @@ fn wait() -> Wait {
         message: None,
         hosts: Hosts {
             doctor: Uuid::nil(),
-            shared: false,
+            shared: None,
         },
     }
 }

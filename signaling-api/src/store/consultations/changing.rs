@@ -4,7 +4,10 @@ use super::finding::one;
 use super::{CODE_LIFE, Consultation, NewConsultation, Status};
 use crate::clock::Timestamp;
 use crate::code;
-use crate::store::{Deed, Store, audit, history, participants, rooms};
+use crate::store::{Deed, Store, audit, history, participants, rooms, webhooks};
+use crate::webhooks::{Event, EventType};
+use sqlx::AnyConnection;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Why a consultation was not changed.
@@ -65,8 +68,10 @@ impl Store {
         let deed = Deed::by_user(new.doctor_id, "consultation.create", consultation);
         audit::record(&mut transaction, deed, now).await?;
         let made = one(&mut transaction, consultation).await?;
+        let made = made.ok_or(sqlx::Error::RowNotFound)?;
+        tell(&mut transaction, EventType::ConsultationCreated, &made, now).await?;
         transaction.commit().await?;
-        made.ok_or(sqlx::Error::RowNotFound)
+        Ok(made)
     }
 
     /// Changes what a doctor may change of a consultation that is as it was read `before`.
@@ -118,17 +123,23 @@ impl Store {
         consultation: Uuid,
         now: Timestamp,
     ) -> Result<Option<Consultation>, sqlx::Error> {
+        let mut transaction = self.begin().await?;
         let done = sqlx::query(
             "UPDATE consultations SET status = 'active', started_at = $1 WHERE id = $2 AND status = 'pending'",
         )
         .bind(now.0)
         .bind(consultation.to_string())
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {
             return Ok(None);
         }
-        self.consultation(consultation).await
+        let begun = one(&mut transaction, consultation).await?;
+        if let Some(begun) = &begun {
+            tell(&mut transaction, EventType::ConsultationStarted, begun, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(begun)
     }
 
     /// Ends a living consultation, or cancels a pending one, with its room; nothing where its state forbids that.
@@ -158,6 +169,9 @@ impl Store {
         rooms::close(&mut transaction, consultation.room, now).await?;
         audit::record(&mut transaction, deed, now).await?;
         let closed = one(&mut transaction, consultation.id).await?;
+        if let Some(closed) = &closed {
+            tell(&mut transaction, EventType::ConsultationEnded, closed, now).await?;
+        }
         transaction.commit().await?;
         Ok(closed)
     }
@@ -194,4 +208,14 @@ impl Store {
         transaction.commit().await?;
         Ok(handed)
     }
+}
+
+async fn tell(
+    connection: &mut AnyConnection,
+    kind: EventType,
+    consultation: &Consultation,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let event = Event::consultation(kind, consultation);
+    webhooks::tell(connection, &event, Duration::ZERO, now).await
 }

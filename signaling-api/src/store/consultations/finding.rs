@@ -3,7 +3,7 @@
 use super::{Consultation, Status};
 use crate::clock::Timestamp;
 use crate::code;
-use crate::store::{Store, id, parsed};
+use crate::store::{Store, Team, id, parsed};
 use model::RoomId;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -45,7 +45,7 @@ impl Store {
     /// The database's.
     pub(crate) async fn consultation_by_code(&self, code: &str) -> Result<Option<Consultation>, sqlx::Error> {
         let row = sqlx::query(concat!(
-            "SELECT c.*, u.name AS doctor_name FROM consultations c JOIN users u ON u.id = c.doctor_id WHERE c.code = $1",
+            "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team FROM consultations c JOIN users u ON u.id = c.doctor_id WHERE c.code = $1",
             " ORDER BY CASE WHEN c.status IN ('pending', 'active') THEN 0 ELSE 1 END, c.id DESC LIMIT 1"
         ))
         .bind(code.to_owned())
@@ -63,7 +63,7 @@ impl Store {
         token: &str,
     ) -> Result<Option<Consultation>, sqlx::Error> {
         let row = sqlx::query(
-            "SELECT c.*, u.name AS doctor_name FROM consultations c JOIN users u ON u.id = c.doctor_id WHERE c.share_digest = $1",
+            "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team FROM consultations c JOIN users u ON u.id = c.doctor_id WHERE c.share_digest = $1",
         )
         .bind(code::digest(token))
         .fetch_optional(&self.pool)
@@ -79,7 +79,7 @@ impl Store {
     pub(crate) async fn consultations(&self, filter: &Filter) -> Result<Vec<Consultation>, sqlx::Error> {
         // Sentinels stand for "any": an untyped NULL parameter is not portable between engines.
         let rows = sqlx::query(
-            "SELECT c.*, u.name AS doctor_name FROM consultations c JOIN users u ON u.id = c.doctor_id
+            "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team FROM consultations c JOIN users u ON u.id = c.doctor_id
              WHERE ($1 = '' OR c.doctor_id = $1 OR c.patient_id = $1 OR c.colleague_id = $1) AND ($2 = '' OR c.status = $2)
              AND c.created_at >= $3 AND c.created_at < $4 AND ($5 = '' OR c.id < $5)
              ORDER BY c.id DESC LIMIT $6",
@@ -95,22 +95,25 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Living consultations in which somebody waits: a doctor's own, then those that any doctor may take; oldest first.
+    /// Living consultations in which somebody waits: a doctor's own, then those that their team shares; oldest first.
     ///
     /// # Errors
     /// The database's.
     pub(crate) async fn consultations_with_waiting(
         &self,
         doctor: Uuid,
+        team: Team,
     ) -> Result<Vec<Consultation>, sqlx::Error> {
         let rows = sqlx::query(
-            "SELECT c.*, u.name AS doctor_name FROM consultations c JOIN users u ON u.id = c.doctor_id
-             WHERE ((c.status IN ('pending', 'active') AND c.doctor_id = $1) OR (c.status = 'pending' AND c.shared_queue = 1))
+            "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team FROM consultations c JOIN users u ON u.id = c.doctor_id
+             WHERE ((c.status IN ('pending', 'active') AND c.doctor_id = $1)
+             OR (c.status = 'pending' AND c.shared_queue = 1 AND COALESCE(u.team_id, '') = $3))
              AND EXISTS (SELECT 1 FROM participants p WHERE p.consultation_id = c.id AND p.lobby = 'waiting')
              ORDER BY CASE WHEN c.doctor_id = $1 THEN 0 ELSE 1 END, c.id LIMIT $2",
         )
         .bind(doctor.to_string())
         .bind(LONGEST_QUEUE)
+        .bind(team.0.map(|team| team.to_string()).unwrap_or_default())
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(read).collect()
@@ -123,7 +126,7 @@ pub(in crate::store) async fn one(
     consultation: Uuid,
 ) -> Result<Option<Consultation>, sqlx::Error> {
     let row = sqlx::query(
-        "SELECT c.*, u.name AS doctor_name FROM consultations c JOIN users u ON u.id = c.doctor_id WHERE c.id = $1",
+        "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team FROM consultations c JOIN users u ON u.id = c.doctor_id WHERE c.id = $1",
     )
     .bind(consultation.to_string())
     .fetch_optional(connection)
@@ -145,6 +148,7 @@ pub(in crate::store) fn read(row: &AnyRow) -> Result<Consultation, sqlx::Error> 
         room: RoomId(id(row, "room_id")?),
         doctor_id: id(row, "doctor_id")?,
         doctor_name: row.try_get("doctor_name")?,
+        doctor_team: Team(user("doctor_team")?),
         patient_id: user("patient_id")?,
         colleague_id: user("colleague_id")?,
         mode: parsed(&row.try_get::<String, _>("mode")?)?,

@@ -10,6 +10,7 @@ pub(super) use finding::{one, read};
 pub(crate) use words::{Mode, Status, UnknownWord};
 
 use crate::clock::Timestamp;
+use crate::store::Team;
 use model::RoomId;
 use std::time::Duration;
 use uuid::Uuid;
@@ -28,6 +29,8 @@ pub(crate) struct Consultation {
     pub doctor_id: Uuid,
     /// Their name.
     pub doctor_name: String,
+    /// With whom they share.
+    pub doctor_team: Team,
     /// The account it was made for.
     pub patient_id: Option<Uuid>,
     /// The second doctor, of one between colleagues.
@@ -44,7 +47,7 @@ pub(crate) struct Consultation {
     pub share_token: String,
     /// Whether those who are not its doctor wait until they are let in.
     pub waiting_room: bool,
-    /// Whether any doctor may take it over while it is pending.
+    /// Whether doctors of the same team may take it over while it is pending.
     pub shared_queue: bool,
     /// When code and link stop working, if it has not begun.
     pub expires_at: Timestamp,
@@ -72,10 +75,10 @@ impl Consultation {
         )
     }
 
-    /// Whether any doctor may take it over.
+    /// Whose doctors may take it over, if any may.
     #[must_use]
-    pub(crate) fn is_for_any_doctor(&self) -> bool {
-        self.shared_queue && self.status == Status::Pending
+    pub(crate) fn shared_with(&self) -> Option<Team> {
+        (self.shared_queue && self.status == Status::Pending).then_some(self.doctor_team)
     }
 }
 
@@ -94,7 +97,7 @@ pub(crate) struct NewConsultation {
     pub title: Option<String>,
     /// Whether those who are not its doctor wait until they are let in.
     pub waiting_room: bool,
-    /// Whether any doctor may take it over while it is pending.
+    /// Whether doctors of the same team may take it over while it is pending.
     pub shared_queue: bool,
     /// When it is planned.
     pub starts_at: Option<Timestamp>,

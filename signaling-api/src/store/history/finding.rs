@@ -98,7 +98,7 @@ impl Store {
     pub(crate) async fn past(&self, which: &Period) -> Result<Vec<Past>, sqlx::Error> {
         let condition = which.whose.condition();
         let query = format!(
-            "SELECT c.*, u.name AS doctor_name, p.name AS patient_name, {TIME} AS at,
+            "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team, p.name AS patient_name, {TIME} AS at,
              o.outcome, o.met_at, o.parted_at, o.held_ms, o.waited_ms
              FROM consultations c JOIN users u ON u.id = c.doctor_id LEFT JOIN users p ON p.id = c.patient_id
              LEFT JOIN outcomes o ON o.consultation_id = c.id
@@ -139,7 +139,7 @@ impl Store {
     /// The database's.
     pub(crate) async fn past_one(&self, consultation: Uuid) -> Result<Option<Past>, sqlx::Error> {
         let query = format!(
-            "SELECT c.*, u.name AS doctor_name, p.name AS patient_name, {TIME} AS at,
+            "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team, p.name AS patient_name, {TIME} AS at,
              o.outcome, o.met_at, o.parted_at, o.held_ms, o.waited_ms
              FROM consultations c JOIN users u ON u.id = c.doctor_id LEFT JOIN users p ON p.id = c.patient_id
              LEFT JOIN outcomes o ON o.consultation_id = c.id WHERE c.id = $1"

@@ -4,15 +4,19 @@ use super::visits;
 use crate::clock::Timestamp;
 use crate::history::{Attendance, Batch, Conclusion, Interval, Kept, Minute, conclude};
 use crate::store::consultations::one;
-use crate::store::{Store, id};
+use crate::store::{Status, Store, id, parsed, webhooks};
+use crate::webhooks::{Event, EventType};
 use model::ParticipantId;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Most consultations concluded at once.
 const MOST: i64 = 200;
 /// A consultation may be written this long after the time that it bears, in milliseconds.
 const LATE: i64 = 60_000;
+/// So long after it a report holds the last seconds of those who were there, which are written after the end.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Keeps what was measured, with what comes of it for its consultations. Participants that the store does not know are
@@ -29,6 +33,12 @@ impl Store {
                 }
                 Kept::Quality(participant, minute) => {
                     keep_minute(&mut transaction, *participant, minute).await?;
+                }
+                Kept::Joined(participant, at) => {
+                    tell_of(&mut transaction, EventType::ParticipantJoined, *participant, *at).await?;
+                }
+                Kept::Left(participant, at) => {
+                    tell_of(&mut transaction, EventType::ParticipantLeft, *participant, *at).await?;
                 }
             }
         }
@@ -51,7 +61,8 @@ impl Store {
         let rows = sqlx::query(
             "SELECT c.id FROM consultations c
              WHERE (c.ended_at >= $1 OR (c.status = 'pending' AND c.expires_at >= $1 AND c.expires_at < $2))
-             AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.consultation_id = c.id AND o.outcome IS NOT NULL) LIMIT $3",
+             AND ((c.status = 'ended' AND c.reported_at IS NULL) OR NOT EXISTS
+             (SELECT 1 FROM outcomes o WHERE o.consultation_id = c.id AND o.outcome IS NOT NULL)) LIMIT $3",
         )
         .bind(since.0)
         .bind(now.0)
@@ -132,7 +143,53 @@ async fn conclude_one(
     let people = visits::of(connection, consultation).await?;
     let people: Vec<Attendance> = people.into_iter().map(|visit| visit.attendance).collect();
     let conclusion = conclude(found.status, found.expires_at < now, &people);
+    tell_of_report(connection, &found.status, consultation, conclusion, now).await?;
     keep_conclusion(connection, consultation, conclusion).await
+}
+
+/// Subscribers hear of a report once: when what came of a consultation is first worked out after its end.
+async fn tell_of_report(
+    connection: &mut AnyConnection,
+    status: &Status,
+    consultation: Uuid,
+    conclusion: Conclusion,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let Some(outcome) = conclusion.outcome.filter(|_| *status == Status::Ended) else {
+        return Ok(());
+    };
+    let done = sqlx::query("UPDATE consultations SET reported_at = $1 WHERE id = $2 AND reported_at IS NULL")
+        .bind(now.0)
+        .bind(consultation.to_string())
+        .execute(&mut *connection)
+        .await?;
+    if done.rows_affected() == 0 {
+        return Ok(());
+    }
+    webhooks::tell(connection, &Event::report(consultation, outcome), LAST_WORDS, now).await
+}
+
+/// Subscribers hear of somebody who came or went.
+async fn tell_of(
+    connection: &mut AnyConnection,
+    kind: EventType,
+    participant: ParticipantId,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let row = sqlx::query("SELECT consultation_id, role, user_id FROM participants WHERE id = $1")
+        .bind(participant.to_string())
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(row) = row else { return Ok(()) };
+    let user: Option<String> = row.try_get("user_id")?;
+    let event = Event::participant(
+        kind,
+        id(&row, "consultation_id")?,
+        participant.0,
+        parsed(&row.try_get::<String, _>("role")?)?,
+        user.as_deref().map(parsed).transpose()?,
+    );
+    webhooks::tell(connection, &event, Duration::ZERO, at).await
 }
 
 async fn keep_conclusion(

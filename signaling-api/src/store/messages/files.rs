@@ -121,6 +121,15 @@ impl Store {
         row.as_ref().map(read).transpose()
     }
 
+    /// Whether a file is known.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn knows_file(&self, file: Uuid) -> Result<bool, sqlx::Error> {
+        let asked = sqlx::query("SELECT id FROM files WHERE id = $1").bind(file.to_string());
+        Ok(asked.fetch_optional(&self.pool).await?.is_some())
+    }
+
     /// Forgets files that came before `then`, which no message shows; their ids.
     ///
     /// # Errors

@@ -3,8 +3,10 @@
 use super::listing::{self, Message};
 use super::{Conversation, MessageKind};
 use crate::clock::Timestamp;
-use crate::store::{Deed, Store, audit};
+use crate::store::{Deed, Store, audit, webhooks};
+use crate::webhooks::Event;
 use sqlx::{AnyConnection, Row};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// A message to be.
@@ -60,6 +62,7 @@ impl Store {
             return Ok(Err(NotPosted::Blocked));
         }
         let (id, sender) = (new.id, new.sender_id);
+        let event = Event::message(id, conversation.id, new.consultation_id, sender, new.kind);
         if !insert(&mut transaction, conversation.id, new, number, now).await? {
             return Ok(Err(NotPosted::Doubled));
         }
@@ -70,6 +73,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         audit::record(&mut transaction, deed, now).await?;
+        webhooks::tell(&mut transaction, &event, Duration::ZERO, now).await?;
         let message = listing::one(&mut transaction, id).await?;
         transaction.commit().await?;
         message.ok_or(sqlx::Error::RowNotFound).map(Ok)

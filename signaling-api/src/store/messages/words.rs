@@ -20,7 +20,7 @@ pub(crate) enum MessageKind {
 }
 
 impl MessageKind {
-    pub(super) fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Image => "image",

@@ -11,13 +11,14 @@ import {
   VideoOff,
 } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button, Toolbar } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
+import { PlainButton } from "../components/PlainButton";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { Control } from "./Control";
 import { DeviceMenu } from "./DeviceMenu";
 import type { PanelChoice } from "./usePanel";
+import { useToolbar } from "./useToolbar";
 
 interface CallBarProps {
   call: Call;
@@ -43,6 +44,7 @@ export function CallBar(props: CallBarProps) {
   const { t } = useTranslation();
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
+  const toolbar = useToolbar();
   const sharing = useSnapshot(call.screen).picture !== null;
   return (
     <section className="bar" aria-label={t("call.controls")}>
@@ -50,7 +52,7 @@ export function CallBar(props: CallBarProps) {
         <Lock size={18} aria-hidden="true" />
         {t("call.ownServer")}
       </p>
-      <Toolbar aria-label={t("call.controls")} className="bar-controls">
+      <div {...toolbar} role="toolbar" aria-label={t("call.controls")} className="bar-controls">
         <Control
           noun={t("call.microphone")}
           name={t(microphone.on ? "call.mute" : "call.unmute")}
@@ -107,11 +109,11 @@ export function CallBar(props: CallBarProps) {
           icon={<PhoneOff size={24} />}
           onPress={() => call.leave()}
         />
-      </Toolbar>
+      </div>
       {onEndForAll && (
-        <Button className="button bar-end" onPress={onEndForAll}>
+        <PlainButton className="button bar-end" onPress={onEndForAll}>
           {t("call.endForAll")}
-        </Button>
+        </PlainButton>
       )}
     </section>
   );

@@ -4,26 +4,30 @@ import type { Call } from "../../call/call";
 import { ShortcutChoice } from "../../call/shortcuts";
 import { StageView } from "../../call/stageView";
 import type { CallChat } from "../../messages/callChat";
-import { ChatPanel } from "../chat/ChatPanel";
 import { useChatNews } from "../chat/useChatNews";
-import { EndDialog } from "../components/EndDialog";
 import { useMediaQuery } from "../components/useMediaQuery";
-import { CallLobby } from "../lobby/CallLobby";
-import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
+import { whenIdle } from "../components/whenIdle";
 import { useSnapshot } from "../session/callKit";
 import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";
 import { CallNotices } from "./CallNotices";
-import { DeviceEntries } from "./DeviceEntries";
-import { KeyboardDialog } from "./KeyboardDialog";
+import {
+  CallLobby,
+  ChatPanel,
+  EndDialog,
+  KeyboardDialog,
+  loadLaterParts,
+  NetworkTestsDialog,
+  PeoplePanel,
+} from "./laterParts";
 import { MoreMenu } from "./MoreMenu";
-import { PeoplePanel } from "./PeoplePanel";
 import { RemoteSound } from "./RemoteSound";
 import { type Corner, SelfView } from "./SelfView";
 import { SharingBar } from "./SharingBar";
 import { Stage } from "./Stage";
 import { firstTrack, gridStyle, stagePlan } from "./stagePlan";
 import { useAnnouncements } from "./useAnnouncements";
+import { useBlurNews } from "./useBlurNews";
 import { useFullscreen } from "./useFullscreen";
 import { useHandNews } from "./useHandNews";
 import { usePanel } from "./usePanel";
@@ -31,7 +35,6 @@ import { usePictureInPicture } from "./usePictureInPicture";
 import { useShortcuts } from "./useShortcuts";
 import { usePageVisibility } from "./useShownPictures";
 import { useWakeLock } from "./useWakeLock";
-import { WindowEntries } from "./WindowEntries";
 
 /** The call: who is there, oneself, what one can do, and what one must know. */
 export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallChat; sessionId: string }) {
@@ -46,6 +49,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   const [networks, setNetworks] = useState(false);
   const [soundRefused, setSoundRefused] = useState<(() => void) | null>(null);
   useWakeLock();
+  useBlurNews();
   const panel = usePanel();
   const { unread, news: chatNews } = useChatNews(chat, panel);
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
@@ -67,6 +71,8 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
     window.addEventListener("online", changed);
     return () => window.removeEventListener("online", changed);
   }, [call]);
+  // While the network is there.
+  useEffect(() => whenIdle(() => loadLaterParts(doctor)), [doctor]);
 
   const more = (
     <MoreMenu
@@ -81,18 +87,13 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       onEndForAll={doctor && !large ? () => setEnding(true) : null}
       onPeople={large ? null : () => panel.toggle("people")}
       onNetworkTests={doctor ? () => setNetworks(true) : null}
-      placement={large ? "top" : "bottom end"}
       labelled={large}
       putBack={doctor ? snapshot.tiles : []}
-    >
-      {!large && <DeviceEntries source="microphone" />}
-      {!large && pictures && <DeviceEntries source="camera" />}
-      <WindowEntries
-        pictureInPicture={pictureInPicture}
-        fullscreen={fullscreen}
-        onKeyboard={() => setKeyboard(true)}
-      />
-    </MoreMenu>
+      devices={large ? [] : pictures ? ["microphone", "camera"] : ["microphone"]}
+      pictureInPicture={pictureInPicture}
+      fullscreen={fullscreen}
+      onKeyboard={() => setKeyboard(true)}
+    />
   );
 
   return (
@@ -131,9 +132,9 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       <p className="visually-hidden" role="status">
         {chatNews}
       </p>
-      <KeyboardDialog choice={shortcuts} video={video} open={keyboard} onClose={() => setKeyboard(false)} />
-      <EndDialog consultationId={sessionId} open={ending} onClose={() => setEnding(false)} />
-      <NetworkTestsDialog consultationId={sessionId} open={networks} onClose={() => setNetworks(false)} />
+      {keyboard && <KeyboardDialog choice={shortcuts} video={video} onClose={() => setKeyboard(false)} />}
+      {ending && <EndDialog consultationId={sessionId} open onClose={() => setEnding(false)} />}
+      {networks && <NetworkTestsDialog consultationId={sessionId} open onClose={() => setNetworks(false)} />}
     </div>
   );
 }

@@ -1,14 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
-import { DeniedPage } from "../lobby/DeniedPage";
 import { useAdmission } from "../lobby/useAdmission";
 import { WaitingRoom } from "../lobby/WaitingRoom";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { CallScreen } from "./CallScreen";
-import { EndedPage } from "./EndedPage";
-import { RemovedPage } from "./RemovedPage";
-import { StrangerPage } from "./StrangerPage";
+import { DeniedPage, EndedPage, RemovedPage, StrangerPage } from "./laterParts";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
 import "./call.css";
 import "./tile.css";
@@ -25,7 +22,8 @@ export function ConferencePage() {
   return state === "restoring" ? <Connecting /> : <Conference key={sessionId} sessionId={sessionId} />;
 }
 
-function Conference({ sessionId }: { sessionId: string }) {
+/** The same where there is no address, as in a page of another site. */
+export function Conference({ sessionId }: { sessionId: string }) {
   const { opening, comeBack } = useOpenCall(sessionId);
   switch (opening.name) {
     case "joining":

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Button } from "react-aria-components";
+import { PlainButton } from "../components/PlainButton";
 import "./badge.css";
 
 interface ControlProps {
@@ -20,7 +20,7 @@ interface ControlProps {
 /** One disc of the bar. */
 export function Control({ noun, name, look, icon, onPress, expanded, badge = 0, beside }: ControlProps) {
   const control = (
-    <Button
+    <PlainButton
       aria-label={name}
       {...(expanded !== undefined && { "aria-expanded": expanded })}
       className={`control control-${look}`}
@@ -28,10 +28,10 @@ export function Control({ noun, name, look, icon, onPress, expanded, badge = 0, 
     >
       <span className="disc" aria-hidden="true">
         {icon}
-        {badge > 0 && <span className="control-badge">{badge > 99 ? "99+" : badge}</span>}
+        {badge > 0 && <span className="control-badge" data-count={badge > 99 ? "99+" : badge} />}
       </span>
       <span className="noun">{noun}</span>
-    </Button>
+    </PlainButton>
   );
   if (!beside) return control;
   return (

@@ -9,6 +9,7 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { useAfter } from "../components/useAfter";
 import { timeInSentence } from "../i18n/clock";
+import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { RatingQuestion } from "./RatingQuestion";
 import "./ended.css";
@@ -48,7 +49,9 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
         )}
         {!refused && <p>{t("ended.off")}</p>}
         {sessionId && connectedAt !== null && !refused && !replaced && (
-          <RatingQuestion sessionId={sessionId} />
+          <Queries>
+            <RatingQuestion sessionId={sessionId} />
+          </Queries>
         )}
       </div>
       <div className="actions">

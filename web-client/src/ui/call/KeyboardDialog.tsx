@@ -9,17 +9,16 @@ interface KeyboardDialogProps {
   choice: ShortcutChoice;
   /** Those of the camera mean nothing in an audio call. */
   video: boolean;
-  open: boolean;
   onClose(): void;
 }
 
 /** Which keys do what; each shortcut can be turned off. */
-export function KeyboardDialog({ choice, video, open, onClose }: KeyboardDialogProps) {
+export function KeyboardDialog({ choice, video, onClose }: KeyboardDialogProps) {
   const { t } = useTranslation();
   const on = useSnapshot(choice);
   const modifier = isApple() ? "⌘" : "Ctrl";
   return (
-    <SentenceDialog title={t("keyboard.title")} open={open} onClose={onClose}>
+    <SentenceDialog title={t("keyboard.title")} open onClose={onClose}>
       <p>{t("keyboard.text")}</p>
       {shortcuts
         .filter((shortcut) => video || shortcut !== "camera")

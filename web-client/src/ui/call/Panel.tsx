@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
-import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { PlainButton } from "../components/PlainButton";
 import "./panel.css";
 
 interface PanelProps {
@@ -33,9 +33,13 @@ export function Panel({ title, onClose, children }: PanelProps) {
         <h2 ref={heading} tabIndex={-1} className="panel-title">
           {title}
         </h2>
-        <Button aria-label={t("common.close")} className="button button-ghost icon-button" onPress={onClose}>
+        <PlainButton
+          aria-label={t("common.close")}
+          className="button button-ghost icon-button"
+          onPress={onClose}
+        >
           <X size={20} aria-hidden="true" />
-        </Button>
+        </PlainButton>
       </div>
       {children}
     </aside>

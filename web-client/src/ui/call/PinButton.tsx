@@ -1,6 +1,6 @@
 import { Pin, PinOff } from "lucide-react";
-import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { PlainButton } from "../components/PlainButton";
 
 interface PinButtonProps {
   /** Whose picture, in words. */
@@ -14,12 +14,12 @@ export function PinButton({ name, pinned, onPin }: PinButtonProps) {
   const { t } = useTranslation();
   const Icon = pinned ? PinOff : Pin;
   return (
-    <Button
+    <PlainButton
       className="tile-pin"
       aria-label={t(pinned ? "stage.unpin" : "stage.pin", { name })}
       onPress={() => onPin(!pinned)}
     >
       <Icon size={20} aria-hidden="true" />
-    </Button>
+    </PlainButton>
   );
 }

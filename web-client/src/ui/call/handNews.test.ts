@@ -1,10 +1,14 @@
 import i18next from "i18next";
 import { expect, test } from "vitest";
-import { words } from "../i18n/language";
+import { words } from "../i18n/enWords";
 import { newsOf } from "./useHandNews";
 
 const english = i18next.createInstance();
-await english.init({ resources: words, lng: "en", interpolation: { escapeValue: false } });
+await english.init({
+  resources: { en: { translation: words } },
+  lng: "en",
+  interpolation: { escapeValue: false },
+});
 const nameOf = (id: string) => (id === "ana" ? "Ana" : undefined);
 const news = (before: string[], after: string[]) => newsOf(english.t, before, after, "me", nameOf);
 

@@ -1,8 +1,8 @@
 import { Paperclip, SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
-import { Button, FileTrigger, TextArea, TextField } from "react-aria-components";
+import { type ChangeEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallChat } from "../../messages/callChat";
+import { PlainButton } from "../components/PlainButton";
 
 /** Longest message, in characters. */
 const longest = 4_000;
@@ -11,6 +11,7 @@ const longest = 4_000;
 export function Composer({ chat }: { chat: CallChat }) {
   const { t } = useTranslation();
   const [text, setText] = useState(chat.draft);
+  const files = useRef<HTMLInputElement>(null);
   function write(written: string) {
     chat.draft = written;
     setText(written);
@@ -26,30 +27,36 @@ export function Composer({ chat }: { chat: CallChat }) {
     event.preventDefault();
     send();
   }
+  function sendFiles({ target }: ChangeEvent<HTMLInputElement>) {
+    for (const file of target.files ?? []) chat.thread.sendFile(file);
+    // The same file can be chosen again.
+    target.value = "";
+  }
   return (
-    <div className="composer">
-      <FileTrigger
-        allowsMultiple
-        onSelect={(files) => {
-          for (const file of files ?? []) chat.thread.sendFile(file);
-        }}
+    <div className="chat-composer">
+      <input ref={files} type="file" multiple hidden onChange={sendFiles} />
+      <PlainButton
+        aria-label={t("chat.attach")}
+        className="button button-ghost icon-button"
+        onPress={() => files.current?.click()}
       >
-        <Button aria-label={t("chat.attach")} className="button button-ghost icon-button">
-          <Paperclip size={20} aria-hidden="true" />
-        </Button>
-      </FileTrigger>
-      <TextField
-        className="composer-field"
-        aria-label={t("chat.write")}
-        value={text}
-        onChange={write}
-        maxLength={longest}
-      >
-        <TextArea className="composer-text" rows={1} placeholder={t("chat.write")} onKeyDown={press} />
-      </TextField>
-      <Button aria-label={t("chat.send")} className="button button-primary icon-button" onPress={send}>
+        <Paperclip size={20} aria-hidden="true" />
+      </PlainButton>
+      <div className="chat-composer-field">
+        <textarea
+          className="chat-composer-text"
+          rows={1}
+          aria-label={t("chat.write")}
+          placeholder={t("chat.write")}
+          maxLength={longest}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={press}
+        />
+      </div>
+      <PlainButton aria-label={t("chat.send")} className="button button-primary icon-button" onPress={send}>
         <SendHorizontal size={20} aria-hidden="true" />
-      </Button>
+      </PlainButton>
     </div>
   );
 }

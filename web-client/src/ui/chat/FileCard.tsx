@@ -1,10 +1,10 @@
 import { Download, FileText, Image } from "lucide-react";
 import { useState } from "react";
-import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { CallChat } from "../../messages/callChat";
 import type { FileFacts } from "../../protocol/message";
 import { errorSentence } from "../components/errorSentence";
+import { PlainButton } from "../components/PlainButton";
 import { say } from "../components/Toasts";
 import { fileSize } from "./fileSize";
 import { saveFile } from "./saveFile";
@@ -36,13 +36,13 @@ export function FileCard({ file, chat }: { file: FileFacts; chat: CallChat }) {
           {t(image ? "chat.image" : "chat.file")}, {fileSize(bytes, i18n.language)}
         </span>
       </span>
-      <Button
+      <PlainButton
         aria-label={t("chat.download", { name: fileName })}
         className="button button-ghost icon-button"
         onPress={() => void download()}
       >
         {busy ? <span className="spinner" aria-hidden="true" /> : <Download size={20} aria-hidden="true" />}
-      </Button>
+      </PlainButton>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
+import type { ComponentProps, ReactNode } from "react";
 import { Link, type LinkProps } from "react-router";
+import { PlainButton } from "./PlainButton";
 import "./button.css";
 
 interface Look {
@@ -10,7 +10,7 @@ interface Look {
   icon?: ReactNode;
 }
 
-interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "isPending">, Look {
+interface ButtonProps extends Omit<ComponentProps<typeof PlainButton>, "className">, Look {
   children: ReactNode;
   /** It works already: it keeps the focus and does nothing more. */
   busy?: boolean;
@@ -20,13 +20,12 @@ interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "
 
 export function Button(props: ButtonProps) {
   const { variant, size, icon, busy = false, busyLabel, children, onPress, type, ...rest } = props;
-  // Not React Aria's isPending: what it announces names an element that is gone by then.
-  const idle = busy ? { "aria-disabled": true } : { ...(onPress && { onPress }), ...(type && { type }) };
+  const idle = busy ? { "aria-disabled": true } : { onPress, ...(type && { type }) };
   return (
-    <AriaButton {...rest} {...idle} className={classOf({ variant, size })}>
+    <PlainButton {...rest} {...idle} className={classOf({ variant, size })}>
       {busy ? <span className="spinner" aria-hidden="true" /> : icon}
       <span>{busy ? (busyLabel ?? children) : children}</span>
-    </AriaButton>
+    </PlainButton>
   );
 }
 

@@ -1,20 +1,24 @@
 import { Languages } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { chooseLanguage, type Language, languageNames, languages } from "../i18n/language";
+import { chooseLanguage } from "../i18n/language";
+import { type Language, languageNames, languages } from "../i18n/preferredLanguage";
 import { ChoiceMenu } from "./ChoiceMenu";
 
 /** Switches the language; `short` shows its two letters only. */
 export function LanguageMenu({ short = false }: { short?: boolean }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language as Language;
+  const name = languageNames[language];
+  const letters = language.toUpperCase();
   return (
     <ChoiceMenu
-      label={t("common.language") + t("common.colon") + languageNames[language]}
+      // What is seen is part of what is heard (WCAG 2.5.3).
+      label={t("common.language") + t("common.colon") + (short ? `${name}, ${letters}` : name)}
       icon={<Languages size={20} aria-hidden="true" />}
-      text={short ? language.toUpperCase() : languageNames[language]}
+      text={short ? letters : name}
       choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
       chosen={language}
-      onChoose={chooseLanguage}
+      onChoose={(chosen) => chooseLanguage(chosen, i18n)}
     />
   );
 }

@@ -1,20 +1,11 @@
-import { CircleCheck, DoorOpen, TriangleAlert, X } from "lucide-react";
-import type { ReactNode } from "react";
-import {
-  Button,
-  Text,
-  UNSTABLE_Toast as Toast,
-  UNSTABLE_ToastContent as ToastContent,
-  UNSTABLE_ToastQueue as ToastQueue,
-  UNSTABLE_ToastRegion as ToastRegion,
-} from "react-aria-components";
-import { useTranslation } from "react-i18next";
-import "./toasts.css";
+import { type ReactNode, useSyncExternalStore } from "react";
+import { UNSTABLE_ToastQueue as ToastQueue } from "react-aria-components";
+import { later } from "./later";
 
 /** A sentence, or a card with its own controls. */
-type Entry = Message | { card: ReactNode };
+export type Entry = Message | { card: ReactNode };
 
-interface Message {
+export interface Message {
   text: string;
   kind: "ok" | "error" | "door";
   action?: Action | undefined;
@@ -26,9 +17,7 @@ interface Action {
   onPress(): void;
 }
 
-const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
-
-/** React Aria still marks its toasts unstable: this file alone knows them. */
+/** React Aria still marks its toasts unstable: this file and the shelf alone know them. */
 const queue = new ToastQueue<Entry>({ maxVisibleToasts: 3 });
 
 /** Information goes after six seconds, an error or something to be done stays until it is closed. @returns closes it */
@@ -43,52 +32,13 @@ export function showCard(card: ReactNode): () => void {
   return () => queue.close(key);
 }
 
+const ToastShelf = later(() => import("./ToastShelf"), "ToastShelf");
+
+/** Nothing until there is something to say. */
 export function Toasts() {
-  const { t } = useTranslation();
-  return (
-    <ToastRegion queue={queue} aria-label={t("common.notifications")} className="toasts">
-      {({ toast }) =>
-        "card" in toast.content ? (
-          <Toast toast={toast} className="toast toast-card">
-            <ToastContent className="toast-text">{toast.content.card}</ToastContent>
-          </Toast>
-        ) : (
-          <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
-            <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
-          </Toast>
-        )
-      }
-    </ToastRegion>
+  const some = useSyncExternalStore(
+    (changed) => queue.subscribe(changed),
+    () => queue.visibleToasts.length > 0,
   );
-}
-
-function Sentence({ message: { kind, text, action }, onDone }: { message: Message; onDone(): void }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Icon kind={kind} />
-      <ToastContent className="toast-text">
-        <Text slot="title">{text}</Text>
-      </ToastContent>
-      {action && (
-        <Button
-          className="button button-primary button-staff"
-          onPress={() => {
-            onDone();
-            action.onPress();
-          }}
-        >
-          {action.label}
-        </Button>
-      )}
-      <Button slot="close" aria-label={t("common.close")} className="button button-ghost icon-button">
-        <X size={20} aria-hidden="true" />
-      </Button>
-    </>
-  );
-}
-
-function Icon({ kind }: Pick<Message, "kind">) {
-  const Shape = icons[kind];
-  return <Shape size={20} aria-hidden="true" />;
+  return some && <ToastShelf queue={queue} />;
 }

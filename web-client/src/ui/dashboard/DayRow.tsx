@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
 import { CallButtons } from "../calls/CallButtons";
-import { Button } from "../components/Button";
+import { Button, ButtonLink } from "../components/Button";
 import { EndDialog } from "../components/EndDialog";
 import { timeOfDay } from "../i18n/clock";
 import { useSession } from "../session/session";
@@ -20,7 +20,7 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
   const navigate = useNavigate();
   const refreshDay = useRefreshDay();
   const [ending, setEnding] = useState(false);
-  const { id, mode, title, code, participants, patient_id } = consultation;
+  const { id, status, mode, title, code, participants, patient_id } = consultation;
   const over = isOver(consultation);
   const time = new Date(consultation.starts_at ?? consultation.created_at);
   const name = title ?? t("day.untitled");
@@ -53,6 +53,16 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
         {!over && <DayNetwork consultationId={id} />}
       </span>
       <span className="day-actions">
+        {status === "ended" && (
+          <ButtonLink
+            to={`/history/${id}`}
+            size="dense"
+            variant="ghost"
+            aria-label={t("day.reportNamed", { name })}
+          >
+            {t("day.report")}
+          </ButtonLink>
+        )}
         {!over && (
           <>
             {user?.role === "doctor" && (

@@ -1,5 +1,5 @@
-import { Clock, Copy, Link as LinkIcon, Mail, Phone, Smartphone, Video } from "lucide-react";
-import type { ReactNode } from "react";
+import { Clock, Copy, Link as LinkIcon, Mail, Phone, Smartphone, UserPlus, Video } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
@@ -9,6 +9,8 @@ import { Button, buttonClass } from "../components/Button";
 import { copyText } from "../components/copyText";
 import { QrCode } from "../components/QrCode";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { InvitationsDialog } from "../invitations/InvitationsDialog";
+import { MessageShare } from "../invitations/MessageShare";
 import { WaitingRoomSwitch } from "../lobby/WaitingRoomSwitch";
 import { useSession } from "../session/session";
 import { spelled } from "./spelling";
@@ -26,6 +28,7 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
   const { t, i18n } = useTranslation();
   const { places } = useSession();
   const navigate = useNavigate();
+  const [inviting, setInviting] = useState(false);
   const { id, mode, participants } = consultation;
   const code = spacedCode(consultation.code ?? "");
   const link = consultation.link ?? "";
@@ -76,6 +79,9 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
                 <Smartphone size={20} aria-hidden="true" />
                 {t("ready.sms")}
               </a>
+              {consultation.patient_id && (
+                <MessageShare patientId={consultation.patient_id} text={invitation} />
+              )}
               <a
                 className={buttonClass({})}
                 href={`mailto:${encodeURIComponent(patient?.email ?? "")}?subject=${encodeURIComponent(t("ready.subject"))}&body=${encodeURIComponent(invitation)}`}
@@ -91,6 +97,12 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
           <figcaption>{t("ready.scan")}</figcaption>
         </figure>
       </div>
+      <div className="ready-line">
+        <Button icon={<UserPlus size={20} aria-hidden="true" />} onPress={() => setInviting(true)}>
+          {t("invitations.open")}
+        </Button>
+      </div>
+      {inviting && <InvitationsDialog consultationId={id} onClose={() => setInviting(false)} />}
       <WaitingRoomSwitch consultation={consultation} />
       <div className="ready-foot">
         <p className="ready-valid">

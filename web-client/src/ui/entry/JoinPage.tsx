@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import type { JoinAnswer } from "../../protocol/consultation";
 import type { Entry } from "../../protocol/joinAsGuest";
@@ -13,6 +13,11 @@ export function JoinPage() {
   const { places } = useSession();
   const navigate = useNavigate();
   const [join, setJoin] = useState<JoinAnswer | null>(null);
+
+  // While the person looks at their picture the call's page comes: pressing "Join" waits for nothing.
+  useEffect(() => {
+    if (join) import("../call/ConferencePage").catch(() => undefined);
+  }, [join]);
 
   function entered(answer: JoinAnswer, entry: Entry) {
     const on = { microphone: true, camera: answer.consultation.mode === "video" };

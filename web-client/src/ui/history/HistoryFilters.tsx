@@ -3,15 +3,20 @@ import { useTranslation } from "react-i18next";
 import { type Outcome, outcomes } from "../../protocol/history";
 import { Button } from "../components/Button";
 import { ChoiceMenu } from "../components/ChoiceMenu";
+import { DayRange } from "../components/DayRange";
+import type { Days } from "../components/days";
 import { TextField } from "../components/TextField";
-import { type Period, periods } from "./periods";
+import { type Choice, choices } from "./periods";
 
 interface HistoryFiltersProps {
-  period: Period;
+  period: Choice;
+  /** Where they are chosen by oneself. */
+  days: Days;
   outcome: Outcome | null;
   search: string;
   filtered: boolean;
-  onPeriod(period: Period): void;
+  onPeriod(period: Choice): void;
+  onDays(days: Days): void;
   onOutcome(outcome: Outcome | null): void;
   onSearch(search: string): void;
   onClear(): void;
@@ -19,7 +24,7 @@ interface HistoryFiltersProps {
 
 /** Buttons that show their value, and a text that is looked for. */
 export function HistoryFilters(props: HistoryFiltersProps) {
-  const { period, outcome, search, filtered, onPeriod, onOutcome, onSearch, onClear } = props;
+  const { period, days, outcome, search, filtered, onPeriod, onDays, onOutcome, onSearch, onClear } = props;
   const { t } = useTranslation();
   const colon = t("common.colon");
   const chosen = outcome ? t(`history.outcomes.${outcome}`) : t("history.anyOutcome");
@@ -37,10 +42,11 @@ export function HistoryFilters(props: HistoryFiltersProps) {
         label={t("history.period") + colon + t(`history.periods.${period}`)}
         icon={<CalendarRange size={20} aria-hidden="true" />}
         text={t(`history.periods.${period}`)}
-        choices={periods.map((id) => ({ id, name: t(`history.periods.${id}`) }))}
+        choices={choices.map((id) => ({ id, name: t(`history.periods.${id}`) }))}
         chosen={period}
         onChoose={onPeriod}
       />
+      {period === "own" && <DayRange days={days} onChange={onDays} />}
       <ChoiceMenu
         label={t("history.columns.outcome") + colon + chosen}
         icon={<Filter size={20} aria-hidden="true" />}

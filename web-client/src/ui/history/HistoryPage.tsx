@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { HistoryFilter, Outcome } from "../../protocol/history";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
+import { anyDay, timeOf } from "../components/days";
 import { Empty } from "../components/Empty";
 import { useLater } from "../components/useLater";
 import { Waiting } from "../components/Waiting";
@@ -12,7 +13,7 @@ import { useSession } from "../session/session";
 import { ExportMenu } from "./ExportMenu";
 import { HistoryFilters } from "./HistoryFilters";
 import { HistoryTable } from "./HistoryTable";
-import { beginOf, type Period } from "./periods";
+import { beginOf, type Choice, summable } from "./periods";
 import { StatisticsCard } from "./StatisticsCard";
 import { useHistory } from "./useHistory";
 import "./history.css";
@@ -21,14 +22,16 @@ import "./history.css";
 export function HistoryPage() {
   const { t } = useTranslation();
   const { user } = useSession();
-  const [period, setPeriod] = useState<Period>("month");
+  const [period, setPeriod] = useState<Choice>("month");
+  const [days, setDays] = useState(anyDay);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [search, setSearch] = useState("");
   const q = useLater(search.trim(), 250);
-  const filter = useMemo<HistoryFilter>(
-    () => ({ from: beginOf(period, new Date()), outcome, q }),
-    [period, outcome, q],
-  );
+  const filter = useMemo<HistoryFilter>(() => {
+    const time = period === "own" ? timeOf(days) : { from: beginOf(period, new Date()), to: null };
+    return { ...time, outcome, q };
+  }, [period, days, outcome, q]);
+  const range = summable(filter, new Date());
   const history = useHistory(filter);
   const filtered = outcome !== null || q !== "";
 
@@ -44,13 +47,14 @@ export function HistoryPage() {
       </PageHeader>
       <div className="history">
         <HistoryFilters
-          {...{ period, outcome, search, filtered }}
+          {...{ period, days, outcome, search, filtered }}
           onPeriod={setPeriod}
+          onDays={setDays}
           onOutcome={setOutcome}
           onSearch={setSearch}
           onClear={clear}
         />
-        {user?.role !== "patient" && <StatisticsCard period={period} />}
+        {user?.role !== "patient" && range && <StatisticsCard range={range} />}
         <Card title={t("history.list")} busy={history.isPending}>
           <Waiting pending={history.isPending} error={history.error} onRetry={() => void history.refetch()} />
           {history.data && history.entries.length === 0 && (

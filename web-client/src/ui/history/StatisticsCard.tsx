@@ -4,19 +4,19 @@ import { Card } from "../components/Card";
 import { Waiting } from "../components/Waiting";
 import { DayBars } from "./DayBars";
 import { howLong } from "./howLong";
-import { daysOf, type Period } from "./periods";
+import { daysOf, type Range } from "./periods";
 import { useStatistics } from "./useHistory";
 import "./statistics.css";
 
-/** A period in figures, with a bar for each day. */
-export function StatisticsCard({ period }: { period: Period }) {
+/** A time in figures, with a bar for each day. */
+export function StatisticsCard({ range }: { range: Range }) {
   const { t } = useTranslation();
-  const { data, from, to, ...query } = useStatistics(period);
+  const { data, ...query } = useStatistics(range);
   return (
     <Card title={t("statistics.title")} busy={query.isPending}>
       <Waiting pending={query.isPending} error={query.error} onRetry={() => void query.refetch()} />
       {data && <StatisticsFigures statistics={data} />}
-      {data && data.created > 0 && <DayBars days={daysOf(from, to)} counts={data.days} />}
+      {data && data.created > 0 && <DayBars days={daysOf(range.from, range.to)} counts={data.days} />}
       {data?.created === 0 && <p className="card-note">{t("statistics.none")}</p>}
     </Card>
   );

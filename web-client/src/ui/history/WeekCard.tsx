@@ -1,14 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Card } from "../components/Card";
+import { beginOf, endOfToday } from "./periods";
 import { StatisticsFigures } from "./StatisticsCard";
 import { useStatistics } from "./useHistory";
 import "./statistics.css";
 
+const lastWeek = (now: Date) => ({ from: beginOf("week", now), to: endOfToday(now) });
+
 /** The last days at a glance, and the way to the rest. Says nothing while it has nothing to say. */
 export function WeekCard() {
   const { t } = useTranslation();
-  const { data } = useStatistics("week");
+  const { data } = useStatistics(lastWeek(new Date()));
   if (!data || data.created === 0) return null;
   return (
     <div className="week">

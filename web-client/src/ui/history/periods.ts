@@ -2,6 +2,26 @@
 export const periods = ["week", "month", "quarter", "year"] as const;
 export type Period = (typeof periods)[number];
 
+/** Such a time, or days of one's own choice. */
+export type Choice = Period | "own";
+export const choices: readonly Choice[] = [...periods, "own"];
+
+/** From when, until before when; statistics are of both, and of a year at most. */
+export interface Range {
+  from: Date;
+  to: Date;
+}
+
+/** The longest that is summed up, in milliseconds: a year and the hour of a clock that was changed. */
+const longest = (366 * 24 + 1) * 3_600_000;
+
+/** A time that can be summed up; null where it has no begin, or is too long. */
+export function summable({ from, to }: { from: Date | null; to: Date | null }, now: Date): Range | null {
+  const end = to ?? endOfToday(now);
+  const length = from ? end.getTime() - from.getTime() : 0;
+  return from && length > 0 && length <= longest ? { from, to: end } : null;
+}
+
 const days: Record<Period, number> = { week: 7, month: 30, quarter: 91, year: 365 };
 
 /** The midnight with which the last so many days begin, today being one of them. */

@@ -4,13 +4,13 @@ import { listHistory } from "../../protocol/listHistory";
 import { showHistory } from "../../protocol/showHistory";
 import { showStatistics } from "../../protocol/showStatistics";
 import { useSession } from "../session/session";
-import { beginOf, endOfToday, type Period } from "./periods";
+import type { Range } from "./periods";
 
 /** The consultations that a filter leaves, page after page. */
 export function useHistory(filter: HistoryFilter) {
   const { api } = useSession();
   const query = useInfiniteQuery({
-    queryKey: ["history", filter.from?.toISOString(), filter.outcome, filter.q],
+    queryKey: ["history", filter.from?.toISOString(), filter.to?.toISOString(), filter.outcome, filter.q],
     queryFn: ({ pageParam }) => listHistory(api, filter, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
@@ -26,16 +26,13 @@ export function useReport(id: string) {
   return useQuery({ queryKey: ["history", id], queryFn: () => showHistory(api, id), retry: 1 });
 }
 
-/** The consultations of a period until today in figures. */
-export function useStatistics(period: Period) {
+/** The consultations of a time in figures. */
+export function useStatistics({ from, to }: Range) {
   const { api } = useSession();
-  const now = new Date();
-  const [from, to] = [beginOf(period, now), endOfToday(now)];
-  const query = useQuery({
+  return useQuery({
     queryKey: ["statistics", from.toISOString(), to.toISOString()],
     queryFn: () => showStatistics(api, from, to),
     placeholderData: keepPreviousData,
     retry: 1,
   });
-  return { ...query, from, to };
 }

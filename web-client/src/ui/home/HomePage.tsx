@@ -6,6 +6,7 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { ThemeMenu } from "../components/ThemeMenu";
 import { startPage } from "../navigation/startPage";
+import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { SignInForm } from "./SignInForm";
 import "./home.css";
@@ -35,7 +36,9 @@ export function HomePage() {
         </section>
         <section className="door" aria-labelledby="staff-title">
           <h2 id="staff-title">{t("home.staffTitle")}</h2>
-          <SignInForm />
+          <Queries>
+            <SignInForm />
+          </Queries>
         </section>
       </div>
     </PatientPage>

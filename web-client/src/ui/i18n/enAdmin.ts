@@ -10,8 +10,10 @@ export const enAdmin: typeof frAdmin = {
     sections: {
       health: "Health",
       accounts: "Accounts",
+      teams: "Teams",
       keys: "API keys",
       audit: "Audit",
+      outbox: "Outbox",
       settings: "Settings",
     },
   },

@@ -26,6 +26,8 @@ export const enCall: typeof frCall = {
     joinNamed: "Join, {{name}}",
     open: "Code and link",
     openNamed: "Code and link, {{name}}",
+    report: "Report",
+    reportNamed: "Report, {{name}}",
     end: "End",
     endNamed: "End for all, {{name}}",
     minutes: "{{count}} min",

@@ -6,7 +6,13 @@ export const enHistory: typeof frHistory = {
     title: "History",
     search: "Name or code",
     period: "Period",
-    periods: { week: "7 days", month: "30 days", quarter: "3 months", year: "12 months" },
+    periods: {
+      week: "7 days",
+      month: "30 days",
+      quarter: "3 months",
+      year: "12 months",
+      own: "Chosen dates",
+    },
     anyOutcome: "Any outcome",
     clear: "Clear filters",
     outcomes: {

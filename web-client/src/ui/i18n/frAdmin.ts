@@ -8,8 +8,10 @@ export const frAdmin = {
     sections: {
       health: "État",
       accounts: "Comptes",
+      teams: "Équipes",
       keys: "Clés d’API",
       audit: "Journal",
+      outbox: "Envois",
       settings: "Réglages",
     },
   },

@@ -24,6 +24,8 @@ export const frCall = {
     joinNamed: "Rejoindre, {{name}}",
     open: "Code et lien",
     openNamed: "Code et lien, {{name}}",
+    report: "Rapport",
+    reportNamed: "Rapport, {{name}}",
     end: "Terminer",
     endNamed: "Terminer pour tous, {{name}}",
     minutes: "{{count}} min",

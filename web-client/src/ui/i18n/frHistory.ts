@@ -4,7 +4,13 @@ export const frHistory = {
     title: "Historique",
     search: "Nom ou code",
     period: "Période",
-    periods: { week: "7 jours", month: "30 jours", quarter: "3 mois", year: "12 mois" },
+    periods: {
+      week: "7 jours",
+      month: "30 jours",
+      quarter: "3 mois",
+      year: "12 mois",
+      own: "Dates choisies",
+    },
     anyOutcome: "Toutes les issues",
     clear: "Effacer les filtres",
     outcomes: {

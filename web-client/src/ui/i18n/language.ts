@@ -1,92 +1,52 @@
-import i18next from "i18next";
+import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { enCall } from "./enCall";
-import { enCalls } from "./enCalls";
-import { enChat } from "./enChat";
-import { enEntry } from "./enEntry";
-import { enErrors } from "./enErrors";
-import { enJoining } from "./enJoining";
-import { enLobby } from "./enLobby";
-import { enNetwork } from "./enNetwork";
-import { enQuality } from "./enQuality";
-import { enRoom } from "./enRoom";
-import { enSignIn } from "./enSignIn";
-import { enStage } from "./enStage";
-import { frCall } from "./frCall";
-import { frCalls } from "./frCalls";
-import { frChat } from "./frChat";
-import { frEntry } from "./frEntry";
-import { frErrors } from "./frErrors";
-import { frJoining } from "./frJoining";
-import { frLobby } from "./frLobby";
-import { frNetwork } from "./frNetwork";
-import { frQuality } from "./frQuality";
-import { frRoom } from "./frRoom";
-import { frSignIn } from "./frSignIn";
-import { frStage } from "./frStage";
+import { keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
 
-export type Language = "fr" | "en";
-
-/** Each language in its own name. */
-export const languageNames: Record<Language, string> = { fr: "Français", en: "English" };
-export const languages = Object.keys(languageNames) as Language[];
-
-export const words = {
-  fr: {
-    translation: {
-      ...frEntry,
-      ...frCall,
-      ...frChat,
-      ...frCalls,
-      ...frErrors,
-      ...frJoining,
-      ...frLobby,
-      ...frNetwork,
-      ...frQuality,
-      ...frRoom,
-      ...frSignIn,
-      ...frStage,
-    },
-  },
-  en: {
-    translation: {
-      ...enEntry,
-      ...enCall,
-      ...enChat,
-      ...enCalls,
-      ...enErrors,
-      ...enJoining,
-      ...enLobby,
-      ...enNetwork,
-      ...enQuality,
-      ...enRoom,
-      ...enSignIn,
-      ...enStage,
-    },
-  },
-};
-
-const key = "vestibule.language";
+/** One language is loaded, the other when somebody wants it. */
+const load = { fr: () => import("./frWords"), en: () => import("./enWords") };
 
 /** Starts in the language chosen before, else in the browser's. */
-export function startLanguage(): void {
-  void i18next.use(initReactI18next).init({
-    resources: words,
-    lng: preferredLanguage(),
-    fallbackLng: "en",
+export async function startLanguage(): Promise<void> {
+  const language = preferredLanguage();
+  const { words } = await load[language]();
+  await i18next.use(initReactI18next).init({
+    resources: { [language]: { translation: words } },
+    lng: language,
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = i18next.language;
+  show(language);
+  // Chosen on another page of this browser.
+  addEventListener("storage", () => speak(preferredLanguage()));
 }
 
-export function chooseLanguage(language: Language): void {
-  localStorage.setItem(key, language);
+/**
+ * The page's language, where the words are the page's own; another site's is not ours to change, and has all its words. Where the
+ * words cannot be had now, the page stays as it is, and the next one speaks as was chosen.
+ */
+export function chooseLanguage(language: Language, instance: i18n): void {
+  if (instance !== i18next) {
+    void instance.changeLanguage(language);
+    return;
+  }
+  keepLanguage(language);
+  speak(language);
+}
+
+function speak(language: Language): void {
+  if (language === i18next.language) return;
+  load[language]().then(
+    async ({ words }) => {
+      i18next.addResourceBundle(language, "translation", words, true);
+      await i18next.changeLanguage(language);
+      show(language);
+    },
+    () => undefined,
+  );
+}
+
+/** What the page says of itself, to screen readers and to who installs it. */
+function show(language: Language): void {
   document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
-}
-
-function preferredLanguage(): Language {
-  const known = (tag: string | null | undefined) =>
-    languages.find((language) => tag?.toLowerCase().startsWith(language));
-  return known(localStorage.getItem(key)) ?? navigator.languages.map(known).find(Boolean) ?? "en";
+  const manifest = document.querySelector<HTMLLinkElement>("link[rel=manifest]");
+  if (manifest) manifest.href = `/manifest.${language}.webmanifest`;
 }

@@ -1,14 +1,20 @@
 import { enAdmin } from "./enAdmin";
 import { enHistory } from "./enHistory";
+import { enInvitations } from "./enInvitations";
 import { enMessages } from "./enMessages";
 import { enPages } from "./enPages";
+import { enTeams } from "./enTeams";
+import { enTrail } from "./enTrail";
 import { frAdmin } from "./frAdmin";
 import { frHistory } from "./frHistory";
+import { frInvitations } from "./frInvitations";
 import { frMessages } from "./frMessages";
 import { frPages } from "./frPages";
+import { frTeams } from "./frTeams";
+import { frTrail } from "./frTrail";
 
 /** Words of the pages behind the sign-in: a guest's phone never loads them. */
 export const signedInWords = {
-  fr: { ...frPages, ...frAdmin, ...frMessages, ...frHistory },
-  en: { ...enPages, ...enAdmin, ...enMessages, ...enHistory },
+  fr: { ...frPages, ...frAdmin, ...frMessages, ...frHistory, ...frInvitations, ...frTeams, ...frTrail },
+  en: { ...enPages, ...enAdmin, ...enMessages, ...enHistory, ...enInvitations, ...enTeams, ...enTrail },
 };

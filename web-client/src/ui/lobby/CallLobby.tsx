@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, DoorOpen } from "lucide-react";
 import { useState } from "react";
-import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { PlainButton } from "../components/PlainButton";
 import { useArrivals } from "./useArrivals";
 import { useLiveLobby, useLobby } from "./useLobby";
 import { WaiterRow } from "./WaiterRow";
@@ -28,11 +28,11 @@ export function CallLobby({ sessionId }: { sessionId: string }) {
       </p>
       {count > 0 && (
         <section className="call-lobby" aria-label={t("lobby.heading")}>
-          <Button className="call-lobby-head" aria-expanded={open} onPress={() => setOpen(!open)}>
+          <PlainButton className="call-lobby-head" aria-expanded={open} onPress={() => setOpen(!open)}>
             <DoorOpen size={20} aria-hidden="true" />
             <span>{t("lobby.title", { count })}</span>
             {open ? <ChevronUp size={20} aria-hidden="true" /> : <ChevronDown size={20} aria-hidden="true" />}
-          </Button>
+          </PlainButton>
           {open && (
             <ul className="lobby-rows">
               {[...here, ...elsewhere].map((one, index) => (

@@ -88,9 +88,9 @@ function OwnDevices({ video }: { video: boolean }) {
   const on = video ? (camera.on ? "waiting.ready" : "waiting.cameraOff") : "waiting.readyAudio";
   const off = microphone.problem ? (`problems.microphone.${microphone.problem}` as const) : "waiting.muted";
   return (
-    <li role="status">
+    <li>
       <Icon size={24} aria-hidden="true" />
-      {t(microphone.asking ? "call.asking" : microphone.on ? on : off)}
+      <span role="status">{t(microphone.asking ? "call.asking" : microphone.on ? on : off)}</span>
     </li>
   );
 }

@@ -1,9 +1,9 @@
 import i18next from "i18next";
 import { beforeAll, expect, test } from "vitest";
-import { words } from "../i18n/language";
+import { words } from "../i18n/enWords";
 import { deviceWords } from "./deviceWords";
 
-beforeAll(() => i18next.init({ resources: words, lng: "en" }));
+beforeAll(() => i18next.init({ resources: { en: { translation: words } }, lng: "en" }));
 
 test("what works is said in one breath, what does not by name", () => {
   const said = (microphone: "works" | "blocked", camera: "works" | "off", video = true) =>

@@ -1,8 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { conversationSource } from "../../messages/conversationSource";
-import { Mailbox } from "../../messages/mailbox";
-import type { ApiClient, User } from "../../protocol/apiClient";
-import { listConversations } from "../../protocol/conversations";
+import { mailboxOf } from "../../client/mailboxOf";
+import type { User } from "../../protocol/apiClient";
 import type { Signaling } from "../../protocol/signaling";
 import { useSession } from "../session/session";
 import { useNews } from "../session/useNews";
@@ -44,12 +42,4 @@ function Postman({ user, children }: { user: User; children: ReactNode }) {
     [mailbox],
   );
   return <MailContext value={mail}>{children}</MailContext>;
-}
-
-function mailboxOf(api: ApiClient, user: User): Mailbox {
-  const source = {
-    list: () => listConversations(api, user.role),
-    thread: (id: string) => conversationSource(api, id),
-  };
-  return new Mailbox(source, user.id);
 }

@@ -1,4 +1,5 @@
 import { MessagesSquare } from "lucide-react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { User } from "../../protocol/apiClient";
@@ -29,7 +30,11 @@ function Messages({ user }: { user: User }) {
   const { mailbox } = useMail();
   const { state, conversations } = useSnapshot(mailbox);
   const [search, setSearch] = useSearchParams();
-  useStart(search.get("to"), user);
+  const show = useCallback(
+    (id: string | null) => setSearch(id ? { with: id } : {}, { replace: true }),
+    [setSearch],
+  );
+  useStart(search.get("to"), user, show);
   const open = conversations.find(({ id }) => id === search.get("with")) ?? null;
   return (
     <div className={open ? "messages messages-open" : "messages"}>

@@ -1,4 +1,5 @@
 import { ArrowLeft } from "lucide-react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "../../protocol/message";
 import { Avatar } from "../components/Avatar";
@@ -30,10 +31,11 @@ export function ThreadView({ conversation, onClose }: ThreadViewProps) {
   const snapshot = useSnapshot(thread);
   const writer = useSnapshot(mailbox).typing.get(id);
   useReading(id, snapshot);
+  const heading = useId();
   if (!user) return null;
   const { name } = otherOf(conversation, user);
   return (
-    <section className="thread" aria-labelledby="thread-name">
+    <section className="thread" aria-labelledby={heading}>
       <header className="thread-header">
         <span className="thread-back">
           <Button
@@ -46,7 +48,7 @@ export function ThreadView({ conversation, onClose }: ThreadViewProps) {
           </Button>
         </span>
         <Avatar name={name} />
-        <h2 id="thread-name">{name}</h2>
+        <h2 id={heading}>{name}</h2>
         <ThreadTools conversation={conversation} name={name} />
       </header>
       <Waiting

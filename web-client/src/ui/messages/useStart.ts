@@ -1,6 +1,5 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import type { User } from "../../protocol/apiClient";
 import { startConversation } from "../../protocol/conversations";
 import { errorSentence } from "../components/errorSentence";
@@ -8,12 +7,11 @@ import { say } from "../components/Toasts";
 import { useSession } from "../session/session";
 import { useMail } from "./mail";
 
-/** Opens the conversation with a person, made where there is none. */
-export function useStart(to: string | null, user: User): void {
+/** Opens the conversation with a person, made where there is none; `open` is told its id, null where there can be none. */
+export function useStart(to: string | null, user: User, open: (id: string | null) => void): void {
   const { t } = useTranslation();
   const { api } = useSession();
   const { mailbox } = useMail();
-  const [, setSearch] = useSearchParams();
   const started = useRef<string | null>(null);
   useEffect(() => {
     if (!to || started.current === to) return;
@@ -22,12 +20,12 @@ export function useStart(to: string | null, user: User): void {
     startConversation(api, other).then(
       (conversation) => {
         mailbox.put(conversation);
-        setSearch({ with: conversation.id }, { replace: true });
+        open(conversation.id);
       },
       (error) => {
-        setSearch({}, { replace: true });
+        open(null);
         say(errorSentence(t, error), "error");
       },
     );
-  }, [to, user, api, mailbox, setSearch, t]);
+  }, [to, user, api, mailbox, open, t]);
 }

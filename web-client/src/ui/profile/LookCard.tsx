@@ -2,7 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Card } from "../components/Card";
 import { Choice } from "../components/Choice";
-import { chooseLanguage, type Language, languageNames, languages } from "../i18n/language";
+import { chooseLanguage } from "../i18n/language";
+import { type Language, languageNames, languages } from "../i18n/preferredLanguage";
 import { chooseTheme, storedTheme, themeChoices } from "../theme/theme";
 
 /** Language and theme, kept by this browser. */
@@ -15,7 +16,7 @@ export function LookCard() {
         label={t("common.language")}
         choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
         chosen={i18n.language as Language}
-        onChoose={chooseLanguage}
+        onChoose={(chosen) => chooseLanguage(chosen, i18n)}
       />
       <Choice
         label={t("common.theme")}

@@ -28,7 +28,8 @@ function applyTheme(): void {
   document.documentElement.dataset["theme"] = choice === "system" ? systemTheme() : choice;
 }
 
-function systemTheme(): Exclude<ThemeChoice, "system"> {
+/** What the device asks for. */
+export function systemTheme(): Exclude<ThemeChoice, "system"> {
   if (prefersContrast().matches) return "contrast";
   return prefersDark().matches ? "dark" : "light";
 }

@@ -1,0 +1,23 @@
+// What pages of other sites may use without React: the call's logic, messages, the typed protocol.
+export { Call } from "../call/call";
+export type { CallSnapshot } from "../call/callSnapshot";
+export { LocalMedia, type LocalMediaSnapshot } from "../call/localMedia";
+export { Observable } from "../call/observable";
+export { Phone, type PhoneSnapshot } from "../call/phone";
+export { Mailbox, type MailboxSnapshot, unreadOf } from "../messages/mailbox";
+export { Thread, type ThreadSnapshot } from "../messages/thread";
+export { ApiClient, type User } from "../protocol/apiClient";
+export { ApiError, type ProblemCode } from "../protocol/apiError";
+export * from "../protocol/calling";
+export type { Consultation, ConsultationMode, JoinAnswer } from "../protocol/consultation";
+export { changeConversation, readMessage, sendMessage, startConversation } from "../protocol/conversations";
+export { createConsultation } from "../protocol/createConsultation";
+export { endConsultation } from "../protocol/endConsultation";
+export type { ClientEvents, ServerEvents } from "../protocol/events";
+export type { Host } from "../protocol/host";
+export { joinAsGuest } from "../protocol/joinAsGuest";
+export { joinConsultation } from "../protocol/joinConsultation";
+export type { Conversation, Draft, Message } from "../protocol/message";
+export type { Signaling, SignalingState } from "../protocol/signaling";
+export type { CallKit } from "./callKit";
+export { Client } from "./client";

@@ -1,0 +1,15 @@
+import { Conference } from "../ui/call/ConferencePage";
+import { Scope } from "./Scope";
+import { useOwnTitle } from "./useOwnTitle";
+
+/** A consultation's call on a page of the host's: it fills the element that it stands in, which has a height. */
+export function ConferencePage({ sessionId }: { sessionId: string }) {
+  useOwnTitle();
+  return (
+    <Scope>
+      <div className="embedded-conference">
+        <Conference key={sessionId} sessionId={sessionId} />
+      </div>
+    </Scope>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import { PhoneContext } from "../ui/calls/usePhone";
+import { MailContext } from "../ui/messages/mail";
+import { useEmbedding } from "./embedding";
+
+/** Where the library's styles hold; what is inside is shown once the server knows the person. */
+export function Scope({ children }: { children: ReactNode }) {
+  const { means, theme, language } = useEmbedding();
+  if (!means) return null;
+  return (
+    <PhoneContext value={means.desk}>
+      <MailContext value={means.mail}>
+        <div className="vestibule" data-theme={theme} lang={language}>
+          {children}
+        </div>
+      </MailContext>
+    </PhoneContext>
+  );
+}

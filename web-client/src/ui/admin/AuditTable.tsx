@@ -1,0 +1,64 @@
+import { Ban, Check } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { AuditRow } from "../../protocol/audit";
+import { Badge } from "../components/Badge";
+import { dateAndTime } from "../i18n/clock";
+import type { AuditWords } from "./AuditPage";
+
+interface AuditTableProps {
+  rows: readonly AuditRow[];
+  /** Only what has this word from now on. */
+  onOnly(words: Partial<AuditWords>): void;
+}
+
+/** Deeds, newest first; each word and id is a way to see only what has it. */
+export function AuditTable({ rows, onOnly }: AuditTableProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <table className="audit-table">
+      <thead>
+        <tr>
+          {(["at", "action", "actor", "subject", "outcome"] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`audit.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.seq}>
+            <td>
+              <time dateTime={row.at}>{dateAndTime(new Date(row.at), i18n.language)}</time>
+            </td>
+            {(["action", "actor", "subject"] as const).map((field) => (
+              <td key={field} data-column={t(`audit.${field}`)}>
+                <button
+                  type="button"
+                  className="audit-word"
+                  aria-label={t("audit.only", { word: row[field] })}
+                  onClick={() => onOnly({ [field]: row[field] })}
+                >
+                  {row[field]}
+                </button>
+              </td>
+            ))}
+            <td>
+              {row.outcome === "refused" ? (
+                <Badge kind="error">
+                  <Ban size={15} aria-hidden="true" />
+                  {t("audit.refused")}
+                </Badge>
+              ) : (
+                <Badge kind="plain">
+                  <Check size={15} aria-hidden="true" />
+                  {t("audit.done")}
+                </Badge>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

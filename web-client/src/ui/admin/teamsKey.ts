@@ -1,0 +1,2 @@
+/** Under which the list of teams is kept. */
+export const teamsKey = ["teams"];

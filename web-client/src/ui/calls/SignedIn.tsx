@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import type { User } from "../../protocol/apiClient";
+import { Queries } from "../session/Queries";
+import { OwnPhone } from "./OwnPhone";
+
+/** Around the pages of whoever is signed in; those who run the server hold no calls. */
+export function SignedIn({ user, children }: { user: User; children: ReactNode }) {
+  return (
+    <Queries>
+      {user.role === "admin" ? (
+        children
+      ) : (
+        <OwnPhone key={user.id} user={user}>
+          {children}
+        </OwnPhone>
+      )}
+    </Queries>
+  );
+}

@@ -1,0 +1,65 @@
+import { CircleCheck, DoorOpen, TriangleAlert, X } from "lucide-react";
+import {
+  Button,
+  Text,
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastContent,
+  type UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import type { Entry, Message } from "./Toasts";
+import "./toasts.css";
+
+const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
+
+/** The region where sentences and cards stand. */
+export function ToastShelf({ queue }: { queue: ToastQueue<Entry> }) {
+  const { t } = useTranslation();
+  return (
+    <ToastRegion queue={queue} aria-label={t("common.notifications")} className="toasts">
+      {({ toast }) =>
+        "card" in toast.content ? (
+          <Toast toast={toast} className="toast toast-card">
+            <ToastContent className="toast-text">{toast.content.card}</ToastContent>
+          </Toast>
+        ) : (
+          <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
+            <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
+          </Toast>
+        )
+      }
+    </ToastRegion>
+  );
+}
+
+function Sentence({ message: { kind, text, action }, onDone }: { message: Message; onDone(): void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Icon kind={kind} />
+      <ToastContent className="toast-text">
+        <Text slot="title">{text}</Text>
+      </ToastContent>
+      {action && (
+        <Button
+          className="button button-primary button-staff"
+          onPress={() => {
+            onDone();
+            action.onPress();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <Button slot="close" aria-label={t("common.close")} className="button button-ghost icon-button">
+        <X size={20} aria-hidden="true" />
+      </Button>
+    </>
+  );
+}
+
+function Icon({ kind }: Pick<Message, "kind">) {
+  const Shape = icons[kind];
+  return <Shape size={20} aria-hidden="true" />;
+}

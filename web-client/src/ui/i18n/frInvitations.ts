@@ -1,0 +1,32 @@
+/** French words of links for one person. */
+export const frInvitations = {
+  invitations: {
+    open: "Inviter une personne",
+    title: "Inviter une personne à cette consultation",
+    what: "Chacun a son propre lien, pour cette consultation et un seul navigateur. Vous pouvez le reprendre.",
+    as: "En tant que",
+    roles: {
+      patient: "Patient",
+      interpreter: "Interprète",
+      relative: "Proche",
+      second_clinician: "Confrère ou soignant",
+    },
+    name: "Nom (facultatif)",
+    email: "E-mail (facultatif)",
+    phone: "Téléphone pour un SMS (facultatif)",
+    make: "Créer le lien et le copier",
+    send: "Envoyer le lien",
+    onItsWay: "Le lien part.",
+    copyNamed: "Copier le lien de {{name}}",
+    revoke: "Reprendre",
+    revokeNamed: "Reprendre le lien de {{name}}",
+    revoked: "Le lien de {{name}} ne marche plus.",
+    used: "Entré à {{time}}",
+    unused: "Pas encore utilisé",
+    sending: "En cours d’envoi",
+    sent: "Envoyé",
+    notSent: "Non envoyé",
+    message: "Message Vestibule",
+    messageSent: "Le patient a le lien et le code dans ses messages.",
+  },
+};

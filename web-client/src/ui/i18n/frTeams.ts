@@ -1,0 +1,28 @@
+/** Mots des équipes. */
+export const frTeams = {
+  teams: {
+    list: "Équipes",
+    what: "Les médecins d’une équipe partagent leur salle d’attente : chacun voit les patients confiés à l’équipe et peut les prendre en charge. Les médecins sans équipe partagent entre eux.",
+    none: "Aucune équipe",
+    noneText: "Sans équipe, tous les médecins partagent la même salle d’attente.",
+    new: "Nouvelle équipe",
+    newTitle: "Créer une équipe",
+    nameHint: "Par exemple le nom d’un service.",
+    nameMissing: "Écrivez le nom de l’équipe.",
+    create: "Créer l’équipe",
+    empty: "Aucun médecin pour l’instant.",
+    add: "Ajouter un médecin",
+    addTo: "Ajouter un médecin à {{name}}",
+    addTitle: "Ajouter un médecin à {{name}}",
+    nobodyElse: "Tous les médecins sont déjà dans cette équipe.",
+    joined: "{{doctor}} est dans l’équipe {{name}}.",
+    out: "Retirer",
+    takeOut: "Retirer {{doctor}} de {{name}}",
+    left: "{{doctor}} n’est plus dans l’équipe {{name}}.",
+    remove: "Supprimer",
+    removeNamed: "Supprimer l’équipe {{name}}",
+    removed: "L’équipe {{name}} est supprimée.",
+    askTitle: "Supprimer l’équipe {{name}} ?",
+    askText: "Ses médecins restent, sans équipe.",
+  },
+};

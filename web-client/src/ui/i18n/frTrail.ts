@@ -1,0 +1,47 @@
+/** French words of the audit, of what was not sent, and of days to choose. */
+export const frTrail = {
+  days: { first: "Du", last: "Au" },
+  audit: {
+    what: "Chaque action et chaque refus, sans noms. Cette consultation du journal y est écrite aussi.",
+    list: "Du plus récent au plus ancien",
+    at: "Quand",
+    action: "Action",
+    actor: "Par",
+    subject: "Sur",
+    outcome: "Résultat",
+    done: "Fait",
+    refused: "Refusé",
+    only: "Ne montrer que {{word}}",
+    none: "Rien ne correspond",
+    more: "Montrer la suite",
+  },
+  outbox: {
+    ways: {
+      both: "E-mails et SMS sont en service.",
+      mail: "Les e-mails sont en service, les SMS non.",
+      sms: "Les SMS sont en service, les e-mails non.",
+      none: "Ni e-mails ni SMS : ils se règlent dans le fichier de réglages.",
+    },
+    list: "Pas encore envoyés",
+    what: "Ce qui est parti ne laisse pas de trace ici ; ce qui a été abandonné reste 30 jours.",
+    none: "Rien n’attend",
+    channel: { mail: "E-mail", sms: "SMS" },
+    purpose: {
+      account_invitation: "invitation d’un compte",
+      password_reset: "nouveau mot de passe",
+      consultation_invitation: "invitation à une consultation",
+      reminder: "rappel",
+    },
+    written: "Écrit le {{date}}, pour {{about}}.",
+    attempts_one: "{{count}} essai.",
+    attempts_other: "{{count}} essais.",
+    failure: {
+      refused: "Refusé par le destinataire.",
+      unreachable: "Le service d’envoi ne répond pas.",
+      expired: "Trop tard pour être utile.",
+    },
+    due: "Prochain essai le {{date}}.",
+    waiting: "En attente",
+    failed: "Abandonné",
+  },
+};

@@ -1,0 +1,5 @@
+import { keepShell } from "./shell";
+
+declare const self: ServiceWorkerGlobalScope;
+
+keepShell(self, __KEPT__);
