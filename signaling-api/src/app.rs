@@ -152,3 +152,77 @@ impl Default for Limits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limiter::seconds_up;
+    use std::fmt::Debug;
+    use std::hash::Hash;
+
+    /// Uses an attempt up, comes again a second too early, then when it was told to.
+    fn tells_the_truth<K: Hash + Eq + Clone + Debug>(limiter: &Limiter<K>, key: &K) {
+        let start = Instant::now();
+        let mut now = start;
+        for _ in 0..3 {
+            let wait = loop {
+                if let Err(wait) = limiter.take(key, now) {
+                    break wait;
+                }
+            };
+            let told = Duration::from_secs(seconds_up(wait));
+            assert!(
+                told >= wait && told < wait + Duration::from_secs(1),
+                "{key:?}: {told:?}"
+            );
+            assert!(!told.is_zero(), "{key:?}");
+            let early = wait.saturating_sub(Duration::from_millis(1));
+            assert!(
+                limiter.take(key, now + early).is_err(),
+                "{key:?}: told to wait for nothing"
+            );
+            now += told;
+            assert_eq!(
+                limiter.take(key, now),
+                Ok(()),
+                "{key:?}: the wait told is too short"
+            );
+            now += Duration::from_millis(17);
+        }
+    }
+
+    #[test]
+    fn who_waits_as_told_is_let_through_by_every_limit() {
+        let limits = Limits::default();
+        let (address, id, text) = (IpAddr::from([192, 0, 2, 1]), Uuid::nil(), "digest".to_owned());
+        for limiter in [
+            &limits.joins,
+            &limits.logins,
+            &limits.resets,
+            &limits.network_tests,
+        ] {
+            tells_the_truth(limiter, &address);
+        }
+        for limiter in [&limits.accounts, &limits.account_resets] {
+            tells_the_truth(limiter, &text);
+        }
+        for limiter in [
+            &limits.places,
+            &limits.offers,
+            &limits.reports,
+            &limits.messages,
+            &limits.files,
+            &limits.typing,
+            &limits.calls,
+        ] {
+            tells_the_truth(limiter, &id);
+        }
+        let start = Instant::now();
+        while limits.guesses.check(&address, start).is_ok() {
+            limits.guesses.wrong(&address, start);
+        }
+        let wait = limits.guesses.check(&address, start).expect_err("locked out");
+        let told = Duration::from_secs(seconds_up(wait));
+        assert_eq!(limits.guesses.check(&address, start + told), Ok(()));
+    }
+}

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { ApiClient } from "./apiClient";
 import { ApiError } from "./apiError";
+import { changeAccount, seeAccount } from "./changeAccount";
 
 const user = { id: "u", email: "doctor@demo.test", name: "Dr Claire Moreau", role: "doctor" };
 
@@ -66,6 +67,19 @@ test("who is not signed in gets the refusal without a refresh", async () => {
 test("an answer without content is no failure", async () => {
   serve(() => new Response(null, { status: 202 }));
   await expect(new ApiClient().send("auth/password-reset", { method: "POST" })).resolves.toBeUndefined();
+});
+
+test("what was seen is named by its tag, also where a proxy made it weak", async () => {
+  const conditions: (string | null)[] = [];
+  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+    conditions.push(new Headers(init.headers).get("If-Match"));
+    return new Response("{}", { headers: { ETag: 'W/"edited-whole"' } });
+  });
+  const api = new ApiClient();
+  const { tag } = await seeAccount(api, "u");
+  await changeAccount(api, "u", { name: "Ana" }, tag);
+  await changeAccount(api, "u", { disabled: true });
+  expect(conditions).toEqual([null, '"edited-whole"', null]);
 });
 
 test("a page of another site asks the server with its own token, a newer one where that has run out, no cookie", async () => {

@@ -1,5 +1,7 @@
 import { ApiError, codeOf, problemOf } from "./apiError";
 import type { Host } from "./host";
+import type { Request } from "./request";
+import type { Seen } from "./seen";
 
 /** Who the signed-in person is. */
 export interface User {
@@ -23,15 +25,6 @@ interface SignInAnswer {
   user: User;
 }
 
-interface Request {
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** A file as it is, anything else as JSON. */
-  body?: unknown;
-  headers?: Record<string, string>;
-  /** Shown in place of the access token, by those who hold a place. */
-  token?: string;
-}
-
 /** The HTTP API with the access token of whoever is signed in; the token lives in memory only. */
 export class ApiClient {
   private accessToken: string | null = null;
@@ -49,6 +42,14 @@ export class ApiClient {
   /** Sends a request; an access token that has run out is renewed once by the refresh cookie. */
   async send<Answer>(path: string, request: Request = {}): Promise<Answer> {
     return read<Answer>(await this.ask(path, request));
+  }
+
+  /** Looks at something that is to be changed. */
+  async see<Answer>(path: string): Promise<Seen<Answer>> {
+    const response = await this.ask(path, {});
+    // A proxy that compresses makes a tag weak; the server holds it against the content all the same.
+    const tag = response.headers.get("ETag")?.replace(/^W\//, "") ?? null;
+    return { answer: await read<Answer>(response), tag };
   }
 
   /** The bytes of a file, asked for like the rest. */

@@ -24,6 +24,8 @@ export type ProblemCode =
   | "conversation_blocked"
   | "precondition_failed"
   | "precondition_required"
+  | "idempotency_key_reused"
+  | "request_in_progress"
   | "method_not_allowed"
   | "unavailable"
   | "internal"
@@ -57,6 +59,8 @@ const known: ReadonlySet<string> = new Set<ProblemCode>([
   "conversation_blocked",
   "precondition_failed",
   "precondition_required",
+  "idempotency_key_reused",
+  "request_in_progress",
   "method_not_allowed",
   "unavailable",
   "internal",

@@ -1,7 +1,22 @@
 import type { Account, AccountChange } from "./accounts";
 import type { ApiClient } from "./apiClient";
+import type { Seen } from "./seen";
 
-/** Changes what is named. `conflict`: the address is taken, or nobody would be left to administer. */
-export function changeAccount(api: ApiClient, id: string, change: AccountChange): Promise<Account> {
-  return api.send(`users/${id}`, { method: "PATCH", body: change });
+/** An account as it is now, to be changed. */
+export function seeAccount(api: ApiClient, id: string): Promise<Seen<Account>> {
+  return api.see(`users/${id}`);
+}
+
+/**
+ * Changes what is named. `conflict`: the address is taken, or nobody would be left to administer;
+ * `precondition_failed`: somebody else changed it since `tag` was seen.
+ */
+export function changeAccount(
+  api: ApiClient,
+  id: string,
+  change: AccountChange,
+  tag: string | null = null,
+): Promise<Account> {
+  const condition = tag === null ? {} : { headers: { "If-Match": tag } };
+  return api.send(`users/${id}`, { method: "PATCH", body: change, ...condition });
 }

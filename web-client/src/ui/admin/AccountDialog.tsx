@@ -5,6 +5,7 @@ import type { Account, Invited, NewAccount } from "../../protocol/accounts";
 import { codeOf } from "../../protocol/apiError";
 import { changeAccount } from "../../protocol/changeAccount";
 import { createAccount } from "../../protocol/createAccount";
+import type { Seen } from "../../protocol/seen";
 import { Button } from "../components/Button";
 import { Choice } from "../components/Choice";
 import { errorSentence } from "../components/errorSentence";
@@ -15,8 +16,8 @@ import { useSession } from "../session/session";
 import { accountsKey } from "./accountsKey";
 
 interface AccountDialogProps {
-  /** The one to change; null makes a new one. */
-  account: Account | null;
+  /** The one to change as it was seen; null makes a new one. */
+  seen: Seen<Account> | null;
   onClose(): void;
   onInvited?(invited: Invited): void;
 }
@@ -24,15 +25,16 @@ interface AccountDialogProps {
 const roles: NewAccount["role"][] = ["patient", "doctor", "admin"];
 
 /** Name, address and role of an account. */
-export function AccountDialog({ account, onClose, onInvited }: AccountDialogProps) {
+export function AccountDialog({ seen, onClose, onInvited }: AccountDialogProps) {
   const { t } = useTranslation();
+  const account = seen?.answer;
   const [name, setName] = useState(account?.name ?? "");
   const [email, setEmail] = useState(account?.email ?? "");
   const [role, setRole] = useState<NewAccount["role"]>(account?.role ?? "patient");
   const [wrong, setWrong] = useState({ name: false, email: false });
   const nameField = useRef<HTMLInputElement>(null);
   const emailField = useRef<HTMLInputElement>(null);
-  const saving = useSaving(account, onClose, onInvited);
+  const saving = useSaving(seen, onClose, onInvited);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -88,12 +90,16 @@ export function AccountDialog({ account, onClose, onInvited }: AccountDialogProp
   );
 }
 
-function useSaving(account: Account | null, onClose: () => void, onInvited: AccountDialogProps["onInvited"]) {
+function useSaving(
+  seen: Seen<Account> | null,
+  onClose: () => void,
+  onInvited: AccountDialogProps["onInvited"],
+) {
   const { api } = useSession();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (words: NewAccount) => {
-      if (account) await changeAccount(api, account.id, words).then(onClose);
+      if (seen) await changeAccount(api, seen.answer.id, words, seen.tag).then(onClose);
       else await createAccount(api, words).then(onInvited);
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: accountsKey }),

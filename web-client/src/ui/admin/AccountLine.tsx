@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban, KeyRound, Lock } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account, Invited } from "../../protocol/accounts";
 import { codeOf } from "../../protocol/apiError";
-import { changeAccount } from "../../protocol/changeAccount";
+import { changeAccount, seeAccount } from "../../protocol/changeAccount";
 import { inviteAccount } from "../../protocol/inviteAccount";
 import { removeSecondFactor } from "../../protocol/removeSecondFactor";
 import { unlockAccount } from "../../protocol/unlockAccount";
@@ -25,7 +24,11 @@ interface AccountLineProps {
 /** One account, its state in words, and what can be done about it. */
 export function AccountLine({ account, onInvited }: AccountLineProps) {
   const { t } = useTranslation();
-  const [editing, setEditing] = useState(false);
+  const { api } = useSession();
+  const edit = useMutation({
+    mutationFn: () => seeAccount(api, account.id),
+    onError: (error) => say(errorSentence(t, error), "error"),
+  });
   return (
     <li>
       <Avatar name={account.name} />
@@ -40,13 +43,14 @@ export function AccountLine({ account, onInvited }: AccountLineProps) {
         <Button
           size="dense"
           aria-label={t("accounts.editNamed", { name: account.name })}
-          onPress={() => setEditing(true)}
+          busy={edit.isPending}
+          onPress={() => edit.mutate()}
         >
           {t("accounts.edit")}
         </Button>
         <AccountActions account={account} onInvited={onInvited} />
       </div>
-      {editing && <AccountDialog account={account} onClose={() => setEditing(false)} />}
+      {edit.data && <AccountDialog seen={edit.data} onClose={edit.reset} />}
     </li>
   );
 }

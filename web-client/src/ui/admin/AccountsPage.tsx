@@ -51,7 +51,7 @@ export function AccountsPage() {
       </Card>
       {creating && (
         <AccountDialog
-          account={null}
+          seen={null}
           onClose={() => setCreating(false)}
           onInvited={(made) => {
             setCreating(false);

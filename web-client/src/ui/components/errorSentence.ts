@@ -19,6 +19,7 @@ const sentences = [
   "media_full",
   "media_away",
   "conflict",
+  "precondition_failed",
 ] as const satisfies readonly ProblemCode[];
 
 /** What went wrong and what to do, in words; never a code. */

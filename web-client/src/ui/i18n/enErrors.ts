@@ -22,6 +22,8 @@ export const enErrors: typeof frErrors = {
     unavailable: "The server is too busy. Try again in a minute.",
     media_full: "The server is full. Try again in a few minutes, or call the clinic.",
     media_away: "The server cannot open a call now. Try again in a minute.",
+    precondition_failed:
+      "Somebody else changed this meanwhile. Close it, and open it again to see how it is now.",
     conflict: "Somebody changed this consultation. Reload the page.",
     unknown: "Something did not work. Try again, or call the clinic.",
     pageTitle: "This page does not exist",

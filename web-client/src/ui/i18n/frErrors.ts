@@ -20,6 +20,8 @@ export const frErrors = {
     unavailable: "Le serveur est trop occupé. Réessayez dans une minute.",
     media_full: "Le serveur est plein. Réessayez dans quelques minutes, ou appelez le cabinet.",
     media_away: "Le serveur ne peut pas ouvrir d’appel pour l’instant. Réessayez dans une minute.",
+    precondition_failed:
+      "Quelqu’un d’autre l’a modifié entre-temps. Fermez, puis rouvrez pour voir l’état actuel.",
     conflict: "Quelqu’un a changé cette consultation. Rechargez la page.",
     unknown: "Quelque chose n’a pas marché. Réessayez, ou appelez le cabinet.",
     pageTitle: "Cette page n’existe pas",
