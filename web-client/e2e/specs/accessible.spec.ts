@@ -82,7 +82,15 @@ test("the pages of the signed-in", async ({ people, baseURL }) => {
   const routes = {
     patient: ["/patient", "/chat-message", "/history", "/profile"],
     doctor: ["/webrtc", "/patients", "/chat-message", "/history", "/profile"],
-    admin: ["/admin", "/admin/accounts", "/admin/keys", "/admin/settings", "/history"],
+    admin: [
+      "/admin",
+      "/admin/accounts",
+      "/admin/teams",
+      "/admin/keys",
+      "/admin/outbox",
+      "/admin/audit",
+      "/admin/settings",
+    ],
   };
   for (const [who, paths] of Object.entries(routes)) {
     const page = await watched(people, "guest", baseURL);

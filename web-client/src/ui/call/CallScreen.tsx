@@ -51,7 +51,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   useWakeLock();
   useBlurNews();
   const panel = usePanel();
-  const { unread, news: chatNews } = useChatNews(chat, panel);
+  const unread = useChatNews(chat, panel);
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
   const hands = useHandNews(call);
   const doctor = snapshot.self.role === "doctor";
@@ -128,9 +128,6 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       </p>
       <p className="visually-hidden" role="status">
         {hands}
-      </p>
-      <p className="visually-hidden" role="status">
-        {chatNews}
       </p>
       {keyboard && <KeyboardDialog choice={shortcuts} video={video} onClose={() => setKeyboard(false)} />}
       {ending && <EndDialog consultationId={sessionId} open onClose={() => setEnding(false)} />}

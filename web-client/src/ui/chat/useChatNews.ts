@@ -5,8 +5,8 @@ import type { PanelChoice } from "../call/usePanel";
 import { say } from "../components/Toasts";
 import { useSnapshot } from "../session/callKit";
 
-/** Tells of messages while the panel is closed: a count, a toast, a sentence for a polite live region. */
-export function useChatNews(chat: CallChat, panel: PanelChoice): { unread: number; news: string } {
+/** Tells of messages while the panel is closed: a count, and a toast, which screen readers say. @returns the count */
+export function useChatNews(chat: CallChat, panel: PanelChoice): number {
   const { t } = useTranslation();
   const { unread, latest } = useSnapshot(chat);
   const isOpen = panel.open === "chat";
@@ -16,7 +16,6 @@ export function useChatNews(chat: CallChat, panel: PanelChoice): { unread: numbe
   const close = useRef<(() => void) | null>(null);
   useEffect(() => chat.setOpen(isOpen), [chat, isOpen]);
   useEffect(() => () => chat.setOpen(false), [chat]);
-  const news = latest ? t("chat.from", { name: latest.senderName }) : "";
   useEffect(() => {
     // One toast tells of the newest, however many came.
     close.current?.();
@@ -27,5 +26,5 @@ export function useChatNews(chat: CallChat, panel: PanelChoice): { unread: numbe
         })
       : null;
   }, [t, latest]);
-  return { unread, news };
+  return unread;
 }

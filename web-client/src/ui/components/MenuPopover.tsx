@@ -24,7 +24,7 @@ export function MenuPopover(props: MenuPopoverProps) {
       className={overStage ? "menu-popover menu-stage" : "menu-popover"}
       placement={placement}
     >
-      <Menu {...menu} className="menu" aria-label={label} autoFocus onClose={onClose}>
+      <Menu {...menu} className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
         {children}
       </Menu>
     </Popover>
