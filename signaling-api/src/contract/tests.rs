@@ -1,3 +1,5 @@
+//! Every operation of the document is held to what its readers need.
+
 use super::*;
 use std::collections::BTreeSet;
 
