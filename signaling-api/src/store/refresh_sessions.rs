@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// How long a browser stays signed in without use.
 pub(super) const LIFE: Duration = Duration::from_secs(12 * 3600);
 
-/// Two tabs that refresh at once both succeed within this time; after it a used token is a stolen one.
+/// Two tabs that refresh at once both succeed within this time, with what one of them got.
 const OVERLAP: Duration = Duration::from_secs(30);
 
 /// What a refresh token was good for.
@@ -124,7 +124,9 @@ impl Store {
         Ok(true)
     }
 
-    /// Uses a refresh token up. A token that was used before, and not just now, signs its browser out: somebody else has it.
+    /// Uses a refresh token up. One that was used before is good as long as nobody used what was given for it: the answer was
+    /// lost, as when a page is reloaded in the middle, and another is given. Where both are shown in the end, somebody else has
+    /// one of them, and the browser is signed out (RFC 9700 section 4.14.2).
     ///
     /// # Errors
     /// The database's.
@@ -135,8 +137,8 @@ impl Store {
     ) -> Result<Option<Refreshed>, sqlx::Error> {
         let used = code::digest(token);
         let row = sqlx::query(
-            "SELECT id, user_id, digest, rotated_at FROM refresh_sessions
-             WHERE (digest = $1 OR previous_digest = $1) AND expires_at >= $2",
+            "SELECT id, user_id, digest, previous_digest, rotated_at FROM refresh_sessions
+             WHERE (digest = $1 OR previous_digest = $1 OR forgone_digest = $1) AND expires_at >= $2",
         )
         .bind(used.clone())
         .bind(now.0)
@@ -145,23 +147,24 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let session = id(&row, "id")?;
         let user_id = id(&row, "user_id")?;
+        let refreshed = |next| Refreshed {
+            user_id,
+            session,
+            next,
+        };
         if row.try_get::<String, _>("digest")? == used {
-            let next = self.rotate(session, &used, now).await?;
-            return Ok(Some(Refreshed {
-                user_id,
-                session,
-                next,
-            }));
+            return Ok(Some(refreshed(self.rotate(session, &used, now).await?)));
         }
-        if now <= Timestamp(row.try_get("rotated_at")?) + OVERLAP {
-            return Ok(Some(Refreshed {
-                user_id,
-                session,
-                next: None,
-            }));
+        if row.try_get::<Option<String>, _>("previous_digest")? != Some(used.clone()) {
+            self.end_refresh_session(token).await?;
+            return Ok(None);
         }
-        self.end_refresh_session(token).await?;
-        Ok(None)
+        let rotated_at = Timestamp(row.try_get("rotated_at")?);
+        if now <= rotated_at + OVERLAP {
+            return Ok(Some(refreshed(None)));
+        }
+        let next = self.give_another(session, rotated_at, now).await?;
+        Ok(Some(refreshed(next)))
     }
 
     /// Signs the browser with this token out.
@@ -171,7 +174,7 @@ impl Store {
     pub(crate) async fn end_refresh_session(&self, token: &str) -> Result<(), sqlx::Error> {
         let mut writing = self.begin().await?;
         let ended = sqlx::query(
-            "DELETE FROM refresh_sessions WHERE digest = $1 OR previous_digest = $1 RETURNING id",
+            "DELETE FROM refresh_sessions WHERE digest = $1 OR previous_digest = $1 OR forgone_digest = $1 RETURNING id",
         )
         .bind(code::digest(token))
         .fetch_all(&mut *writing)
@@ -193,6 +196,28 @@ impl Store {
         .bind(now.0)
         .bind((now + LIFE).0)
         .bind(session.to_string())
+        .execute(&self.pool)
+        .await?;
+        Ok((done.rows_affected() == 1).then_some(token))
+    }
+
+    /// Another token in place of the one given at `rotated_at`, which nobody used; nothing where another tab was faster.
+    async fn give_another(
+        &self,
+        session: Uuid,
+        rotated_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<String>, sqlx::Error> {
+        let token = code::share_token();
+        let done = sqlx::query(
+            "UPDATE refresh_sessions SET forgone_digest = digest, digest = $1, rotated_at = $2, expires_at = $3
+             WHERE id = $4 AND rotated_at = $5",
+        )
+        .bind(code::digest(&token))
+        .bind(now.0)
+        .bind((now + LIFE).0)
+        .bind(session.to_string())
+        .bind(rotated_at.0)
         .execute(&self.pool)
         .await?;
         Ok((done.rows_affected() == 1).then_some(token))

@@ -167,6 +167,23 @@ async fn a_link_that_sets_a_password_ends_at_its_time_and_works_once() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_lost_signs_nobody_out_and_two_holders_do() {
+    let shelf = Shelf::new().await;
+    let begun = shelf.store.begin_refresh_session(shelf.user, "", START).await;
+    let first = begun.expect("begun").next.expect("a token");
+    let refresh = async |token: &str, seconds| {
+        let asked = shelf.store.refresh(token, after(seconds)).await.expect("answers");
+        asked.map(|refreshed| refreshed.next)
+    };
+    let lost = refresh(&first, 60).await.flatten().expect("a token");
+    assert_eq!(refresh(&first, 70).await, Some(None), "another tab has it");
+    let again = refresh(&first, 600).await.flatten().expect("another");
+    let newer = refresh(&again, 1200).await.flatten().expect("a token");
+    assert_eq!(refresh(&lost, 1300).await, None, "somebody has it after all");
+    assert_eq!(refresh(&newer, 1301).await, None, "signed out");
+}
+
+#[tokio::test]
 async fn a_lock_ends_and_failures_are_counted_anew() {
     let shelf = Shelf::new().await;
     for number in 1..=20 {
