@@ -1,7 +1,8 @@
 //! Ways through the doors of rooms.
 
+use super::event::{LeaveReason, ServerEvent};
 use super::lobby::{Denial, Hosts, LobbyState, Message, Readiness, Wait, WaiterState};
-use super::news::{LeaveReason, News, ServerEvent};
+use super::news::News;
 use super::person::Socket;
 use super::{LiveRoom, Rooms};
 use crate::role::ParticipantRole;

@@ -4,7 +4,8 @@ mod state;
 
 pub(crate) use state::{Denial, DenyReason, LobbyState, Message, Readiness, Waiter as WaiterState};
 
-use super::news::{LeaveReason, News, ServerEvent};
+use super::event::{LeaveReason, ServerEvent};
+use super::news::News;
 use super::person::Socket;
 use super::room::GRACE;
 use crate::clock::Timestamp;

@@ -3,6 +3,7 @@
 mod attempt;
 mod conduct;
 mod doors;
+mod event;
 mod hall;
 mod lobby;
 mod news;
@@ -13,9 +14,10 @@ mod state;
 mod tests;
 
 pub(crate) use attempt::ClientStage;
+pub(crate) use event::{LeaveReason, ServerEvent};
 pub(crate) use hall::{Audience, Hall, doctors_name, hand, user_name};
 pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
-pub(crate) use news::{LeaveReason, News, ServerEvent};
+pub(crate) use news::News;
 pub(crate) use room::GRACE;
 pub(crate) use state::{CallParty, ConsultationState, QualityState, RoomState, SessionDescription};
 

@@ -7,8 +7,9 @@ mod quality;
 mod sessions;
 mod tracks;
 
+use super::event::{LeaveReason, ServerEvent};
 use super::lobby::LobbyState;
-use super::news::{LeaveReason, News, ServerEvent};
+use super::news::News;
 use super::person::{Person, Socket};
 use super::state::{ParticipantState, RoomState, SeatState};
 use crate::token::{Life, Pass};

@@ -2,7 +2,8 @@
 
 use super::LiveRoom;
 use crate::clock::Timestamp;
-use crate::live::news::{News, ServerEvent};
+use crate::live::event::ServerEvent;
+use crate::live::news::News;
 use model::{ParticipantId, Source};
 
 impl LiveRoom {

@@ -3,7 +3,8 @@
 use super::LiveRoom;
 use crate::diagnosis::Diagnosis;
 use crate::live::attempt::{ClientStage, Expected};
-use crate::live::news::{News, ServerEvent};
+use crate::live::event::ServerEvent;
+use crate::live::news::News;
 use crate::live::person::Person;
 use crate::role::ParticipantRole;
 use model::{MediaKind, ParticipantId, Progress, Quality, SessionId, Source, VideoStep};

@@ -1,7 +1,8 @@
 //! The way out of a room, back before its door.
 
 use super::LiveRoom;
-use crate::live::news::{LeaveReason, News, ServerEvent};
+use crate::live::event::{LeaveReason, ServerEvent};
+use crate::live::news::News;
 use crate::live::person::Socket;
 use crate::role::ParticipantRole;
 use crate::token::Pass;

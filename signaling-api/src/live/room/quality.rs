@@ -1,7 +1,8 @@
 //! How much of a room's pictures is wanted, how well its people are connected.
 
 use super::LiveRoom;
-use crate::live::news::{News, ServerEvent};
+use crate::live::event::ServerEvent;
+use crate::live::news::News;
 use crate::live::state::{LayersState, QualityState};
 use model::{ParticipantId, SessionId};
 use protocol::Wish;

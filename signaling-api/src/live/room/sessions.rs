@@ -1,7 +1,8 @@
 //! The PeerConnections of a room's people.
 
 use super::LiveRoom;
-use crate::live::news::{LeaveReason, MediaState, News, ServerEvent};
+use crate::live::event::{LeaveReason, MediaState, ServerEvent};
+use crate::live::news::News;
 use crate::token::Pass;
 use model::{ParticipantId, SessionId};
 use protocol::CloseCause;

@@ -1,7 +1,8 @@
 //! What a room's people publish, what each of them is sent.
 
 use super::LiveRoom;
-use crate::live::news::{News, ServerEvent};
+use crate::live::event::ServerEvent;
+use crate::live::news::News;
 use crate::live::state::SeatState;
 use model::{ParticipantId, SessionId, Source, TrackId};
 use protocol::Seat;
