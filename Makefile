@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build web test lint bench bench-first-frame clean
+.PHONY: help run build web test lint bench bench-api bench-first-frame clean
 
 WEB := web-client
 WEB_SOURCES := $(shell find $(WEB) -type f \
@@ -36,6 +36,9 @@ lint: ## Checks format, lints, laws of the map, types, licences
 
 bench: ## Prints the figures of the media path, each beside its bare loop, in three minutes
 	cargo run --release --locked -p benches
+
+bench-api: build ## Prints how long joins and messages take with a thousand connected sockets, in a minute
+	ulimit -n 4096 2>/dev/null || true; cargo run --release --locked -p benches -- api
 
 bench-first-frame: build ## Prints the time from pressing "Join" to the first picture, 20 joins in Chromium
 	cd $(WEB)/e2e && ([[ -d node_modules ]] || npm ci)

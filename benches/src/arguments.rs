@@ -2,6 +2,7 @@
 
 use crate::shape::Shape;
 use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
 
 /// Seconds that a shape of the table is measured, unless others are asked for: all of it in three minutes.
 const SECONDS: u64 = 9;
@@ -23,6 +24,27 @@ pub(crate) enum What {
     Parts,
     /// A load of any shape on the node, with what each receiver got
     Load(Load),
+    /// Joins and messages on a server of its own, with a thousand connected sockets
+    Api(Api),
+}
+
+#[derive(Args)]
+pub(crate) struct Api {
+    /// The server's executable
+    #[arg(long, default_value = "target/release/vestibule")]
+    pub(crate) server: PathBuf,
+    /// Guests, ten in each consultation
+    #[arg(long, default_value_t = 1000)]
+    pub(crate) sockets: usize,
+    /// Guests who come in each second
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) joins: u32,
+    /// Messages each second
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) messages: u32,
+    /// Seconds of messages
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub(crate) seconds: u32,
 }
 
 #[derive(Args)]

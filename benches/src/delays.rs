@@ -52,6 +52,11 @@ impl Delays {
         self.longest = self.longest.max(other.longest);
     }
 
+    /// How many.
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+
     /// In short.
     pub(crate) fn percentiles(&self) -> Percentiles {
         let ms = |delay: Duration| delay.as_secs_f64() * 1e3;

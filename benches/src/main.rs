@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // Printing is what it is for.
 
 mod allocations;
+mod api;
 mod arguments;
 mod bare;
 mod cpu;
@@ -38,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(What::Table(table)) => table::print(&table),
         Some(What::Parts) => parts::print(),
         Some(What::Load(load)) => load::run(&load),
+        Some(What::Api(bearing)) => api::run(&bearing),
         None => {
             table::print(&Table::default())?;
             println!();
