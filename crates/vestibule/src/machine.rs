@@ -37,6 +37,7 @@ fn settings(installation: &Installation, port: u16) -> Vec<Setting> {
     let set = &installation.settings;
     let path = |path: &std::path::Path| path.display().to_string();
     let listed = |values: Vec<String>| (!values.is_empty()).then(|| values.join(", "));
+    let days = |days: Option<u32>| days.map(|days| days.to_string());
     let addresses = set.media_addresses.iter().map(ToString::to_string).collect();
     let rows = [
         ("listen", Some(installation.listen.to_string())),
@@ -57,6 +58,10 @@ fn settings(installation: &Installation, port: u16) -> Vec<Setting> {
             "redirect_listen",
             set.redirect_listen.map(|address| address.to_string()),
         ),
+        ("retention_consultations", days(set.retention_consultations)),
+        ("retention_messages", days(set.retention_messages)),
+        ("retention_network_tests", days(set.retention_network_tests)),
+        ("retention_audit", days(set.retention_audit)),
         ("log", set.log.clone()),
     ];
     let told = rows
