@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use server::Server;
 use std::error::Error;
 use std::net::SocketAddr;
+use tokio::time::Instant;
 
 /// What the 99th percentile is to stay under, in milliseconds.
 const TARGET: f64 = 100.0;
@@ -30,8 +31,9 @@ async fn measure(api: &Api) -> Result<(), Box<dyn Error>> {
     let server = Server::start(&api.server).await?;
     let codes = consultations(server.address, api.sockets.div_ceil(GUESTS)).await?;
     eprintln!("{} consultations are open", codes.len());
-    let (guests, joins) = rush::join(server.address, api, &codes).await;
-    let talk = rush::talk(api, guests).await;
+    let epoch = Instant::now();
+    let (guests, joins) = rush::join(server.address, api, &codes, epoch).await;
+    let talk = rush::talk(api, guests, epoch).await;
     println!(
         "{} sockets, {} joins/s, {} messages/s, each to {}",
         api.sockets,

@@ -10,11 +10,13 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 /// How long the last messages may take.
 const REST: Duration = Duration::from_secs(3);
+/// How long a connection that is gone takes to say so.
+const BLINK: Duration = Duration::from_millis(1);
 
 /// How something went.
 pub(super) struct Outcome {
@@ -25,8 +27,19 @@ pub(super) struct Outcome {
     pub(super) connected: usize,
 }
 
-/// Lets guests in one after the other; those who are in.
-pub(super) async fn join(server: SocketAddr, api: &Api, codes: &[String]) -> (Vec<Socket>, Outcome) {
+/// Somebody who is in, and listens.
+pub(super) struct Guest {
+    mouth: mpsc::Sender<String>,
+    ears: JoinHandle<(Delays, bool)>,
+}
+
+/// Lets guests in one after the other; those who are in. Times are told since `epoch`.
+pub(super) async fn join(
+    server: SocketAddr,
+    api: &Api,
+    codes: &[String],
+    epoch: Instant,
+) -> (Vec<Guest>, Outcome) {
     let (start, pause) = (Instant::now(), Duration::from_secs(1) / api.joins);
     let mut joining = JoinSet::new();
     for guest in 0..api.sockets {
@@ -35,18 +48,21 @@ pub(super) async fn join(server: SocketAddr, api: &Api, codes: &[String]) -> (Ve
         let code = codes[guest / GUESTS].clone();
         joining.spawn(async move {
             let socket = come_in(server, &code).await?;
-            Ok::<_, Box<dyn Error + Send + Sync>>((socket, due.elapsed()))
+            let took = due.elapsed();
+            let (mouth, words) = mpsc::channel(8);
+            let ears = tokio::spawn(listen(socket, words, epoch));
+            Ok::<_, Box<dyn Error + Send + Sync>>((Guest { mouth, ears }, took))
         });
         if guest % 100 == 99 {
             eprintln!("{} of {} are coming in", guest + 1, api.sockets);
         }
     }
-    let (mut sockets, mut delays, mut failed) = (Vec::new(), Delays::new(), 0);
+    let (mut guests, mut delays, mut failed) = (Vec::new(), Delays::new(), 0);
     while let Some(joined) = joining.join_next().await {
         match joined {
-            Ok(Ok((socket, took))) => {
+            Ok(Ok((guest, took))) => {
                 delays.add(took);
-                sockets.push(socket);
+                guests.push(guest);
             }
             Ok(Err(why)) => {
                 eprintln!("refused: {why}");
@@ -55,9 +71,9 @@ pub(super) async fn join(server: SocketAddr, api: &Api, codes: &[String]) -> (Ve
             Err(_) => failed += 1,
         }
     }
-    let connected = sockets.len();
+    let connected = guests.len();
     (
-        sockets,
+        guests,
         Outcome {
             delays,
             failed,
@@ -75,32 +91,26 @@ async fn come_in(server: SocketAddr, code: &str) -> Result<Socket, Box<dyn Error
 }
 
 /// Lets guests speak in turn for some seconds; how long it took until each other guest of the consultation had it.
-pub(super) async fn talk(api: &Api, guests: Vec<Socket>) -> Outcome {
+pub(super) async fn talk(api: &Api, guests: Vec<Guest>, epoch: Instant) -> Outcome {
     let start = Instant::now();
-    let mut listening = JoinSet::new();
-    let mut mouths = Vec::with_capacity(guests.len());
-    for socket in guests {
-        let (mouth, words) = mpsc::channel(8);
-        mouths.push(mouth);
-        listening.spawn(listen(socket, words, start));
-    }
     let pause = Duration::from_secs(1) / api.messages;
     let count = api.messages * api.seconds;
     for message in 0..count {
         sleep_until(start + pause * message).await;
-        let speaker = (message as usize * 7919) % mouths.len().max(1);
-        if let Some(mouth) = mouths.get(speaker) {
-            let _ = mouth.try_send((pause * message).as_micros().to_string());
+        let speaker = (message as usize * 7919) % guests.len().max(1);
+        if let Some(guest) = guests.get(speaker) {
+            let due = start + pause * message - epoch;
+            let _ = guest.mouth.try_send(due.as_micros().to_string());
         }
         if message % (api.messages * 2) == 0 {
             eprintln!("{message} of {count} messages are sent");
         }
     }
     sleep(REST).await;
-    drop(mouths);
     let (mut delays, mut connected) = (Delays::new(), 0);
-    while let Some(heard) = listening.join_next().await {
-        if let Ok((heard, alive)) = heard {
+    for Guest { mouth, ears } in guests {
+        drop(mouth);
+        if let Ok((heard, alive)) = ears.await {
             delays.merge(&heard);
             connected += usize::from(alive);
         }
@@ -115,13 +125,13 @@ pub(super) async fn talk(api: &Api, guests: Vec<Socket>) -> Outcome {
 }
 
 /// Speaks and hears until nobody wants it to speak; what it heard, whether it is connected still.
-async fn listen(mut socket: Socket, mut words: mpsc::Receiver<String>, start: Instant) -> (Delays, bool) {
+async fn listen(mut socket: Socket, mut words: mpsc::Receiver<String>, epoch: Instant) -> (Delays, bool) {
     let mut delays = Delays::new();
     let mut said = Vec::new();
     loop {
         tokio::select! {
             word = words.recv() => match word {
-                None => return (delays, timeout(Duration::from_millis(1), socket.event()).await.is_err()),
+                None => return (delays, !matches!(timeout(BLINK, socket.event()).await, Ok(Err(_)))),
                 Some(word) if socket.say(&word).await.is_ok() => said.push(word),
                 Some(_) => return (delays, false),
             },
@@ -130,7 +140,7 @@ async fn listen(mut socket: Socket, mut words: mpsc::Receiver<String>, start: In
                 Ok((name, data)) if name == "new_message" => {
                     let content = data["content"].as_str().unwrap_or_default();
                     if let Ok(micros) = content.parse() && !said.iter().any(|own| own == content) {
-                        let due = start + Duration::from_micros(micros);
+                        let due = epoch + Duration::from_micros(micros);
                         delays.add(due.elapsed());
                     }
                 }

@@ -30,11 +30,12 @@ impl Socket {
         socket.text().await?;
         let auth = json!({"token": format!("Bearer {token}")});
         socket.send(format!("40{auth}")).await?;
-        let answer = socket.text().await?;
-        if answer.starts_with("40") {
-            Ok(socket)
-        } else {
-            Err(answer.into())
+        loop {
+            match socket.text().await? {
+                answer if answer.starts_with("40") => return Ok(socket),
+                ping if ping == "2" => socket.send("3".into()).await?,
+                refused => return Err(refused.into()),
+            }
         }
     }
 

@@ -81,6 +81,9 @@ impl FrontDoor {
                     continue;
                 }
             };
+            // Answers and events are written whole: waiting for more (RFC 896) would hold each back by a delayed ACK. A
+            // connection that is gone already tells the next who asks.
+            let _ = stream.set_nodelay(true);
             if let Some(place) = self.silent.take(from.ip()) {
                 let (door, halls, media) = (self.clone(), halls.clone(), media.clone());
                 tokio::spawn(door.show_in(stream, from, place, halls, media));
