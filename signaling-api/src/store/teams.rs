@@ -134,20 +134,9 @@ impl Store {
         by: Uuid,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut writing = self.begin().await?;
-        let done = sqlx::query(
-            "UPDATE users SET team_id = $1 WHERE id = $2 AND role = 'doctor' AND EXISTS (SELECT 1 FROM teams WHERE id = $1)",
-        )
-        .bind(team.to_string())
-        .bind(doctor.to_string())
-        .execute(&mut *writing)
-        .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        audit::record(&mut writing, Deed::by_user(by, "team.join", doctor), now).await?;
-        writing.commit().await?;
-        Ok(true)
+        let query = "UPDATE users SET team_id = $1 WHERE id = $2 AND role = 'doctor' AND EXISTS (SELECT 1 FROM teams WHERE id = $1)";
+        self.change_members(query, team, doctor, Deed::by_user(by, "team.join", doctor), now)
+            .await
     }
 
     /// Takes a doctor out of a team. Whether they were in it.
@@ -161,16 +150,30 @@ impl Store {
         by: Uuid,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
+        let query = "UPDATE users SET team_id = NULL WHERE team_id = $1 AND id = $2";
+        self.change_members(query, team, doctor, Deed::by_user(by, "team.leave", doctor), now)
+            .await
+    }
+
+    /// Runs `query` on the team and the doctor; whether it changed anything.
+    async fn change_members(
+        &self,
+        query: &'static str,
+        team: Uuid,
+        doctor: Uuid,
+        deed: Deed,
+        now: Timestamp,
+    ) -> Result<bool, sqlx::Error> {
         let mut writing = self.begin().await?;
-        let done = sqlx::query("UPDATE users SET team_id = NULL WHERE id = $1 AND team_id = $2")
-            .bind(doctor.to_string())
+        let done = sqlx::query(query)
             .bind(team.to_string())
+            .bind(doctor.to_string())
             .execute(&mut *writing)
             .await?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        audit::record(&mut writing, Deed::by_user(by, "team.leave", doctor), now).await?;
+        audit::record(&mut writing, deed, now).await?;
         writing.commit().await?;
         Ok(true)
     }
