@@ -24,11 +24,14 @@ test("a page whose script does not come says so; where the server was updated it
   expect(opened).toBe(2);
 
   const newer = '<script type="module" src="/assets/index-newer.js"></script>';
+  await page.route(script, (route) => route.abort());
   await page.route(
     ({ pathname }) => pathname === "/",
-    (route) => route.fulfill({ contentType: "text/html", body: newer }),
+    async (route) => {
+      await page.unroute(script);
+      await route.fulfill({ contentType: "text/html", body: newer });
+    },
   );
-  await page.route(script, (route) => route.abort(), { times: 1 });
   await page.reload();
   await expect(shown).toBeVisible();
   expect(opened).toBe(4);
@@ -54,7 +57,9 @@ test("a call that cannot be shown goes on, and is shown again", async ({ people 
   await button(doctor, "Unmute microphone").click();
   await expectFlow(doctor, { video: 1, audio: 1 });
   await expect
-    .poll(() => patient.locator("audio[data-participant]").evaluate((player: HTMLAudioElement) => player.paused))
+    .poll(() =>
+      patient.locator("audio[data-participant]").evaluate((player: HTMLAudioElement) => player.paused),
+    )
     .toBe(false);
   await patient.evaluate(() => dispatchEvent(new Event("heal")));
   await button(patient, "Try again").click();
