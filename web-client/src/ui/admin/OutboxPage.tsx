@@ -18,6 +18,9 @@ const refreshEvery = 20_000;
 /** What messages are for, as far as there are words for it. */
 const purposes = ["account_invitation", "password_reset", "consultation_invitation", "reminder"] as const;
 
+/** Why messages were not taken, likewise. */
+const failures = ["refused", "unreachable", "expired"] as const;
+
 /** `/admin/outbox`: e-mails and text messages that wait, or were given up. */
 export function OutboxPage() {
   const { t } = useTranslation();
@@ -48,6 +51,7 @@ export function OutboxPage() {
 function UnsentLine({ message }: { message: UnsentMessage }) {
   const { t, language } = useTranslation();
   const { channel, purpose, about, state, failure, attempts, created_at, due_at } = message;
+  const reason = failures.find((one) => one === failure);
   const Way = channel === "mail" ? Mail : Smartphone;
   const date = (text: string) => dateAndTime(new Date(text), language);
   return (
@@ -62,7 +66,7 @@ function UnsentLine({ message }: { message: UnsentMessage }) {
         <span>{t("outbox.written", { date: date(created_at), about })}</span>
         <span>
           {attempts > 0 && `${t("outbox.attempts", { count: attempts })} `}
-          {failure && `${t(`outbox.failure.${failure}`)} `}
+          {reason && `${t(`outbox.failure.${reason}`)} `}
           {due_at && t("outbox.due", { date: date(due_at) })}
         </span>
       </div>

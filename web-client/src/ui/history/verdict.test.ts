@@ -32,6 +32,8 @@ function report(people: Attendee[], duration_s = 120): HistoryReport {
   return {
     id: "1",
     at: at(0),
+    created_at: at(0),
+    starts_at: null,
     status: "ended",
     outcome: "held",
     mode: "video",

@@ -3,8 +3,8 @@ import type { Conversation } from "../../protocol/message";
 
 /** Whom one writes to. */
 export function otherOf(
-  { patientId, patientName, medecinId, medecinName }: Conversation,
+  { patientName, medecinName }: Conversation,
   { role }: Pick<User, "role">,
-): { id: string; name: string } {
-  return role === "doctor" ? { id: patientId, name: patientName } : { id: medecinId, name: medecinName };
+): { name: string } {
+  return { name: role === "doctor" ? patientName : medecinName };
 }
