@@ -6,8 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const floors = ["app", "react", "ui", "client", "messages", "call", "media", "protocol"];
 const knowReact = ["app", "react", "ui"];
-const viewLibraries =
-  /^(react|react-dom|react-router|react-aria|react-i18next|lucide-react|@tanstack\/react)/;
+const viewLibraries = /^(react|react-dom|react-aria|lucide-react|@tanstack\/react)/;
 /** Lines a file may have; a style sheet has short ones. */
 const lineLimit = (path) => (path.endsWith(".css") ? 220 : 150);
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 /// Where somebody is: before the door or past it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = LobbyState)]
 pub(crate) enum Lobby {
     /// Until the doctor lets them in.
     Waiting,

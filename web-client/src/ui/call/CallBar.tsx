@@ -11,9 +11,9 @@ import {
   VideoOff,
 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { PlainButton } from "../components/PlainButton";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { Control } from "./Control";
 import { DeviceMenu } from "./DeviceMenu";

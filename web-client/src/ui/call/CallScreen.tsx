@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { ShortcutChoice } from "../../call/shortcuts";
 import { StageView } from "../../call/stageView";
@@ -7,6 +6,7 @@ import type { CallChat } from "../../messages/callChat";
 import { useChatNews } from "../chat/useChatNews";
 import { useMediaQuery } from "../components/useMediaQuery";
 import { whenIdle } from "../components/whenIdle";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";

@@ -1,5 +1,4 @@
 import { Check, RotateCcw, TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { EndReason } from "../../call/callSnapshot";
 import { comeBackWithin } from "../../call/places";
 import type { ProblemCode } from "../../protocol/apiError";
@@ -9,6 +8,7 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { useAfter } from "../components/useAfter";
 import { timeInSentence } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { RatingQuestion } from "./RatingQuestion";
@@ -25,7 +25,7 @@ interface EndedPageProps {
 
 /** The facts, that the devices are off, and the way back for whoever left by mistake. */
 export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBack }: EndedPageProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { user } = useSession();
   const left = end.reason === "left";
   const replaced = end.reason === "replaced";
@@ -44,7 +44,7 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
         {end.reason === "consultation-ended" && end.at !== null && (
           <p>
             {minutes !== null && `${t("ended.duration", { count: minutes })} `}
-            {t("ended.at", { time: timeInSentence(new Date(end.at), i18n.language) })}
+            {t("ended.at", { time: timeInSentence(new Date(end.at), language) })}
           </p>
         )}
         {!refused && <p>{t("ended.off")}</p>}

@@ -1,6 +1,5 @@
 import type { ComponentProps } from "react";
 import { Header, MenuSection, Separator } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { StageView } from "../../call/stageView";
 import type { Tile } from "../../call/tiles";
@@ -9,6 +8,7 @@ import type { OwnSource } from "../../media/mediaHandler";
 import { MenuPopover } from "../components/MenuPopover";
 import { chooseLanguage } from "../i18n/language";
 import { languageNames, languages } from "../i18n/preferredLanguage";
+import { useTranslation } from "../i18n/useTranslation";
 import { usePutBack } from "../lobby/usePutBack";
 import { DeviceEntries } from "./DeviceEntries";
 import { EffectEntries } from "./EffectEntries";
@@ -54,7 +54,7 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
   const { call, video, choice, onShare, sharing, stage, devices, corner, onCorner } = props;
   const { pictureInPicture, fullscreen, onKeyboard, onEndForAll, onPeople, onNetworkTests, putBack } = props;
   const { label, triggerRef, onClose, placement } = props;
-  const { t, i18n } = useTranslation();
+  const { t, language, translation } = useTranslation();
   const sendOut = usePutBack(call.sessionId);
   return (
     <MenuPopover label={label} triggerRef={triggerRef} onClose={onClose} placement={placement} overStage>
@@ -81,17 +81,13 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
       )}
       <Separator className="menu-separator" />
       <MenuSection aria-label={t("common.language")}>
-        {languages.map((language) => (
-          <MenuEntry
-            key={language}
-            checked={language === i18n.language}
-            onAction={() => chooseLanguage(language, i18n)}
-          >
-            <span lang={language}>{languageNames[language]}</span>
+        {languages.map((id) => (
+          <MenuEntry key={id} checked={id === language} onAction={() => chooseLanguage(id, translation)}>
+            <span lang={id}>{languageNames[id]}</span>
           </MenuEntry>
         ))}
       </MenuSection>
-      {onNetworkTests && <MenuEntry onAction={onNetworkTests}>{t("network.doctor.open")}</MenuEntry>}
+      {onNetworkTests && <MenuEntry onAction={onNetworkTests}>{t("networkTests.open")}</MenuEntry>}
       {putBack.map(({ participantId, displayName }) => (
         <MenuEntry key={participantId} onAction={() => sendOut(participantId)}>
           {t("lobby.putBack", { name: displayName })}

@@ -1,8 +1,8 @@
-import type { TFunction } from "i18next";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Tile } from "../../call/tiles";
 import type { Quality } from "../../protocol/events";
+import type { Translate } from "../i18n/translate";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** What changed about the others and the own connection, as a sentence for a polite live region. */
 export function useAnnouncements(tiles: readonly Tile[], quality: Quality | null): string {
@@ -24,7 +24,7 @@ export function useAnnouncements(tiles: readonly Tile[], quality: Quality | null
   return sentence;
 }
 
-function changes(t: TFunction, before: readonly Tile[], after: readonly Tile[]): string[] {
+function changes(t: Translate, before: readonly Tile[], after: readonly Tile[]): string[] {
   const find = (tiles: readonly Tile[], id: string) => tiles.find((tile) => tile.participantId === id);
   const said = before
     .filter((tile) => !find(after, tile.participantId))

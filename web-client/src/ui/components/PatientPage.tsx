@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { LanguageMenu } from "./LanguageMenu";
 import { Logo } from "./Logo";
 import "./patientPage.css";

@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import type { Consultation } from "../../protocol/consultation";
 import { Button } from "../components/Button";
 import { Empty } from "../components/Empty";
@@ -6,6 +5,7 @@ import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { Skeleton } from "../components/Waiting";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { DayRow } from "./DayRow";
 import type { useDay } from "./day";
 
@@ -16,8 +16,8 @@ interface DayListProps {
 
 /** Today's rows, or why there are none. */
 export function DayList({ day, onOpen }: DayListProps) {
-  const { t, i18n } = useTranslation();
-  const asOf = timeOfDay(new Date(day.dataUpdatedAt), i18n.language);
+  const { t, language } = useTranslation();
+  const asOf = timeOfDay(new Date(day.dataUpdatedAt), language);
   return (
     <section className="day-card" aria-labelledby="today" aria-busy={day.isPending}>
       <h2 id="today">{t("day.today")}</h2>

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { judge } from "../../call/networkVerdict";
 import type { NetworkTestResult } from "../../protocol/networkTest";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { VerdictGlyph } from "../network/NetworkRow";
 import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
 import { useNetworkTests } from "../network/useNetworkTests";
@@ -34,10 +34,10 @@ function Verdict({ test, onOpen }: { test: NetworkTestResult; onOpen(): void }) 
         size="dense"
         variant="ghost"
         icon={<VerdictGlyph verdict={judged} size={18} />}
-        aria-label={t("network.doctor.details", { name, verdict })}
+        aria-label={t("networkTests.details", { name, verdict })}
         onPress={onOpen}
       >
-        {t("network.doctor.row", { name, verdict, colon: t("common.colon") })}
+        {t("networkTests.row", { name, verdict, colon: t("common.colon") })}
       </Button>
     </span>
   );

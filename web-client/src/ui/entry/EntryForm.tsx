@@ -1,6 +1,4 @@
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { normaliseCode, shareTokenIn } from "../../protocol/conferenceCode";
 import type { JoinAnswer } from "../../protocol/consultation";
 import { type Entry, joinAsGuest } from "../../protocol/joinAsGuest";
@@ -10,6 +8,8 @@ import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { CodeField } from "./CodeField";
 import { codeProblem } from "./codeProblem";
@@ -36,7 +36,7 @@ export function EntryForm({ shareToken, onEntered }: EntryFormProps) {
 
   function changeCode(typed: string) {
     const pasted = shareTokenIn(typed);
-    if (pasted) return void navigate(`/conference/join/${pasted}`);
+    if (pasted) return navigate(`/conference/join/${pasted}`);
     setCode(typed);
     setCodeError(codeProblem(t, typed, "typing"));
   }

@@ -1,11 +1,11 @@
 import { CalendarRange, Filter } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { type Outcome, outcomes } from "../../protocol/history";
 import { Button } from "../components/Button";
 import { ChoiceMenu } from "../components/ChoiceMenu";
 import { DayRange } from "../components/DayRange";
 import type { Days } from "../components/days";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 import { type Choice, choices } from "./periods";
 
 interface HistoryFiltersProps {

@@ -1,8 +1,8 @@
 import { Phone, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { HistoryEntry } from "../../protocol/history";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
+import { Link } from "../router/Link";
 import { howLong } from "./howLong";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { companions, nameOf, shortDay } from "./words";
@@ -18,7 +18,14 @@ interface HistoryTableProps {
 export function HistoryTable({ entries, forPatient }: HistoryTableProps) {
   const { t } = useTranslation();
   const who = forPatient ? "doctor" : "patient";
-  const columns = ["date", who, "mode", "duration", ...(forPatient ? [] : ["waited"]), "outcome"];
+  const columns = [
+    "date",
+    who,
+    "mode",
+    "duration",
+    ...(forPatient ? [] : (["waited"] as const)),
+    "outcome",
+  ] as const;
   return (
     <table className="history-table" aria-label={t("history.list")}>
       <thead>
@@ -43,7 +50,7 @@ export function HistoryTable({ entries, forPatient }: HistoryTableProps) {
 }
 
 function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const at = new Date(entry.at);
   const name = forPatient ? entry.doctor.name : nameOf(t, entry);
   const others = forPatient ? [] : companions(entry, name);
@@ -53,7 +60,7 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
     <tr>
       <td className="history-date">
         <time dateTime={entry.at}>
-          <strong>{shortDay(at, i18n.language)}</strong> {timeOfDay(at, i18n.language)}
+          <strong>{shortDay(at, language)}</strong> {timeOfDay(at, language)}
         </time>
       </td>
       <td className="history-who">
@@ -87,7 +94,7 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
         <Link
           to={`/history/${entry.id}`}
           className="link"
-          aria-label={t("history.reportNamed", { name, date: shortDay(at, i18n.language) })}
+          aria-label={t("history.reportNamed", { name, date: shortDay(at, language) })}
         >
           {t("history.report")}
         </Link>

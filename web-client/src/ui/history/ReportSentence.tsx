@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { HistoryReport } from "../../protocol/history";
 import { QualityBars } from "../call/QualityBars";
+import { useTranslation } from "../i18n/useTranslation";
 import "../call/quality.css";
 import { howLong } from "./howLong";
 import type { Verdict } from "./verdict";

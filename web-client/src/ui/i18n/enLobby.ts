@@ -1,6 +1,6 @@
 import type { frLobby } from "./frLobby";
 
-/** English words of the waiting room, on both sides of its door, and of the password's page. */
+/** English words of the waiting room, and of the password's page. */
 export const enLobby: typeof frLobby = {
   waiting: {
     title: "You are in the waiting room",
@@ -26,65 +26,6 @@ export const enLobby: typeof frLobby = {
     wrong_visit: "This consultation is not yours. Check your code, or ask the clinic for it.",
     other: "The doctor did not let you in. Call the clinic.",
     again: "Wait again",
-  },
-  lobby: {
-    title_one: "{{count}} person waits",
-    title_other: "{{count}} people wait",
-    nobody: "Nobody is waiting. A sound plays when somebody arrives.",
-    heading: "Waiting room",
-    arrived: "{{name}} is waiting",
-    justNow: "just arrived",
-    minutes: "{{count}} min",
-    long: "over 10 min",
-    lost: "Connection lost, place kept",
-    elsewhere: "another consultation",
-    devices: {
-      unknown: "Camera and microphone not tried yet",
-      works: "Camera and microphone work",
-      microphone: {
-        missing: "No microphone",
-        blocked: "Microphone blocked",
-        busy: "Microphone used by another application",
-        off: "Microphone off",
-      },
-      camera: {
-        missing: "no camera",
-        blocked: "camera blocked",
-        busy: "camera used by another application",
-        off: "camera off",
-        works: "camera ready",
-      },
-      microphoneWorks: "Microphone ready",
-    },
-    admit: "Admit",
-    admitNamed: "Admit {{name}}",
-    admitting: "Admitting",
-    take: "Take and admit",
-    takeNamed: "Take and admit {{name}}",
-    deny: "Not now",
-    denyNamed: "Not now, {{name}}",
-    write: "Write",
-    writeNamed: "Write to {{name}}",
-    denyTitle: "{{name}} does not come in now",
-    reason: "Reason",
-    reasons: {
-      come_later: "Come back later",
-      cannot_now: "I cannot see you",
-      wrong_visit: "Not the right consultation",
-      other: "Another reason",
-    },
-    words: "Your words",
-    wordsHint: "If you like, 500 characters at most.",
-    wordsMissing: "Write your message.",
-    cancel: "Cancel",
-    denyConfirm: "Do not let in",
-    denying: "Sending",
-    messageTitle: "Message to {{name}}",
-    send: "Send",
-    sending: "Sending",
-    sent: "The message is sent to {{name}}.",
-    putBack: "Put {{name}} back into the waiting room",
-    switch: "Patients wait until I let them in",
   },
   password: {
     title: "Choose your password",

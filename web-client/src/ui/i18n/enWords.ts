@@ -1,5 +1,4 @@
 import { enCall } from "./enCall";
-import { enCalls } from "./enCalls";
 import { enChat } from "./enChat";
 import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
@@ -17,7 +16,6 @@ export const words = {
   ...enEntry,
   ...enCall,
   ...enChat,
-  ...enCalls,
   ...enEffects,
   ...enErrors,
   ...enJoining,

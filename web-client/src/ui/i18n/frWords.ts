@@ -1,5 +1,4 @@
 import { frCall } from "./frCall";
-import { frCalls } from "./frCalls";
 import { frChat } from "./frChat";
 import { frEffects } from "./frEffects";
 import { frEntry } from "./frEntry";
@@ -17,7 +16,6 @@ export const words = {
   ...frEntry,
   ...frCall,
   ...frChat,
-  ...frCalls,
   ...frEffects,
   ...frErrors,
   ...frJoining,

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { judge } from "../../call/networkVerdict";
+import { useTranslation } from "../i18n/useTranslation";
 import { VerdictGlyph } from "../network/NetworkRow";
 import { useNetworkTests } from "../network/useNetworkTests";
 

@@ -1,9 +1,9 @@
 import { Clock, DoorOpen, MessageSquare, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { useMinutes } from "../components/useMinutes";
+import { useTranslation } from "../i18n/useTranslation";
 import { DenyDialog } from "./DenyDialog";
 import { deviceWords } from "./deviceWords";
 import { MessageDialog } from "./MessageDialog";

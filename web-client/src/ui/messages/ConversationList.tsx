@@ -1,6 +1,5 @@
 import { Archive, Inbox } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { MailboxSnapshot } from "../../messages/mailbox";
 import type { Conversation } from "../../protocol/message";
 import { Avatar } from "../components/Avatar";
@@ -9,6 +8,7 @@ import { Empty } from "../components/Empty";
 import { TextField } from "../components/TextField";
 import { Waiting } from "../components/Waiting";
 import { dayOrTime } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { messageWords } from "./messageWords";
 import { otherOf } from "./otherOf";
@@ -85,7 +85,7 @@ interface ConversationLineProps {
 }
 
 function ConversationLine({ conversation, isOpen, onOpen }: ConversationLineProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { user } = useSession();
   const { lastMessage, unreadCount } = conversation;
   if (!user) return null;
@@ -106,7 +106,7 @@ function ConversationLine({ conversation, isOpen, onOpen }: ConversationLineProp
         </span>
       </span>
       <span className="conversation-end">
-        {lastMessage && <time>{dayOrTime(new Date(lastMessage.timestamp), i18n.language)}</time>}
+        {lastMessage && <time>{dayOrTime(new Date(lastMessage.timestamp), language)}</time>}
         <Unread count={unreadCount} />
       </span>
     </button>

@@ -1,10 +1,10 @@
 import { MessagesSquare } from "lucide-react";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import type { User } from "../../protocol/apiClient";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
+import { useSearchParams } from "../router/useSearchParams";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { ConversationList } from "./ConversationList";

@@ -1,11 +1,11 @@
 import { ArrowLeft } from "lucide-react";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import type { Conversation } from "../../protocol/message";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { Notice } from "../components/Notice";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { Composer } from "./Composer";

@@ -1,13 +1,12 @@
 import { LogOut } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { Logo } from "../components/Logo";
+import { useTranslation } from "../i18n/useTranslation";
 import { MailProvider } from "../messages/MailProvider";
 import { useSession } from "../session/session";
 import { NavigationList } from "./NavigationList";
-import "../i18n/addSignedInWords";
 import "./signedInPage.css";
 
 /** The pages and oneself, and the page beside them. */
