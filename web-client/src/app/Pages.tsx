@@ -16,6 +16,7 @@ const PatientHomePage = page(() => import("../ui/patient/PatientHomePage"), "Pat
 const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
 const MessagesPage = page(() => import("../ui/messages/MessagesPage"), "MessagesPage");
 const HistoryPage = page(() => import("../ui/history/HistoryPage"), "HistoryPage");
+const StatisticsPage = page(() => import("../ui/history/StatisticsPage"), "StatisticsPage");
 const ReportPage = page(() => import("../ui/history/ReportPage"), "ReportPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
 const Administration = page(() => import("./Administration"), "Administration");
@@ -88,6 +89,14 @@ export function Pages() {
           element={
             <For roles={everybody}>
               <ReportPage />
+            </For>
+          }
+        />
+        <Route
+          path="/statistics"
+          element={
+            <For roles={staff}>
+              <StatisticsPage />
             </For>
           }
         />

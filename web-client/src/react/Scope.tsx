@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PhoneContext } from "../ui/calls/usePhone";
+import { directionOf } from "../ui/i18n/preferredLanguage";
 import { MailContext } from "../ui/messages/mail";
 import { useEmbedding } from "./embedding";
 
@@ -10,7 +11,7 @@ export function Scope({ children }: { children: ReactNode }) {
   return (
     <PhoneContext value={means.desk}>
       <MailContext value={means.mail}>
-        <div className="vestibule" data-theme={theme} lang={language}>
+        <div className="vestibule" data-theme={theme} lang={language} dir={directionOf(language)}>
           {children}
         </div>
       </MailContext>

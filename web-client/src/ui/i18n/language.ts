@@ -1,6 +1,6 @@
 import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
+import { directionOf, keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
 
 /** One language is loaded, the other when somebody wants it. */
 const load = { fr: () => import("./frWords"), en: () => import("./enWords") };
@@ -47,6 +47,7 @@ function speak(language: Language): void {
 /** What the page says of itself, to screen readers and to who installs it. */
 function show(language: Language): void {
   document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
   const manifest = document.querySelector<HTMLLinkElement>("link[rel=manifest]");
   if (manifest) manifest.href = `/manifest.${language}.webmanifest`;
 }
