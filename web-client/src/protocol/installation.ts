@@ -1,7 +1,14 @@
 import type { ApiClient } from "./apiClient";
 
+/** What patients are told of the clinic; null where the installation does not say. */
+export interface Clinic {
+  name: string | null;
+  phone: string | null;
+}
+
 /** What the server offers, told to everybody. */
 export interface Installation {
+  clinic: Clinic;
   /** Whether who forgot their password gets a link by e-mail. */
   password_reset: boolean;
   /** With whom people may sign in instead; null where with nobody. */
