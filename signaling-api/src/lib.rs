@@ -71,7 +71,9 @@ pub use accounts::{DEMO_ACCOUNTS, DEMO_PASSWORD, create_user};
 pub use api::Api;
 pub use audit::{audit_head, verify_audit};
 pub use backup::copy_database;
-pub use config::{ApiConfig, ClaimNames, DEMO_API_KEY, MailConfig, OidcConfig, PlatformConfig, SmsConfig};
+pub use config::{
+    ApiConfig, ClaimNames, Clinic, DEMO_API_KEY, MailConfig, OidcConfig, PlatformConfig, SmsConfig,
+};
 pub use database_state::{DatabaseState, database_state};
 pub use forwarded::{Network, NoNetwork};
 pub use language::Language;

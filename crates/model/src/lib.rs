@@ -10,7 +10,7 @@ mod quality;
 
 pub use codec::Codec;
 pub use grants::Grants;
-pub use ids::{Mid, ParticipantId, RoomId, SessionId, TextTooLong, TrackId};
+pub use ids::{Mid, ParticipantId, RecordingId, RoomId, SessionId, TextTooLong, TrackId};
 pub use layer::Layer;
 pub use media::{MediaKind, Source};
 pub use progress::{AddressFamily, Path, PathTransport, Progress};

@@ -344,6 +344,8 @@ impl Rooms {
                 };
                 self.within(room, |room| room.quality_changed(participant, session, state))
             }
+            // The store's to know first.
+            Event::RecordingEnded { .. } => Vec::new(),
         }
     }
 

@@ -20,6 +20,7 @@ const PatientHomePage = page(() => import("../ui/patient/PatientHomePage"), "Pat
 const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
 const MessagesPage = page(() => import("../ui/messages/MessagesPage"), "MessagesPage");
 const HistoryPage = page(() => import("../ui/history/HistoryPage"), "HistoryPage");
+const StatisticsPage = page(() => import("../ui/history/StatisticsPage"), "StatisticsPage");
 const ReportPage = page(() => import("../ui/history/ReportPage"), "ReportPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
 const Administration = page(() => import("./Administration"), "Administration");
@@ -43,6 +44,7 @@ const routes: Routes = {
   "/admin/*": forRoles(["admin"], <Administration />),
   "/history": forRoles(everybody, <HistoryPage />),
   "/history/:id": forRoles(everybody, <ReportPage />),
+  "/statistics": forRoles(staff, <StatisticsPage />),
   "/profile": forRoles(everybody, <ProfilePage />),
   "/password": <PasswordPage />,
   "*": <NotFoundPage />,

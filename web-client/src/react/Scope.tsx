@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { PhoneContext } from "../ui/calls/usePhone";
 import { Boundary } from "../ui/components/Boundary";
+import { directionOf } from "../ui/i18n/preferredLanguage";
 import { MailContext } from "../ui/messages/mail";
 import { useEmbedding } from "./embedding";
 
@@ -11,7 +12,7 @@ export function Scope({ children }: { children: ReactNode }) {
   return (
     <PhoneContext value={means.desk}>
       <MailContext value={means.mail}>
-        <div className="vestibule" data-theme={theme} lang={language}>
+        <div className="vestibule" data-theme={theme} lang={language} dir={directionOf(language)}>
           <Boundary fallback={() => null}>{children}</Boundary>
         </div>
       </MailContext>

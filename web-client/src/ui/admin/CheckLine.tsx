@@ -23,7 +23,7 @@ export function CheckLine({ check: { name, verdict, says, remedy } }: { check: C
   const { t } = useTranslation();
   const title = known.find((own) => own === name);
   return (
-    <li className="check">
+    <li className="check-line">
       <VerdictIcon verdict={verdict} size={20} />
       <div className="check-words">
         <h3>{title ? t(`health.title.${title}`) : name}</h3>

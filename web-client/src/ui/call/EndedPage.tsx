@@ -7,6 +7,7 @@ import { codeSentence } from "../components/errorSentence";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { useAfter } from "../components/useAfter";
+import { CallClinic } from "../home/CallClinic";
 import { timeInSentence } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { Queries } from "../session/Queries";
@@ -83,6 +84,7 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
             {t("ended.enterCode")}
           </ButtonLink>
         )}
+        {user?.role !== "doctor" && user?.role !== "admin" && <CallClinic />}
       </div>
     </PatientPage>
   );

@@ -2,12 +2,12 @@ import { useEffect } from "react";
 import type { Incoming } from "../../call/phone";
 import { ring } from "../../media/ringtone";
 import { useTranslation } from "../i18n/useTranslation";
-import { useSilence } from "./silence";
+import { silence } from "./silence";
 
 /** Sound, the page's title and, where the page is hidden, a notification of the system say who calls. */
 export function useRinging(incoming: readonly Incoming[]): void {
   const { t } = useTranslation();
-  const silent = useSilence();
+  const silent = silence.useOn();
   const call = incoming[0];
   const rings = call !== undefined;
   const words = call ? t("calls.incoming", { name: call.from.name }) : null;

@@ -1,16 +1,16 @@
 import { Phone, Video } from "lucide-react";
-import { useState } from "react";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
-import { CallButtons } from "../calls/CallButtons";
+import { Reach } from "../calls/Reach";
+import { useContacts } from "../calls/useContacts";
 import { Button, ButtonLink } from "../components/Button";
-import { EndDialog } from "../components/EndDialog";
 import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { DayNetwork } from "./DayNetwork";
-import { isOver, useRefreshDay } from "./day";
+import { due, isOver } from "./day";
+import { RowMenu } from "./RowMenu";
 import { StatusBadge } from "./StatusBadge";
 
 /** One consultation of the day, with what can be done about it. */
@@ -18,12 +18,11 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
   const { t, language } = useTranslation();
   const { places, user } = useSession();
   const navigate = useNavigate();
-  const refreshDay = useRefreshDay();
-  const [ending, setEnding] = useState(false);
   const { id, status, mode, title, code, participants, patient_id } = consultation;
+  const patient = useContacts()?.find((contact) => contact.id === patient_id);
   const over = isOver(consultation);
-  const time = new Date(consultation.starts_at ?? consultation.created_at);
-  const name = title ?? t("day.untitled");
+  const time = new Date(due(consultation));
+  const name = title ?? patient?.name ?? t("day.untitled");
   const spoken = code && !over ? `${name} ${spacedCode(code)}` : name;
 
   function join() {
@@ -39,7 +38,6 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
       <span className="day-name">
         <strong>{name}</strong>
         {code && !over && <span className="day-code">{t("day.code", { code: spacedCode(code) })}</span>}
-        {user?.role === "doctor" && patient_id && <CallButtons userId={patient_id} />}
       </span>
       <span className="day-mode">
         {mode === "video" ? <Video size={20} aria-hidden="true" /> : <Phone size={20} aria-hidden="true" />}
@@ -65,35 +63,13 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
         )}
         {!over && (
           <>
+            {user?.role === "doctor" && patient && <Reach contact={patient} />}
             {user?.role === "doctor" && (
               <Button size="dense" aria-label={t("day.joinNamed", { name: spoken })} onPress={join}>
                 {t("day.join")}
               </Button>
             )}
-            {code && (
-              <Button
-                size="dense"
-                variant="ghost"
-                aria-label={t("day.openNamed", { name: spoken })}
-                onPress={onOpen}
-              >
-                {t("day.open")}
-              </Button>
-            )}
-            <Button
-              size="dense"
-              variant="ghost"
-              aria-label={t("day.endNamed", { name: spoken })}
-              onPress={() => setEnding(true)}
-            >
-              {t("day.end")}
-            </Button>
-            <EndDialog
-              consultationId={id}
-              open={ending}
-              onClose={() => setEnding(false)}
-              onEnded={() => void refreshDay()}
-            />
+            <RowMenu consultation={consultation} name={spoken} onOpen={onOpen} />
           </>
         )}
       </span>

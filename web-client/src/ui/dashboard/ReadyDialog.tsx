@@ -75,20 +75,23 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
               </Button>
             </div>
             <div className="ready-line">
-              <a className={buttonClass({})} href={`sms:?body=${encodeURIComponent(invitation)}`}>
+              <a
+                className={buttonClass({ size: "dense" })}
+                href={`sms:?body=${encodeURIComponent(invitation)}`}
+              >
                 <Smartphone size={20} aria-hidden="true" />
                 {t("ready.sms")}
               </a>
-              {consultation.patient_id && (
-                <MessageShare patientId={consultation.patient_id} text={invitation} />
-              )}
               <a
-                className={buttonClass({})}
+                className={buttonClass({ size: "dense" })}
                 href={`mailto:${encodeURIComponent(patient?.email ?? "")}?subject=${encodeURIComponent(t("ready.subject"))}&body=${encodeURIComponent(invitation)}`}
               >
                 <Mail size={20} aria-hidden="true" />
                 {t("ready.email")}
               </a>
+              {consultation.patient_id && (
+                <MessageShare patientId={consultation.patient_id} text={invitation} />
+              )}
             </div>
           </Part>
         </div>
@@ -97,8 +100,12 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
           <figcaption>{t("ready.scan")}</figcaption>
         </figure>
       </div>
-      <div className="ready-line">
-        <Button icon={<UserPlus size={20} aria-hidden="true" />} onPress={() => setInviting(true)}>
+      <div className="ready-guest">
+        <UserPlus size={20} aria-hidden="true" />
+        <p>
+          <strong>{t("ready.guest")}</strong> {t("ready.guestText")}
+        </p>
+        <Button size="dense" onPress={() => setInviting(true)}>
           {t("invitations.open")}
         </Button>
       </div>

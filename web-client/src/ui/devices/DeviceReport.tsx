@@ -15,7 +15,7 @@ export function DeviceReport({ video, children }: { video: boolean; children?: R
   const { microphone, camera } = useSnapshot(localMedia);
   const [heard, setHeard] = useState(false);
   return (
-    <ul className="card report">
+    <ul className="plain-card report">
       {video && (
         <ReportRow
           works={camera.on}

@@ -17,7 +17,7 @@ export function ExplainDevices({ video, asking, onStart }: ExplainDevicesProps) 
   const { t } = useTranslation();
   return (
     <PatientPage>
-      <Steps step={2} steps={2} />
+      <Steps step={2} />
       <div className="device-glyphs" aria-hidden="true">
         {video && <Video size={32} />}
         <Mic size={32} />

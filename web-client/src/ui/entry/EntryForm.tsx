@@ -8,6 +8,8 @@ import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
 import { TextField } from "../components/TextField";
+import { CallClinic } from "../home/CallClinic";
+import { useClinic } from "../home/useClinic";
 import { useTranslation } from "../i18n/useTranslation";
 import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
@@ -66,9 +68,13 @@ export function EntryForm({ shareToken, onEntered }: EntryFormProps) {
     }
   }
 
+  const { phone } = useClinic();
+  const question = t(shareToken ? "join.helpLink" : "join.help");
+  const help = phone ? question : `${question} ${t(shareToken ? "join.askLink" : "join.askCode")}`;
+
   return (
     <PatientPage>
-      <Steps step={1} steps={2} />
+      <Steps step={1} />
       <PageHeading>{t("join.title")}</PageHeading>
       <form onSubmit={submit} noValidate>
         {linkError && <Notice kind="error">{linkError}</Notice>}
@@ -97,7 +103,8 @@ export function EntryForm({ shareToken, onEntered }: EntryFormProps) {
           >
             {t("join.continue")}
           </Button>
-          <p className="actions-note">{t(shareToken ? "join.helpLink" : "join.help")}</p>
+          <p className="actions-note">{help}</p>
+          <CallClinic quiet />
         </div>
       </form>
     </PatientPage>

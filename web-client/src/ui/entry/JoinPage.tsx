@@ -30,6 +30,7 @@ export function JoinPage() {
   return (
     <DeviceCheck
       video={join.consultation.mode === "video"}
+      waits={join.lobby === "waiting"}
       onReady={(on) => {
         places.change(join.consultation.id, { on });
         navigate(`/conference/${join.consultation.id}`, { replace: true });

@@ -1,11 +1,12 @@
 import { Phone, Video } from "lucide-react";
 import type { HistoryEntry } from "../../protocol/history";
+import { Avatar } from "../components/Avatar";
 import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { Link } from "../router/Link";
 import { howLong } from "./howLong";
 import { OutcomeBadge } from "./OutcomeBadge";
-import { companions, nameOf, shortDay } from "./words";
+import { companions, nameOf, nearDay, shortDay } from "./words";
 import "./historyTable.css";
 
 interface HistoryTableProps {
@@ -60,14 +61,19 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
     <tr>
       <td className="history-date">
         <time dateTime={entry.at}>
-          <strong>{shortDay(at, language)}</strong> {timeOfDay(at, language)}
+          <strong>{nearDay(at, language)}</strong> {timeOfDay(at, language)}
         </time>
       </td>
       <td className="history-who">
-        <strong>{name}</strong>
-        {others.length > 0 && (
-          <span className="history-note"> {t("history.with", { names: others.join(", ") })}</span>
-        )}
+        <span className="history-person">
+          <Avatar name={name} />
+          <span>
+            <strong>{name}</strong>
+            {others.length > 0 && (
+              <span className="history-note"> {t("history.with", { names: others.join(", ") })}</span>
+            )}
+          </span>
+        </span>
       </td>
       <td className="history-mode">
         <Mode size={20} aria-hidden="true" /> {t(`day.${entry.mode}`)}
@@ -93,7 +99,7 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
       <td className="history-action">
         <Link
           to={`/history/${entry.id}`}
-          className="link"
+          className="link link-plain"
           aria-label={t("history.reportNamed", { name, date: shortDay(at, language) })}
         >
           {t("history.report")}

@@ -36,7 +36,7 @@ export function ReportPage() {
   return (
     <SignedInPage>
       <Link to="/history" className="link report-back">
-        <ArrowLeft size={20} aria-hidden="true" />
+        <ArrowLeft size={20} className="along" aria-hidden="true" />
         {t("report.back")}
       </Link>
       <PageHeader title={report.data ? title(report.data) : t("history.report")}>

@@ -20,6 +20,17 @@ export function shortDay(at: Date, language: string): string {
   return at.toLocaleDateString(locale, { day: "numeric", month: "short", ...(year && { year }) });
 }
 
+const day = 86_400_000;
+
+/** Today, Yesterday, 20 Nov. */
+export function nearDay(at: Date, language: string): string {
+  const midnight = (of: Date) => new Date(of).setHours(0, 0, 0, 0);
+  const ago = Math.round((midnight(new Date()) - midnight(at)) / day);
+  if (ago !== 0 && ago !== 1) return shortDay(at, language);
+  const word = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-ago, "day");
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** 10:57:18. */
 export function exactTime(at: number, language: string): string {
   const locale = language.startsWith("fr") ? "fr-FR" : "en-GB";

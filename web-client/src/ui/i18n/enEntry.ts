@@ -14,6 +14,7 @@ export const enEntry: typeof frEntry = {
     notifications: "Notifications",
     signOut: "Sign out",
   },
+  clinic: { call: "Call the clinic" },
   home: {
     title: "Online consultation",
     guestTitle: "Do you have a code?",
@@ -42,8 +43,10 @@ export const enEntry: typeof frEntry = {
     nameMissing: "Write your first and last name.",
     continue: "Continue",
     checking: "Checking the code",
-    help: "No code, or it does not work? Ask the clinic for one.",
-    helpLink: "The link does not work? Ask the clinic for another.",
+    help: "No code, or it does not work?",
+    askCode: "Ask the clinic for one.",
+    helpLink: "The link does not work?",
+    askLink: "Ask the clinic for another.",
   },
   devices: {
     titleBefore: "Your camera and microphone",
@@ -80,6 +83,7 @@ export const enEntry: typeof frEntry = {
     changeMicrophone: "Change microphone",
     deviceNumber: "Device {{number}}",
     join: "Join the consultation",
+    enterWaitingRoom: "Enter the waiting room",
     joinListening: "Join without microphone, to listen",
   },
   problems: {

@@ -16,6 +16,13 @@ export const enNetwork: typeof frNetwork = {
       poor: "too weak for a call",
       blocked: "calls do not get through",
     },
+    carries: {
+      video: "Picture and sound will be fine.",
+      small_video: "The picture may soften, sound will be fine.",
+      audio: "Sound alone will do.",
+      poor: "Too weak for a call.",
+      blocked: "Calls do not get through.",
+    },
     sentence: {
       video: "Your connection is good for video.",
       small_video: "Your connection is enough for a small picture.",

@@ -12,6 +12,7 @@ export const frEntry = {
     notifications: "Notifications",
     signOut: "Se déconnecter",
   },
+  clinic: { call: "Appeler le cabinet" },
   home: {
     title: "Consultation en ligne",
     guestTitle: "Vous avez un code ?",
@@ -40,8 +41,10 @@ export const frEntry = {
     nameMissing: "Écrivez votre prénom et votre nom.",
     continue: "Continuer",
     checking: "Vérification du code",
-    help: "Pas de code, ou il ne marche pas ? Demandez-en un au cabinet.",
-    helpLink: "Le lien ne marche pas ? Demandez-en un autre au cabinet.",
+    help: "Pas de code, ou il ne marche pas ?",
+    askCode: "Demandez-en un au cabinet.",
+    helpLink: "Le lien ne marche pas ?",
+    askLink: "Demandez-en un autre au cabinet.",
   },
   devices: {
     titleBefore: "Votre caméra et votre micro",
@@ -79,6 +82,7 @@ export const frEntry = {
     changeMicrophone: "Changer de micro",
     deviceNumber: "Appareil {{number}}",
     join: "Rejoindre la consultation",
+    enterWaitingRoom: "Entrer en salle d’attente",
     joinListening: "Rejoindre sans micro, pour écouter",
   },
   problems: {

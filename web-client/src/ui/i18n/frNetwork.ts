@@ -14,6 +14,13 @@ export const frNetwork = {
       poor: "trop faible pour un appel",
       blocked: "les appels ne passent pas",
     },
+    carries: {
+      video: "L’image et le son passeront bien.",
+      small_video: "L’image peut être floue, le son passera bien.",
+      audio: "Le son seul passera.",
+      poor: "Trop faible pour un appel.",
+      blocked: "Les appels ne passent pas.",
+    },
     sentence: {
       video: "Votre connexion est bonne pour la vidéo.",
       small_video: "Votre connexion suffit pour une petite image.",

@@ -1,4 +1,4 @@
-import { keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
+import { directionOf, keepLanguage, type Language, preferredLanguage } from "./preferredLanguage";
 import { pageTranslation, type Translation } from "./translation";
 
 /** One language is loaded, the other when somebody wants it. */
@@ -36,6 +36,7 @@ async function bring(language: Language): Promise<void> {
 /** What the page says of itself, to screen readers and to who installs it. */
 function show(language: Language): void {
   document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
   const manifest = document.querySelector<HTMLLinkElement>("link[rel=manifest]");
   if (manifest) manifest.href = `/manifest.${language}.webmanifest`;
 }

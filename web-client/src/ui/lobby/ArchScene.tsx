@@ -16,6 +16,11 @@ export function ArchScene() {
       <path className="arch-light" d="M147 174V98a28 28 0 0 1 56 0v76z" />
       <path className="arch-glow" d="M147 174h56l46 44H101z" />
       <path className="arch-chair" d="M25 130v32h44m-40 2v20m36-20v20" />
+      <path
+        className="arch-leaf"
+        d="M299 176c-4-22-16-38-25-54 22 10 30 30 25 54zm0 0c-4-28 4-48 23-62 4 26-6 48-23 62z"
+      />
+      <path className="arch-pot" d="M284 174h28l-4 26h-20z" />
     </svg>
   );
 }

@@ -3,6 +3,7 @@ import type { Denial } from "../../protocol/lobby";
 import { Button, ButtonLink } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
+import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
 import "../call/ended.css";
 
@@ -38,6 +39,7 @@ export function DeniedPage({ denial, onAgain }: DeniedPageProps) {
             {t("denied.again")}
           </Button>
         )}
+        <CallClinic />
       </div>
     </PatientPage>
   );

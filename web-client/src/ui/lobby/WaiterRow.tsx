@@ -1,7 +1,9 @@
-import { Clock, DoorOpen, MessageSquare, TriangleAlert } from "lucide-react";
+import { Clock, DoorOpen, MessageSquare } from "lucide-react";
 import { useState } from "react";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
+import { QualityWord } from "../components/QualityWord";
+import { TipButton } from "../components/TipButton";
 import { useMinutes } from "../components/useMinutes";
 import { useTranslation } from "../i18n/useTranslation";
 import { DenyDialog } from "./DenyDialog";
@@ -40,29 +42,24 @@ export function WaiterRow({ waiting, first, onAdmitted }: WaiterRowProps) {
       </span>
       <WaitingTime since={waiter.since} />
       <span className="waiter-test">
-        {!connected && (
-          <span className="waiter-lost">
-            <TriangleAlert size={15} aria-hidden="true" />
-            {t("lobby.lost")}
-          </span>
+        {connected ? (
+          <WaiterNetwork consultationId={consultation.id} waiter={waiter} />
+        ) : (
+          <QualityWord quality="lost">{t("lobby.lost")}</QualityWord>
         )}
         <span className="waiter-fact">{deviceWords(t, devices, consultation.mode === "video")}</span>
-        <WaiterNetwork consultationId={consultation.id} participantId={waiter.participant_id} />
       </span>
       <span className="waiter-actions">
         {!shared && (
           <>
-            <Button
-              size="dense"
-              variant="ghost"
+            <TipButton
+              bordered
+              label={t("lobby.writeNamed", { name })}
               icon={<MessageSquare size={20} aria-hidden="true" />}
-              aria-label={t("lobby.writeNamed", { name })}
               onPress={() => setDialog("write")}
-            >
-              {t("lobby.write")}
-            </Button>
+            />
             <Button
-              size="dense"
+              variant="ghost"
               aria-label={t("lobby.denyNamed", { name })}
               onPress={() => setDialog("deny")}
             >
@@ -72,7 +69,6 @@ export function WaiterRow({ waiting, first, onAdmitted }: WaiterRowProps) {
         )}
         {onAdmitted && (
           <Button
-            size="dense"
             variant={first ? "primary" : "secondary"}
             icon={<DoorOpen size={20} aria-hidden="true" />}
             busy={busy}

@@ -28,7 +28,9 @@ export function FileBubble({ facts, isImage }: { facts: FileFacts; isImage: bool
     <div className="file">
       {isImage && <Picture url={fileUrl} name={fileName} />}
       <div className="file-line">
-        {isImage ? <Image size={20} aria-hidden="true" /> : <FileText size={20} aria-hidden="true" />}
+        <span className="file-glyph">
+          {isImage ? <Image size={20} aria-hidden="true" /> : <FileText size={20} aria-hidden="true" />}
+        </span>
         <span className="file-words">
           <strong>{fileName}</strong>
           {fileSize !== undefined && (

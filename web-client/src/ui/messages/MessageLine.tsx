@@ -1,4 +1,4 @@
-import { Check, CheckCheck } from "lucide-react";
+import { CalendarDays, Check, CheckCheck } from "lucide-react";
 import type { Message } from "../../protocol/message";
 import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
@@ -13,7 +13,10 @@ export function MessageLine({ message, own }: { message: Message; own: boolean }
   if (type === "system") {
     return (
       <p className="message-system">
-        {messageWords(t, message)}, <time>{time}</time>
+        <CalendarDays size={20} aria-hidden="true" />
+        <span>
+          {messageWords(t, message)}, <time>{time}</time>
+        </span>
       </p>
     );
   }

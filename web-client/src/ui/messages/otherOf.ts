@@ -1,10 +1,10 @@
 import type { User } from "../../protocol/apiClient";
 import type { Conversation } from "../../protocol/message";
 
-/** Whom one writes to. */
+/** Whom one writes to; `id` is null where the account is no more. */
 export function otherOf(
-  { patientName, medecinName }: Conversation,
+  { patientId, patientName, medecinId, medecinName }: Conversation,
   { role }: Pick<User, "role">,
-): { name: string } {
-  return { name: role === "doctor" ? patientName : medecinName };
+): { id: string | null; name: string } {
+  return role === "doctor" ? { id: patientId, name: patientName } : { id: medecinId, name: medecinName };
 }
