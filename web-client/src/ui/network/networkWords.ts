@@ -1,5 +1,19 @@
 import type { TFunction } from "i18next";
-import type { NetworkVerdict } from "../../call/networkVerdict";
+import type { NetworkLevel, NetworkVerdict } from "../../call/networkVerdict";
+import type { Quality } from "../../protocol/events";
+
+const qualities: Record<NetworkLevel, Quality> = {
+  video: "good",
+  small_video: "fair",
+  audio: "poor",
+  poor: "poor",
+  blocked: "lost",
+};
+
+/** How good a call over such a network will be. */
+export function qualityOf(level: NetworkLevel): Quality {
+  return qualities[level];
+}
 
 /** What a test found, and what to do about it, for the person whose network it is. */
 export function sentenceOf(t: TFunction, verdict: NetworkVerdict): string {
