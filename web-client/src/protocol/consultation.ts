@@ -1,3 +1,4 @@
+import type { InvitationRole } from "./invitations";
 import type { LobbyState } from "./lobby";
 
 export type ConsultationMode = "video" | "audio";
@@ -42,6 +43,8 @@ export interface JoinAnswer {
     doctor_name: string;
   };
   role: Role;
+  /** As what a guest was invited. */
+  kind: InvitationRole | null;
   display_name: string;
   lobby: LobbyState;
 }

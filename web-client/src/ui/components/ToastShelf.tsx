@@ -38,7 +38,8 @@ function Sentence({ message: { kind, text, action }, onDone }: { message: Messag
   return (
     <>
       <Icon kind={kind} />
-      <ToastContent className="toast-text">
+      {/* An error is said at once, the rest when the reader pauses. */}
+      <ToastContent className="toast-text" role={kind === "error" ? "alert" : "status"}>
         <Text slot="title">{text}</Text>
       </ToastContent>
       {action && (

@@ -1,5 +1,6 @@
 import { enCall } from "./enCall";
 import { enCalls } from "./enCalls";
+import { enCaptions } from "./enCaptions";
 import { enChat } from "./enChat";
 import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
@@ -16,6 +17,7 @@ import { enStage } from "./enStage";
 export const words = {
   ...enEntry,
   ...enCall,
+  ...enCaptions,
   ...enChat,
   ...enCalls,
   ...enEffects,
