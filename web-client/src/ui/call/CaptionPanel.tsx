@@ -1,5 +1,5 @@
 import { SendHorizontal } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { Button } from "../components/Button";
@@ -20,8 +20,7 @@ export function CaptionPanel({ call, onClose }: { call: Call; onClose(): void })
   const [text, setText] = useState("");
   const [language, setLanguage] = useState(i18n.language);
   const id = useId();
-  function send(event: FormEvent) {
-    event.preventDefault();
+  function send() {
     const line = text.trim();
     if (line === "") return;
     setText("");
@@ -30,9 +29,13 @@ export function CaptionPanel({ call, onClose }: { call: Call; onClose(): void })
       setText((written) => written || line);
     });
   }
+  // Not as a form: its button would take the focus from the field.
+  function press(event: KeyboardEvent) {
+    if (event.key === "Enter" && !event.nativeEvent.isComposing) send();
+  }
   return (
     <Panel title={t("captions.write")} onClose={onClose}>
-      <form className="caption-form" onSubmit={send}>
+      <div className="caption-form">
         <p>{t("captions.explain")}</p>
         <div className="field">
           <label className="field-label" htmlFor={id}>
@@ -60,11 +63,12 @@ export function CaptionPanel({ call, onClose }: { call: Call; onClose(): void })
           maxLength={longest}
           value={text}
           onChange={setText}
+          onKeyDown={press}
         />
-        <Button type="submit" variant="primary" icon={<SendHorizontal size={20} aria-hidden="true" />}>
+        <Button variant="primary" onPress={send} icon={<SendHorizontal size={20} aria-hidden="true" />}>
           {t("captions.send")}
         </Button>
-      </form>
+      </div>
     </Panel>
   );
 }
