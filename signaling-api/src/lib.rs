@@ -9,6 +9,7 @@ mod backup;
 mod caller;
 mod calling;
 mod calls;
+mod captions;
 mod clock;
 mod code;
 mod config;

@@ -59,6 +59,16 @@ export async function createConsultationFor(patientId: string): Promise<Consulta
   return ask("POST", "/api/v1/consultations", await doctorToken(), wanted);
 }
 
+/** Anything that the demo doctor may ask of the server. */
+export async function asDoctor<T = void>(method: string, path: string, body?: unknown): Promise<T> {
+  return ask(method, path, await doctorToken(), body);
+}
+
+/** Shows a caption in a consultation, by a token or a server's key. */
+export function say(id: string, token: string, caption: { text: string; language?: string }): Promise<void> {
+  return ask("POST", `/api/v1/consultations/${id}/captions`, token, caption);
+}
+
 /** Makes an account; gives the link that sets its password. */
 export async function invite(email: string, name: string): Promise<string> {
   const account = { email, name, role: "doctor" };
