@@ -19,6 +19,7 @@ mod destination;
 mod diagnosis;
 mod error;
 mod files;
+mod folding;
 mod foreign_token;
 mod forwarded;
 mod guarded;

@@ -1,8 +1,8 @@
 //! What the API asks of a media node, what it answers, what it tells unasked.
 
 use model::{
-    Grants, MediaKind, Mid, ParticipantId, Progress, Quality, QualityReason, RoomId, SessionId, Source,
-    TrackId, VideoStep,
+    Grants, Measurement, MediaKind, Mid, ParticipantId, Progress, Quality, QualityReason, RoomId, SessionId,
+    Source, TrackId, VideoStep,
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -257,5 +257,14 @@ pub enum Event {
         reason: Option<QualityReason>,
         /// How far the pictures that this person receives were stepped down.
         video: VideoStep,
+    },
+    /// How somebody's media fared in the last ten seconds; told as often, left out where the API is slow to listen.
+    Measured {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        participant: ParticipantId,
+        /// The figures.
+        figures: Measurement,
     },
 }

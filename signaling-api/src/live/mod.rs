@@ -344,6 +344,11 @@ impl Rooms {
                 };
                 self.within(room, |room| room.quality_changed(participant, session, state))
             }
+            Event::Measured {
+                room,
+                participant,
+                figures,
+            } => self.within(room, |room| room.measured(participant, figures)),
         }
     }
 
