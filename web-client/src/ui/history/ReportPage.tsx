@@ -8,6 +8,7 @@ import { dayOf, timeOfDay } from "../i18n/clock";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { useSession } from "../session/session";
+import { FiguresCard } from "./FiguresCard";
 import { HappeningsTable } from "./HappeningsTable";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { PeopleTable } from "./PeopleTable";
@@ -65,6 +66,7 @@ function ReportBody({ report }: { report: HistoryReport }) {
           <HappeningsTable happenings={verdict.happenings} />
         </Card>
       )}
+      {timeline && <FiguresCard report={report} timeline={timeline} />}
       <Card title={t("report.byPerson")}>
         <PeopleTable people={report.people} />
       </Card>
