@@ -20,6 +20,7 @@ mod destination;
 mod diagnosis;
 mod error;
 mod files;
+mod folding;
 mod foreign_token;
 mod forwarded;
 mod guarded;

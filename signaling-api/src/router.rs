@@ -189,6 +189,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(history::list))
         .routes(routes!(history::export))
         .routes(routes!(history::show))
+        .routes(routes!(history::minutes))
         .routes(routes!(statistics::show))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))
