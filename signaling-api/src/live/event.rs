@@ -1,6 +1,7 @@
 //! Socket.IO events that the server sends.
 
 use super::lobby::{Denial, Message, WaiterState};
+use super::recording::RecordingView;
 use super::state::{
     CallParty, ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription,
     TrackState,
@@ -146,6 +147,13 @@ pub(crate) enum ServerEvent {
         raised: bool,
         /// Since when; nothing for a lowered one.
         since: Option<Timestamp>,
+    },
+    /// A recording is asked for, goes on, or is over.
+    RecordingUpdated {
+        /// The consultation.
+        session_id: Uuid,
+        /// How far, for the receiver.
+        recording: RecordingView,
     },
     /// Who speaks changed.
     ActiveSpeakers {
@@ -341,6 +349,7 @@ impl ServerEvent {
             Self::TrackMuted { .. } => "track_muted",
             Self::TrackMuteRequested { .. } => "track_mute_requested",
             Self::HandRaised { .. } => "hand_raised",
+            Self::RecordingUpdated { .. } => "recording_updated",
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",
