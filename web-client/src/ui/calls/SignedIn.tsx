@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { User } from "../../protocol/apiClient";
 import { Queries } from "../session/Queries";
 import { OwnPhone } from "./OwnPhone";
+import "../i18n/addBesideWords";
 import "../i18n/addSignedInWords";
 
 /** Around the pages of whoever is signed in, with their words; those who run the server hold no calls. */

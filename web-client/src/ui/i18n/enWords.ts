@@ -8,10 +8,9 @@ import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { enRoom } from "./enRoom";
-import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 
-/** English words of what everybody sees. */
+/** English words of the way to a call, and of the call. */
 export const words = {
   ...enEntry,
   ...enCall,
@@ -23,6 +22,5 @@ export const words = {
   ...enNetwork,
   ...enQuality,
   ...enRoom,
-  ...enSignIn,
   ...enStage,
 };
