@@ -8,6 +8,7 @@ import {
   UNSTABLE_ToastRegion as ToastRegion,
 } from "react-aria-components";
 import { useTranslation } from "../i18n/useTranslation";
+import { AriaLanguage } from "./AriaLanguage";
 import type { Entry, Message } from "./Toasts";
 import "./toasts.css";
 
@@ -17,19 +18,21 @@ const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
 export function ToastShelf({ queue }: { queue: ToastQueue<Entry> }) {
   const { t } = useTranslation();
   return (
-    <ToastRegion queue={queue} aria-label={t("common.notifications")} className="toasts">
-      {({ toast }) =>
-        "card" in toast.content ? (
-          <Toast toast={toast} className="toast toast-card">
-            <ToastContent className="toast-text">{toast.content.card}</ToastContent>
-          </Toast>
-        ) : (
-          <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
-            <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
-          </Toast>
-        )
-      }
-    </ToastRegion>
+    <AriaLanguage>
+      <ToastRegion queue={queue} aria-label={t("common.notifications")} className="toasts">
+        {({ toast }) =>
+          "card" in toast.content ? (
+            <Toast toast={toast} className="toast toast-card">
+              <ToastContent className="toast-text">{toast.content.card}</ToastContent>
+            </Toast>
+          ) : (
+            <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
+              <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
+            </Toast>
+          )
+        }
+      </ToastRegion>
+    </AriaLanguage>
   );
 }
 
