@@ -39,7 +39,7 @@ export function CallHeader({ snapshot, menu }: { snapshot: CallSnapshot; menu: R
               {t(`quality.own.${quality}`)}
             </span>
           )}
-          <span className="call-people">
+          <span className={tiles.length < 2 ? "call-people call-people-few" : "call-people"}>
             <Users size={18} aria-hidden="true" />
             {t("call.people", { count: tiles.length + 1 })}
           </span>

@@ -37,7 +37,9 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
       </time>
       <span className="day-name">
         <strong>{name}</strong>
-        {code && !over && <span className="day-code">{t("day.code", { code: spacedCode(code) })}</span>}
+        {code && !over && !patient && (
+          <span className="day-code">{t("day.code", { code: spacedCode(code) })}</span>
+        )}
       </span>
       <span className="day-mode">
         {mode === "video" ? <Video size={20} aria-hidden="true" /> : <Phone size={20} aria-hidden="true" />}

@@ -30,7 +30,7 @@ export function HistoryFilters(props: HistoryFiltersProps) {
     <search className="history-filters">
       <SearchField label={t("history.search")} value={search} onChange={onSearch} />
       <PeriodChoice {...{ period, days, onPeriod, onDays }} />
-      <span className={outcome ? "filter-set" : undefined}>
+      <span className={outcome ? "filter filter-set" : "filter"}>
         <ChoiceMenu
           label={t("history.columns.outcome") + t("common.colon") + chosen}
           icon={null}

@@ -10,7 +10,7 @@ export function CallClinic({ quiet = false }: { quiet?: boolean }) {
   if (!phone) return null;
   return (
     <a
-      className={buttonClass({ size: "patient", variant: quiet ? "ghost" : "secondary" })}
+      className={`call-clinic ${buttonClass({ size: "patient", variant: quiet ? "ghost" : "secondary" })}`}
       href={`tel:${phone.replace(/[^+\d]/g, "")}`}
     >
       <Phone size={24} aria-hidden="true" />

@@ -7,6 +7,10 @@ export function ArchScene() {
           <stop offset="0" stopColor="#ffe8c2" />
           <stop offset="1" stopColor="#ffd182" />
         </linearGradient>
+        <linearGradient id="arch-glow" x1="0" y1="0" x2="0" y2="1">
+          <stop offset="0" stopColor="#ffdfa0" stopOpacity="0.85" />
+          <stop offset="1" stopColor="#ffdfa0" stopOpacity="0" />
+        </linearGradient>
       </defs>
       <rect className="arch-wall" width="350" height="218" />
       <rect className="arch-floor" y="174" width="350" height="44" />

@@ -1,20 +1,12 @@
-import { judge, type NetworkLevel } from "../../call/networkVerdict";
-import type { Quality } from "../../protocol/events";
+import { judge } from "../../call/networkVerdict";
 import type { Waiter } from "../../protocol/lobby";
 import { QualityWord } from "../components/QualityWord";
 import { useTranslation } from "../i18n/useTranslation";
+import { qualityOf } from "../network/networkWords";
 import { useNetworkTests } from "../network/useNetworkTests";
 
 /** Milliseconds between two looks, should no event come. */
 const refreshEvery = 60_000;
-
-const levels: Record<NetworkLevel, Quality> = {
-  video: "good",
-  small_video: "fair",
-  audio: "poor",
-  poor: "poor",
-  blocked: "lost",
-};
 
 interface WaiterNetworkProps {
   consultationId: string;
@@ -28,7 +20,7 @@ export function WaiterNetwork({ consultationId, waiter }: WaiterNetworkProps) {
   const test = tests?.find((one) => one.participant_id === waiter.participant_id);
   const verdict = test ? judge(test.paths) : null;
   if (!verdict) return null;
-  const quality = levels[verdict.level];
+  const quality = qualityOf(verdict.level);
   return (
     <>
       <QualityWord quality={quality}>{t(`quality.words.${quality}`)}</QualityWord>

@@ -26,17 +26,16 @@ export function MessageLine({ message, own }: { message: Message; own: boolean }
       {metadata?.fileUrl && <FileBubble facts={metadata} isImage={type === "image"} />}
       {content && <p className="bubble">{content}</p>}
       <p className="message-foot">
-        <time dateTime={timestamp}>{time}</time>
-        {own && (
-          <>
-            , {t(`messages.status.${status}`)}
-            {status === "sent" ? (
-              <Check size={15} aria-hidden="true" />
-            ) : (
-              <CheckCheck size={15} aria-hidden="true" />
-            )}
-          </>
-        )}
+        <span>
+          <time dateTime={timestamp}>{time}</time>
+          {own && `, ${t(`messages.status.${status}`)}`}
+        </span>
+        {own &&
+          (status === "sent" ? (
+            <Check size={15} aria-hidden="true" />
+          ) : (
+            <CheckCheck size={15} aria-hidden="true" />
+          ))}
       </p>
     </div>
   );

@@ -22,6 +22,7 @@ export function SignedInPage({ full = false, children }: SignedInPageProps) {
   const { t } = useTranslation();
   const { user, signOut } = useSession();
   const { name: clinic } = useClinic();
+  const isPatient = user?.role === "patient";
   return (
     <MailProvider>
       <div className="signed-in-page">
@@ -31,7 +32,7 @@ export function SignedInPage({ full = false, children }: SignedInPageProps) {
         <header className="rail">
           <span className="rail-brand">
             <Logo size={28} />
-            <span>{user?.role === "patient" ? (clinic ?? "Vestibule") : "Vestibule"}</span>
+            {isPatient && clinic ? <span className="rail-clinic">{clinic}</span> : <span>Vestibule</span>}
           </span>
           {user && (
             <>
@@ -41,7 +42,7 @@ export function SignedInPage({ full = false, children }: SignedInPageProps) {
                   <Avatar name={user.name} />
                   <span className="rail-words">
                     <strong>{user.name}</strong>
-                    <span>{clinic ?? t(`profile.roles.${user.role}`)}</span>
+                    <span>{isPatient || !clinic ? t(`profile.roles.${user.role}`) : clinic}</span>
                     <span className="visually-hidden">, {t("nav.profile")}</span>
                   </span>
                 </NavLink>

@@ -1,5 +1,19 @@
-import type { NetworkVerdict } from "../../call/networkVerdict";
+import type { NetworkLevel, NetworkVerdict } from "../../call/networkVerdict";
+import type { Quality } from "../../protocol/events";
 import type { Translate } from "../i18n/translate";
+
+const qualities: Record<NetworkLevel, Quality> = {
+  video: "good",
+  small_video: "fair",
+  audio: "poor",
+  poor: "poor",
+  blocked: "lost",
+};
+
+/** How good a call over such a network will be. */
+export function qualityOf(level: NetworkLevel): Quality {
+  return qualities[level];
+}
 
 /** What a test found, and what to do about it, for the person whose network it is. */
 export function sentenceOf(t: Translate, verdict: NetworkVerdict): string {
