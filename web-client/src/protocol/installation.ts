@@ -1,6 +1,9 @@
 import type { ApiClient } from "./apiClient";
 import type { Schema } from "./operation";
 
+/** What patients are told of the clinic; null where the installation does not say. */
+export type Clinic = Installation["clinic"];
+
 /** What the server offers, told to everybody. */
 export type Installation = Schema<"Settings">;
 
