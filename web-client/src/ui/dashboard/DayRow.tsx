@@ -1,4 +1,4 @@
-import { Phone, Video } from "lucide-react";
+import { Link, Phone, Video } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
@@ -6,6 +6,7 @@ import type { Consultation } from "../../protocol/consultation";
 import { Reach } from "../calls/Reach";
 import { useContacts } from "../calls/useContacts";
 import { Button, ButtonLink } from "../components/Button";
+import { TipButton } from "../components/TipButton";
 import { timeOfDay } from "../i18n/clock";
 import { useSession } from "../session/session";
 import { DayNetwork } from "./DayNetwork";
@@ -66,6 +67,14 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
         {!over && (
           <>
             {user?.role === "doctor" && patient && <Reach contact={patient} />}
+            {code && !patient && (
+              <TipButton
+                label={t("day.openNamed", { name: spoken })}
+                tip={t("day.open")}
+                icon={<Link size={20} aria-hidden="true" />}
+                onPress={onOpen}
+              />
+            )}
             {user?.role === "doctor" && (
               <Button size="dense" aria-label={t("day.joinNamed", { name: spoken })} onPress={join}>
                 {t("day.join")}
