@@ -10,7 +10,9 @@ import { worker } from "./build/worker";
 const api = process.env["VESTIBULE_API"] ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react(), twoLanguages, segmentation, weight(180_000), worker, compressed],
+  plugins: [react(), twoLanguages, segmentation, weight(150_000), worker, compressed],
+  // React has had it of itself since 18.
+  resolve: { alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: "react" }] },
   build: {
     target: "es2023",
     // The content security policy allows no data: URLs, so nothing is inlined.

@@ -52,6 +52,7 @@ impl Node {
             threads,
             turn: false,
             turn_tls: None,
+            recordings: None,
         };
         let (node, mut events) = MediaNode::start(config, &prometheus::Registry::new())?;
         // Somebody reads the news, as the API would.

@@ -11,6 +11,7 @@ mod metrics;
 mod news;
 mod node;
 mod placement;
+mod recorder;
 mod register;
 mod relay;
 mod relay_access;
@@ -21,4 +22,5 @@ mod thread;
 mod vitals;
 
 pub use node::{MediaConfig, MediaNode};
+pub use recorder::RecordingStore;
 pub use start_error::StartError;

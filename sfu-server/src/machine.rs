@@ -1,7 +1,7 @@
 //! What a media thread drives.
 
 use protocol::{Event, Refusal, Reply, Request};
-use sfu_core::{Addressee, Readings, Shard, Statistics};
+use sfu_core::{Addressee, Readings, Shard, Statistics, Taped};
 use std::time::Instant;
 use transport::{FiveTuple, SendArena};
 
@@ -40,6 +40,8 @@ pub(crate) trait Machine {
     fn statistics(&self) -> Statistics;
     /// Reads how everything fares.
     fn read(&self, now: Instant, readings: &mut Readings);
+    /// Hands over what is recorded to `take`, which says whether it took it.
+    fn drain_tape(&mut self, take: &mut dyn FnMut(&Taped<'_>) -> bool);
 }
 
 impl Machine for Shard {
@@ -96,5 +98,9 @@ impl Machine for Shard {
 
     fn read(&self, now: Instant, readings: &mut Readings) {
         Shard::read(self, now, readings);
+    }
+
+    fn drain_tape(&mut self, take: &mut dyn FnMut(&Taped<'_>) -> bool) {
+        Shard::drain_tape(self, take);
     }
 }

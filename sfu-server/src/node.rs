@@ -8,6 +8,7 @@ use crate::meters::Meters;
 use crate::metrics::MediaCollector;
 use crate::news::{CHANNEL, News};
 use crate::placement::{Load, Placement, room_of};
+use crate::recorder::{Recorder, RecordingStore};
 use crate::relay_access::RelayAccess;
 use crate::socket::MediaSocket;
 use crate::start_error::StartError;
@@ -49,6 +50,8 @@ pub struct MediaConfig {
     pub turn: bool,
     /// Host and port by which TURN clients reach these connections through TLS, where somebody ends it.
     pub turn_tls: Option<String>,
+    /// Where recordings are written; nothing where none may be made.
+    pub recordings: Option<RecordingStore>,
 }
 
 /// The running media node.
@@ -61,6 +64,8 @@ pub struct MediaNode {
     local: SocketAddr,
     /// Nothing where the node relays for nobody.
     relay: Option<RelayAccess>,
+    /// Nothing where nothing may be recorded.
+    recorder: Option<Recorder>,
 }
 
 /// The handle of a media thread.
@@ -118,19 +123,25 @@ impl MediaNode {
         let links: Arc<[Arc<Link>]> = links.map_err(StartError::System)?.into();
         let meters = register(registry, Arc::clone(&links))?;
         let (news, events) = mpsc::channel(CHANNEL);
+        let recorder = config
+            .recordings
+            .map(|store| Recorder::start(store, news.clone()));
         // Made before the first thread runs, so that those started are stopped when a later one cannot be.
         let mut node = Self {
             threads: Vec::new(),
             placement: Mutex::new(Placement::new(count)),
             local,
             relay,
+            recorder: recorder.transpose()?,
         };
         let make = Arc::new(move |shard| make(shard, &candidates));
         for (shard, socket) in (0..).zip(sockets) {
             let (make, news, meters) = (Arc::clone(&make), News::new(news.clone()), meters.clone());
             let make = Box::new(move || make(shard));
             let turn = node.relay.as_ref().map(|relay| relay.config(shard));
-            let thread = Thread::start(usize::from(shard), &links, socket, news, meters, make, turn);
+            let desk = node.recorder.as_ref().map(Recorder::desk);
+            let equip = move |thread: MediaThread<M>| thread.relaying(turn).recording(desk);
+            let thread = Thread::start(usize::from(shard), &links, socket, news, meters, make, equip);
             node.threads.push(thread.map_err(StartError::System)?);
         }
         Ok((node, events))
@@ -142,6 +153,21 @@ impl MediaNode {
     /// The thread's refusal; [`Refusal::Full`] when too many ask at once, [`Refusal::Away`] when it stops or failed over
     /// this very request.
     pub async fn ask(&self, request: Request) -> Result<Reply, Refusal> {
+        if self.recorder.is_none() && matches!(request, Request::Record { .. }) {
+            return Err(Refusal::CannotRecord);
+        }
+        let turn = self
+            .recorder
+            .as_ref()
+            .and_then(|recorder| recorder.prepare(&request));
+        let answer = self.demand(request).await;
+        if let (Some(recorder), Some(turn)) = (&self.recorder, turn) {
+            recorder.settle(turn, answer.is_ok());
+        }
+        answer
+    }
+
+    async fn demand(&self, request: Request) -> Result<Reply, Refusal> {
         let (reply, answer) = oneshot::channel();
         self.queue(Demand { request, reply })?;
         answer.await.unwrap_or(Err(Refusal::Away))
@@ -234,6 +260,7 @@ impl MediaNode {
     pub fn stop(&self) {
         self.threads.iter().for_each(Thread::tell_to_stop);
         self.threads.iter().for_each(Thread::join);
+        self.recorder.iter().for_each(Recorder::stop);
     }
 }
 
@@ -251,13 +278,13 @@ impl Thread {
         news: News,
         meters: Meters,
         make: Box<dyn Fn() -> M + Send>,
-        turn: Option<turn::Config>,
+        equip: impl FnOnce(MediaThread<M>) -> MediaThread<M> + Send + 'static,
     ) -> io::Result<Self> {
         let (words, told) = sync_channel(REQUESTS);
         let link = Arc::clone(&links[index]);
         let links = Arc::clone(links);
         let thread = move || MediaThread::new(index, links, socket, told, news, meters, make);
-        let run = move || thread().relaying(turn).run();
+        let run = move || equip(thread()).run();
         let handle = std::thread::Builder::new()
             .name(format!("media-{index}"))
             .spawn(run)?;

@@ -67,7 +67,8 @@ pub(crate) fn room_of(request: &Request) -> RoomId {
         Request::Offer(offer) => offer.room,
         Request::CloseSession { room, .. }
         | Request::RemoveParticipant { room, .. }
-        | Request::SetInterest { room, .. } => *room,
+        | Request::SetInterest { room, .. }
+        | Request::Record { room, .. } => *room,
     }
 }
 

@@ -1,15 +1,16 @@
 //! Which rooms and sessions a media thread has, so that it can say whom a failure hit.
 
 use model::{ParticipantId, RoomId, SessionId};
-use protocol::{CloseCause, Event, Request};
+use protocol::{CloseCause, Event, Recording, Request};
 use std::collections::{HashMap, HashSet};
 
 /// A note of a request that, once done, changes the register.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Change {
     Opened(RoomId),
     Closed(RoomId),
     Joined(RoomId, ParticipantId, SessionId),
+    Recorded(RoomId, Option<Recording>),
 }
 
 impl Change {
@@ -19,6 +20,7 @@ impl Change {
             Request::OpenRoom(room) => Some(Self::Opened(*room)),
             Request::CloseRoom(room) => Some(Self::Closed(*room)),
             Request::Offer(offer) => Some(Self::Joined(offer.room, offer.participant, offer.session)),
+            Request::Record { room, recording } => Some(Self::Recorded(*room, recording.clone())),
             Request::CloseSession { .. }
             | Request::RemoveParticipant { .. }
             | Request::SetInterest { .. } => None,
@@ -31,6 +33,7 @@ impl Change {
 pub(crate) struct Register {
     rooms: HashSet<RoomId>,
     sessions: HashMap<(RoomId, SessionId), ParticipantId>,
+    recordings: HashMap<RoomId, Recording>,
 }
 
 impl Register {
@@ -42,6 +45,13 @@ impl Register {
             }
             Change::Closed(room) => {
                 self.rooms.remove(&room);
+                self.recordings.remove(&room);
+            }
+            Change::Recorded(room, Some(recording)) => {
+                self.recordings.insert(room, recording);
+            }
+            Change::Recorded(room, None) => {
+                self.recordings.remove(&room);
             }
             Change::Joined(room, participant, session) => {
                 self.sessions.insert((room, session), participant);
@@ -59,6 +69,11 @@ impl Register {
     /// The rooms that are open.
     pub(crate) fn rooms(&self) -> impl Iterator<Item = RoomId> {
         self.rooms.iter().copied()
+    }
+
+    /// The rooms that are recorded.
+    pub(crate) fn recordings(&self) -> impl Iterator<Item = (RoomId, &Recording)> {
+        self.recordings.iter().map(|(room, recording)| (*room, recording))
     }
 
     /// Forgets all sessions, with the news that they ended by a fault.

@@ -12,6 +12,7 @@ use crate::link::{Link, Word};
 use crate::machine::Machine;
 use crate::meters::Meters;
 use crate::news::News;
+use crate::recorder::Desk;
 use crate::register::Register;
 use crate::relay::Relay;
 use crate::socket::{MediaSocket, Receiver, Sender, wait};
@@ -57,6 +58,8 @@ pub(crate) struct MediaThread<M> {
     news: News,
     pulse: Pulse,
     examiner: Examiner,
+    /// Where packets of recorded rooms are left; nothing where nothing is recorded.
+    desk: Option<Arc<Desk>>,
 }
 
 impl<M: Machine> MediaThread<M> {
@@ -87,7 +90,14 @@ impl<M: Machine> MediaThread<M> {
             socket,
             make,
             news,
+            desk: None,
         }
+    }
+
+    /// Leaves packets of recorded rooms there.
+    pub(crate) fn recording(mut self, desk: Option<Arc<Desk>>) -> Self {
+        self.desk = desk;
+        self
     }
 
     /// Relays for clients that speak TURN too, if there is a setting for it.

@@ -32,6 +32,8 @@ pub struct MailConfig {
     /// `smtps://user:password@host[:port]` (TLS), `smtp://user:password@host[:port]?tls=required` (STARTTLS),
     /// `smtp://host[:port]` (plain), or `file`: letters become files in the data directory, for trials.
     pub url: String,
+    /// Certificates of authorities in PEM, one or several: with TLS the server's must be of one of them, and of no public one.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// How text messages travel: by a gateway that speaks HTTP.

@@ -190,7 +190,7 @@ impl From<Refusal> for Failure {
             Refusal::RoomUnknown | Refusal::SessionUnknown => Code::NotFound.into(),
             Refusal::BadOffer(why) => Self::new(Code::OfferRejected, why),
             Refusal::Full => Code::MediaFull.into(),
-            Refusal::Away => Code::MediaAway.into(),
+            Refusal::Away | Refusal::CannotRecord => Code::MediaAway.into(),
         }
     }
 }

@@ -34,6 +34,17 @@ pub fn starts_keyframe(codec: Codec, payload: &[u8]) -> bool {
     }
 }
 
+/// What an RTP payload holds of the encoded stream: all behind the payload descriptor of VP8 and VP9, else all there is.
+/// Nothing where it is cut off.
+#[must_use]
+pub fn bitstream(codec: Codec, payload: &[u8]) -> Option<&[u8]> {
+    match codec {
+        Codec::Vp8 => vp8::bitstream(payload),
+        Codec::Vp9 => vp9::bitstream(payload),
+        Codec::Opus | Codec::H264 | Codec::Av1 => Some(payload),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +64,7 @@ mod tests {
         fn random_bytes_never_panic(payload in prop::collection::vec(any::<u8>(), 0..100)) {
             for codec in CODECS {
                 let _ = starts_keyframe(codec, &payload);
+                prop_assert!(bitstream(codec, &payload).is_none_or(|stream| payload.ends_with(stream)));
             }
         }
     }

@@ -47,6 +47,11 @@ uuid_id! {
     SessionId
 }
 
+uuid_id! {
+    /// One recording of a room.
+    RecordingId
+}
+
 impl ParticipantId {
     /// The participant that an `identity` of a server-made token stands for in `room`: a UUID stands for itself, any
     /// other text is hashed with the room (RFC 9562 version 5), so the same identity is the same participant again.

@@ -2,4 +2,7 @@
 
 mod node;
 
-pub use node::{CloseCause, Event, ICE_SERVER_LIFE, IceServer, Offer, Refusal, Reply, Request, Seat, Wish};
+pub use node::{
+    CloseCause, Event, ICE_SERVER_LIFE, IceServer, Offer, Recording, RecordingEnd, Refusal, Reply, Request,
+    Seat, Wish,
+};

@@ -1,8 +1,8 @@
 //! What the API asks of a media node, what it answers, what it tells unasked.
 
 use model::{
-    Grants, MediaKind, Mid, ParticipantId, Progress, Quality, QualityReason, RoomId, SessionId, Source,
-    TrackId, VideoStep,
+    Grants, Measurement, MediaKind, Mid, ParticipantId, Progress, Quality, QualityReason, RecordingId,
+    RoomId, SessionId, Source, TrackId, VideoStep,
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -39,6 +39,33 @@ pub enum Request {
         /// Pictures that are shown; any other is not. Before the first time everything is shown in full.
         wishes: Vec<Wish>,
     },
+    /// Says whether a room is recorded, and whom of; it takes the place of what was said before.
+    Record {
+        /// The room.
+        room: RoomId,
+        /// The recording that goes on; nothing ends it.
+        recording: Option<Recording>,
+    },
+}
+
+/// What is recorded of a room.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Recording {
+    /// Where it is written to.
+    pub id: RecordingId,
+    /// Of whom; nothing of anybody else is written.
+    pub participants: Vec<ParticipantId>,
+}
+
+/// How a recording ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum RecordingEnd {
+    /// All that came is written.
+    Complete,
+    /// The disk took no more; what was written before plays.
+    DiskFull,
+    /// Writing failed; what was written before plays.
+    Failed,
 }
 
 /// How long the credentials of an [`IceServer`] are good for a beginning.
@@ -128,6 +155,9 @@ pub enum Refusal {
     /// The node is gone or stopping.
     #[error("the media node is away")]
     Away,
+    /// The node has no place for recordings.
+    #[error("the media node does not record")]
+    CannotRecord,
 }
 
 /// Who sits in a receiving m-line.
@@ -257,5 +287,25 @@ pub enum Event {
         reason: Option<QualityReason>,
         /// How far the pictures that this person receives were stepped down.
         video: VideoStep,
+    },
+    /// A recording is over, its files are closed. Told once, also where it ended by itself.
+    RecordingEnded {
+        /// The recording.
+        recording: RecordingId,
+        /// How.
+        end: RecordingEnd,
+        /// Bytes of all its files; none where nobody was heard or seen.
+        bytes: u64,
+        /// Packets that were left out because writing was too slow.
+        dropped: u64,
+    },
+    /// How somebody's media fared in the last ten seconds; told as often, left out where the API is slow to listen.
+    Measured {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        participant: ParticipantId,
+        /// The figures.
+        figures: Measurement,
     },
 }

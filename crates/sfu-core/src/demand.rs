@@ -8,6 +8,7 @@ impl Room {
     /// Tells publishers which layers nobody takes, and those of a single layer how much those who take it can.
     pub(crate) fn tell_demand(&mut self, around: &mut Surroundings<'_>) {
         self.count_takers();
+        self.count_tape();
         let room = self.id;
         for (_, session) in &mut self.sessions {
             let mut limit = None;

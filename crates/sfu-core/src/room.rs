@@ -4,11 +4,13 @@ mod keyframes;
 mod passing;
 mod publication;
 mod repair;
+mod taping;
 
 use crate::seat::Play;
 use crate::session::Session;
 use crate::share::Share;
 use crate::speakers::Speakers;
+use crate::tape::Taping;
 use model::RoomId;
 use protocol::Event;
 use slab::Slab;
@@ -25,6 +27,8 @@ pub(crate) struct Room {
     pub(crate) held: bool,
     /// No publisher is to be asked for a keyframe before; nothing while nobody waits for one.
     keyframe_due: Option<Instant>,
+    /// There while it is recorded.
+    pub(crate) taping: Option<Box<Taping>>,
 }
 
 /// What a room needs of the thread it lives on.
@@ -44,6 +48,7 @@ impl Room {
             speakers: Speakers::default(),
             held: false,
             keyframe_due: None,
+            taping: None,
         }
     }
 
@@ -75,7 +80,7 @@ impl Room {
             PeerEvent::Gap { line, encoding } => {
                 if let Some(Some(track)) = self.sessions[session].tracks.get_mut(line)
                     && let Some(encoding) = track.encoding_mut(encoding)
-                    && !encoding.seats.is_empty()
+                    && (!encoding.seats.is_empty() || self.taping.is_some())
                 {
                     encoding.keyframes.request(around.now);
                     self.keyframe_due = Some(around.now);

@@ -3,6 +3,7 @@
 mod ending;
 mod negotiation;
 mod requests;
+mod taping;
 mod timers;
 
 use crate::burst::Burst;
@@ -71,6 +72,8 @@ pub struct Shard {
     bursting: Option<Address>,
     /// The sessions of the tick that is under way; kept for its memory.
     ticking: Vec<Address>,
+    /// Rooms that are recorded.
+    taped: Vec<usize>,
     /// Counters of datagrams that reached no session, with those of sessions that ended.
     gone: Counters,
 }
@@ -101,6 +104,7 @@ impl Shard {
             burst: Burst::new(),
             bursting: None,
             ticking: Vec::new(),
+            taped: Vec::new(),
             gone: Counters::default(),
         }
     }

@@ -126,6 +126,7 @@ impl Room {
         for key in 0..self.sessions.capacity() {
             self.share(around.now, key);
         }
+        self.aim_tape(around.now);
         self.tell_demand(around);
     }
 

@@ -2,6 +2,7 @@
 
 use crate::encoding::Encoding;
 use crate::speakers::Voice;
+use crate::tape::Tap;
 use crate::watch::Watch;
 use layers::Place;
 use model::{Codec, Layer, Source, TrackId};
@@ -39,6 +40,8 @@ pub(crate) struct Track {
     pub(crate) voice: Voice,
     /// How many layers somebody takes.
     pub(crate) watch: Watch,
+    /// Which of its streams is recorded.
+    pub(crate) tap: Tap,
     born: Instant,
 }
 
@@ -59,6 +62,7 @@ impl Track {
             encodings: [const { None }; Layer::SPATIAL],
             voice: Voice::default(),
             watch: Watch::new(encodings),
+            tap: Tap::default(),
             born: now,
         }
     }

@@ -39,6 +39,11 @@ impl Watch {
         self.allowance = self.allowance.max(Some(allowance.unwrap_or(u64::MAX)));
     }
 
+    /// Counts somebody who takes `layers` from the smallest on, whatever the publisher may send for others.
+    pub(crate) fn keep(&mut self, layers: u8) {
+        self.wanted = self.wanted.max(layers);
+    }
+
     /// What a publisher of one layer may send, in bits per second; nothing without limit.
     pub(crate) fn allowance(&self) -> Option<u64> {
         self.allowance.filter(|bitrate| *bitrate < u64::MAX)
@@ -92,6 +97,10 @@ mod tests {
         assert_eq!(watch.allowance(), Some(900_000));
         watch.add(1, None);
         assert_eq!(watch.allowance(), None);
+        watch.restart();
+        watch.add(0, Some(300_000));
+        watch.keep(2);
+        assert_eq!((watch.wanted, watch.allowance()), (2, Some(300_000)));
         watch.restart();
         assert_eq!(watch.allowance(), None, "nobody is limited by nobody");
     }

@@ -105,6 +105,7 @@ fn start_media(
         threads: media_threads(installation.settings.media_threads),
         turn: installation.settings.turn.unwrap_or(true),
         turn_tls: installation.turn_tls(port),
+        recordings: None,
     };
     let (node, events) =
         MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;

@@ -3,7 +3,7 @@
 use super::*;
 use model::{Grants, ParticipantId, RoomId, SessionId};
 use protocol::{CloseCause, Offer};
-use sfu_core::{Addressee, Readings, Statistics};
+use sfu_core::{Addressee, Readings, Statistics, Taped};
 use std::collections::{HashSet, VecDeque};
 use std::net::UdpSocket;
 use std::time::Duration;
@@ -51,6 +51,8 @@ impl Machine for Fake {
     }
 
     fn pass_on(&mut self, _: Instant, _: &mut SendArena) {}
+
+    fn drain_tape(&mut self, _: &mut dyn FnMut(&Taped<'_>) -> bool) {}
 
     fn knows(&self, tuple: &FiveTuple) -> bool {
         self.proven.as_ref().is_some_and(|proven| proven.contains(tuple))
@@ -108,7 +110,8 @@ impl Machine for Fake {
             }
             Request::CloseSession { .. }
             | Request::RemoveParticipant { .. }
-            | Request::SetInterest { .. } => {
+            | Request::SetInterest { .. }
+            | Request::Record { .. } => {
                 return Err(Refusal::SessionUnknown);
             }
         }
@@ -170,6 +173,7 @@ fn config() -> MediaConfig {
         threads: 1,
         turn: true,
         turn_tls: None,
+        recordings: None,
     }
 }
 

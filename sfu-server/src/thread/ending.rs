@@ -24,6 +24,12 @@ impl<M: Machine> MediaThread<M> {
                 .handle_request(now, Request::OpenRoom(room), &mut self.arena);
             debug_assert!(opened.is_ok(), "an empty machine opens rooms");
         }
+        for (room, recording) in self.register.recordings() {
+            let recording = Some(recording.clone());
+            let request = Request::Record { room, recording };
+            let resumed = self.machine.handle_request(now, request, &mut self.arena);
+            debug_assert!(resumed.is_ok(), "the room was opened above");
+        }
         self.register
             .lose_sessions()
             .for_each(|event| self.news.push(event));

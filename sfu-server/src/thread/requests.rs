@@ -35,11 +35,21 @@ impl<M: Machine> MediaThread<M> {
         if let (Ok(_), Some(change)) = (&met, change) {
             self.register.apply(change);
         }
+        // What was recorded before is the recorder's before it is told that a recording ended.
+        self.leave_recorded();
         // Who asked may have gone, which undoes nothing.
         let _ = reply.send(met);
     }
 
+    /// Leaves what was recorded since the last time to the recorder.
+    fn leave_recorded(&mut self) {
+        if let Some(desk) = &self.desk {
+            self.machine.drain_tape(&mut |taped| desk.put(taped));
+        }
+    }
+
     pub(super) fn tell(&mut self) {
+        self.leave_recorded();
         while let Some(event) = self.machine.poll_event() {
             self.register.observe(&event);
             self.news.push(event);

@@ -31,6 +31,7 @@ impl House {
             threads: 2,
             turn: true,
             turn_tls: None,
+            recordings: None,
         };
         let (node, news) = MediaNode::start(config, &registry).expect("a media node");
         let node = Arc::new(node);

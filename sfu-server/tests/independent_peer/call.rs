@@ -36,6 +36,7 @@ impl Call {
             threads,
             turn: true,
             turn_tls: None,
+            recordings: None,
         };
         let registry = prometheus::Registry::new();
         let (node, news) = MediaNode::start(config, &registry).expect("a media node");

@@ -147,6 +147,20 @@ pub(crate) enum ServerEvent {
         /// Since when; nothing for a lowered one.
         since: Option<Timestamp>,
     },
+    /// A line of what is said, to be read.
+    Caption {
+        /// The consultation.
+        session_id: Uuid,
+        /// Who sent it; nothing for a server.
+        participant_id: Option<ParticipantId>,
+        /// The words.
+        text: String,
+        /// Their language.
+        language: Option<String>,
+        /// Whether no more words of the line come.
+        #[serde(rename = "final")]
+        is_final: bool,
+    },
     /// Who speaks changed.
     ActiveSpeakers {
         /// The consultation or room.
@@ -341,6 +355,7 @@ impl ServerEvent {
             Self::TrackMuted { .. } => "track_muted",
             Self::TrackMuteRequested { .. } => "track_mute_requested",
             Self::HandRaised { .. } => "hand_raised",
+            Self::Caption { .. } => "caption",
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",

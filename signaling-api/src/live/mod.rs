@@ -344,6 +344,13 @@ impl Rooms {
                 };
                 self.within(room, |room| room.quality_changed(participant, session, state))
             }
+            // The store's to know first.
+            Event::RecordingEnded { .. } => Vec::new(),
+            Event::Measured {
+                room,
+                participant,
+                figures,
+            } => self.within(room, |room| room.measured(participant, figures)),
         }
     }
 

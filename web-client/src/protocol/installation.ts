@@ -1,4 +1,5 @@
 import type { ApiClient } from "./apiClient";
+import type { Schema } from "./operation";
 
 /** What patients are told of the clinic; null where the installation does not say. */
 export interface Clinic {
@@ -7,17 +8,11 @@ export interface Clinic {
 }
 
 /** What the server offers, told to everybody. */
-export interface Installation {
-  clinic: Clinic;
-  /** Whether who forgot their password gets a link by e-mail. */
-  password_reset: boolean;
-  /** With whom people may sign in instead; null where with nobody. */
-  oidc: { name: string } | null;
-  invitations: { mail: boolean; sms: boolean };
-}
+export type Installation = Schema<"Settings"> & { clinic: Clinic };
 
-export function installation(api: ApiClient): Promise<Installation> {
-  return api.send<Installation>("settings");
+export async function installation(api: ApiClient): Promise<Installation> {
+  // A server that does not know whose it is says nothing of it.
+  return { clinic: { name: null, phone: null }, ...(await api.ask("GET", "/api/v1/settings")) };
 }
 
 /** Leads to the identity provider; a page, no call. */
@@ -25,5 +20,5 @@ export const identityProvider = "/api/v1/auth/oidc/start";
 
 /** Asks for a link; the answer is the same whether there is such an account. */
 export function askForPassword(api: ApiClient, email: string): Promise<void> {
-  return api.send<void>("auth/password-reset", { method: "POST", body: { email } });
+  return api.ask("POST", "/api/v1/auth/password-reset", { body: { email } });
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PhoneContext } from "../ui/calls/usePhone";
+import { Boundary } from "../ui/components/Boundary";
 import { directionOf } from "../ui/i18n/preferredLanguage";
 import { MailContext } from "../ui/messages/mail";
 import { useEmbedding } from "./embedding";
@@ -12,7 +13,7 @@ export function Scope({ children }: { children: ReactNode }) {
     <PhoneContext value={means.desk}>
       <MailContext value={means.mail}>
         <div className="vestibule" data-theme={theme} lang={language} dir={directionOf(language)}>
-          {children}
+          <Boundary fallback={() => null}>{children}</Boundary>
         </div>
       </MailContext>
     </PhoneContext>

@@ -13,6 +13,11 @@ pub(crate) fn starts_keyframe(payload: &[u8]) -> bool {
     Descriptor::parse(payload).is_some_and(|descriptor| is_keyframe(&descriptor))
 }
 
+/// What follows the descriptor.
+pub(crate) fn bitstream(payload: &[u8]) -> Option<&[u8]> {
+    payload.get(Descriptor::parse(payload)?.len..)
+}
+
 pub(crate) fn place(payload: &[u8]) -> Place {
     let Some(descriptor) = Descriptor::parse(payload) else {
         return Place::default();

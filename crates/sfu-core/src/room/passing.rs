@@ -60,6 +60,9 @@ impl Room {
             place,
             primary,
         };
+        if self.taping.is_some() {
+            self.tape(publisher, &passing, around.now);
+        }
         let seats = self
             .encoding_of(publisher, packet)
             .map_or(0, |encoding| encoding.seats.len());

@@ -42,6 +42,7 @@ impl Shard {
                 room.sessions[address.session].wishes = Some(wishes);
                 room.reconcile(now, &mut self.events);
             }
+            Request::Record { room, recording } => self.record(now, room, recording)?,
         }
         Ok(Reply::Done)
     }
@@ -63,6 +64,7 @@ impl Shard {
         for session in sessions {
             self.close(now, Address { room, session }, CloseCause::Asked, out);
         }
+        self.taped.retain(|taped| *taped != room);
         self.rooms.remove(room);
         self.room_ids.remove(&id);
         Ok(())

@@ -13,6 +13,7 @@ mod progress;
 mod publisher_limit;
 mod quality;
 mod readings;
+mod recording;
 mod redundant_sound;
 mod simulcast;
 mod speakers;

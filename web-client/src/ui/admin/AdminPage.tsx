@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
+import { NavLink } from "../router/Link";
 import { sections } from "./sections";
 import "./adminPage.css";
 

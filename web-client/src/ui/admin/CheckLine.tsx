@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Check, Verdict } from "../../protocol/machineHealth";
 import { Badge } from "../components/Badge";
+import { useTranslation } from "../i18n/useTranslation";
 
 const icons = { pass: CircleCheck, warn: TriangleAlert, fail: CircleX };
 const badges = { pass: "ok", warn: "warn", fail: "error" } as const;

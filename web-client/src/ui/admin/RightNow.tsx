@@ -1,7 +1,7 @@
 import { Label, Meter } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { MachineHealth } from "../../protocol/machineHealth";
 import { Card } from "../components/Card";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** What goes on at this moment, in numbers. */
 export function RightNow({ health: { rooms, participants, busy_ratios } }: { health: MachineHealth }) {

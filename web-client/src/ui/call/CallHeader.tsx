@@ -1,8 +1,8 @@
 import { Users } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import { useMinutes } from "../components/useMinutes";
+import { useTranslation } from "../i18n/useTranslation";
 import { mainTile } from "./mainTile";
 import { QualityBars } from "./QualityBars";
 

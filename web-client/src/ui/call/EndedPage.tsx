@@ -1,5 +1,4 @@
 import { Check, RotateCcw, TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { EndReason } from "../../call/callSnapshot";
 import { comeBackWithin } from "../../call/places";
 import type { ProblemCode } from "../../protocol/apiError";
@@ -10,6 +9,7 @@ import { PatientPage } from "../components/PatientPage";
 import { useAfter } from "../components/useAfter";
 import { CallClinic } from "../home/CallClinic";
 import { timeInSentence } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { RatingQuestion } from "./RatingQuestion";
@@ -26,7 +26,7 @@ interface EndedPageProps {
 
 /** The facts, that the devices are off, and the way back for whoever left by mistake. */
 export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBack }: EndedPageProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { user } = useSession();
   const left = end.reason === "left";
   const replaced = end.reason === "replaced";
@@ -45,7 +45,7 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
         {end.reason === "consultation-ended" && end.at !== null && (
           <p>
             {minutes !== null && `${t("ended.duration", { count: minutes })} `}
-            {t("ended.at", { time: timeInSentence(new Date(end.at), i18n.language) })}
+            {t("ended.at", { time: timeInSentence(new Date(end.at), language) })}
           </p>
         )}
         {!refused && <p>{t("ended.off")}</p>}

@@ -1,7 +1,7 @@
 import { VideoOff } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { VideoView } from "../components/VideoView";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 
 /** `e` is the side where lines end: the right one, unless the language runs from right to left. */

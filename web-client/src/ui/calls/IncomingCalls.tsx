@@ -1,11 +1,11 @@
 import { Bell, BellOff, Phone, PhoneOff, Video } from "lucide-react";
 import { useEffect } from "react";
 import { Button as IconButton, Text } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { Incoming } from "../../call/phone";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { say, showCard } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { silence } from "./silence";
 import type { PhoneDesk } from "./usePhone";

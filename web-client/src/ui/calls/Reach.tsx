@@ -1,8 +1,8 @@
 import { MessageSquare, Phone, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import type { Contact } from "../../protocol/calling";
 import { TipButton } from "../components/TipButton";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { usePhone } from "./usePhone";
 import "./calls.css";
 

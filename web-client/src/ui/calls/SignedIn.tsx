@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import type { User } from "../../protocol/apiClient";
 import { Queries } from "../session/Queries";
 import { OwnPhone } from "./OwnPhone";
+import "../i18n/addSignedInWords";
 
-/** Around the pages of whoever is signed in; those who run the server hold no calls. */
+/** Around the pages of whoever is signed in, with their words; those who run the server hold no calls. */
 export function SignedIn({ user, children }: { user: User; children: ReactNode }) {
   return (
     <Queries>

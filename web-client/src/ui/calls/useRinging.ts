@@ -1,7 +1,7 @@
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import type { Incoming } from "../../call/phone";
 import { ring } from "../../media/ringtone";
+import { useTranslation } from "../i18n/useTranslation";
 import { silence } from "./silence";
 
 /** Sound, the page's title and, where the page is hidden, a notification of the system say who calls. */

@@ -1,8 +1,8 @@
 import { Paperclip, Send } from "lucide-react";
 import { type ChangeEvent, type KeyboardEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CallChat } from "../../messages/callChat";
 import { PlainButton } from "../components/PlainButton";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** Longest message, in characters. */
 const longest = 4_000;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { useClinic } from "../home/useClinic";
+import { useTranslation } from "../i18n/useTranslation";
 import { LanguageMenu } from "./LanguageMenu";
 import { Logo } from "./Logo";
 import "./patientPage.css";

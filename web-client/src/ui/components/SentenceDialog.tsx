@@ -1,7 +1,8 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
+import { useReturnedFocus } from "./returnFocus";
 import "./dialog.css";
 
 interface SentenceDialogProps {
@@ -16,6 +17,7 @@ interface SentenceDialogProps {
 /** A dialog that Escape and its cross close, not a click beside it. */
 export function SentenceDialog({ title, open, onClose, wide = false, children }: SentenceDialogProps) {
   const { t } = useTranslation();
+  useReturnedFocus(open);
   return (
     <ModalOverlay className="scrim" isOpen={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Modal className={wide ? "modal modal-wide" : "modal"}>

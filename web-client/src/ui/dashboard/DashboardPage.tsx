@@ -1,11 +1,11 @@
 import { Phone, Video } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ConsultationMode } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
 import { Button } from "../components/Button";
 import { WeekCard } from "../history/WeekCard";
 import { dayOf } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { DashboardLobby } from "../lobby/DashboardLobby";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
@@ -23,7 +23,7 @@ import "./dashboardNarrow.css";
 
 /** The doctor's day: what there is, and the two ways to start something new. */
 export function DashboardPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const isDoctor = useSession().user?.role === "doctor";
   const day = useDay();
   const [patient, setPatient] = useState<Patient | null>(null);
@@ -38,8 +38,8 @@ export function DashboardPage() {
   return (
     <SignedInPage>
       <PageHeader
-        title={dayOf(new Date(), i18n.language)}
-        note={day.data && summary(t, day.consultations, i18n.language)}
+        title={dayOf(new Date(), language)}
+        note={day.data && summary(t, day.consultations, language)}
         search={
           isDoctor && <PatientPicker key={String(patient === null)} patient={patient} onChoose={setPatient} />
         }

@@ -1,5 +1,4 @@
 import { Fragment, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Consultation } from "../../protocol/consultation";
 import { Button } from "../components/Button";
 import { Empty } from "../components/Empty";
@@ -8,6 +7,7 @@ import { Notice } from "../components/Notice";
 import { useMinutes } from "../components/useMinutes";
 import { Skeleton } from "../components/Waiting";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { DayRow } from "./DayRow";
 import { aroundNow, due, type useDay } from "./day";
 
@@ -18,9 +18,9 @@ interface DayListProps {
 
 /** Today's rows, or why there are none. */
 export function DayList({ day, onOpen }: DayListProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const [all, setAll] = useState(false);
-  const asOf = timeOfDay(new Date(day.dataUpdatedAt), i18n.language);
+  const asOf = timeOfDay(new Date(day.dataUpdatedAt), language);
   const around = aroundNow(day.consultations);
   return (
     <section className="panel-card" aria-labelledby="today" aria-busy={day.isPending}>
@@ -89,10 +89,10 @@ function Rows({ consultations, old, onOpen }: RowsProps) {
 }
 
 function NowLine({ now }: { now: number }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   return (
     <li className="day-now">
-      <span>{t("day.now", { time: timeOfDay(new Date(now), i18n.language) })}</span>
+      <span>{t("day.now", { time: timeOfDay(new Date(now), language) })}</span>
     </li>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { judge } from "../../call/networkVerdict";
 import type { NetworkTestResult } from "../../protocol/networkTest";
 import { QualityBars } from "../call/QualityBars";
 import { TipButton } from "../components/TipButton";
+import { useTranslation } from "../i18n/useTranslation";
 import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
 import { qualityOf } from "../network/networkWords";
 import { useNetworkTests } from "../network/useNetworkTests";
@@ -33,8 +33,8 @@ function Verdict({ test, onOpen }: { test: NetworkTestResult; onOpen(): void }) 
   const verdict = t(`network.short.${judged.level}`);
   return (
     <TipButton
-      label={t("network.doctor.details", { name, verdict })}
-      tip={t("network.doctor.row", { name, verdict, colon: t("common.colon") })}
+      label={t("networkTests.details", { name, verdict })}
+      tip={t("networkTests.row", { name, verdict, colon: t("common.colon") })}
       icon={
         <span className={`quality-word quality-word-${qualityOf(judged.level)}`}>
           <QualityBars quality={qualityOf(judged.level)} />

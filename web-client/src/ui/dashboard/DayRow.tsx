@@ -1,6 +1,4 @@
 import { Link, Phone, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
 import { Reach } from "../calls/Reach";
@@ -8,6 +6,8 @@ import { useContacts } from "../calls/useContacts";
 import { Button, ButtonLink } from "../components/Button";
 import { TipButton } from "../components/TipButton";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { DayNetwork } from "./DayNetwork";
 import { due, isOver } from "./day";
@@ -16,7 +16,7 @@ import { StatusBadge } from "./StatusBadge";
 
 /** One consultation of the day, with what can be done about it. */
 export function DayRow({ consultation, onOpen }: { consultation: Consultation; onOpen(): void }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { places, user } = useSession();
   const navigate = useNavigate();
   const { id, status, mode, title, code, participants, patient_id } = consultation;
@@ -28,13 +28,13 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
 
   function join() {
     places.forget(id);
-    void navigate(`/conference/${id}`);
+    navigate(`/conference/${id}`);
   }
 
   return (
     <li className={over ? "day-row day-row-over" : "day-row"}>
       <time className="day-time" dateTime={time.toISOString()}>
-        {timeOfDay(time, i18n.language)}
+        {timeOfDay(time, language)}
       </time>
       <span className="day-name">
         <strong>{name}</strong>

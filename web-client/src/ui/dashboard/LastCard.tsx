@@ -1,5 +1,3 @@
-import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Card } from "../components/Card";
 import { QualityWord } from "../components/QualityWord";
 import { howLong } from "../history/howLong";
@@ -9,6 +7,8 @@ import { useHistory, useReport } from "../history/useHistory";
 import { verdictOf } from "../history/verdict";
 import { nameOf, shortDay } from "../history/words";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
+import { Link } from "../router/Link";
 
 /** How the last consultation went, in a sentence; nothing where there was none for a month. */
 export function LastCard() {
@@ -24,13 +24,13 @@ export function LastCard() {
 }
 
 function Last({ id }: { id: string }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { data: report } = useReport(id);
   if (!report) return null;
   const verdict = verdictOf(report);
   const at = new Date(report.at);
   const today = at.toDateString() === new Date().toDateString();
-  const when = today ? timeOfDay(at, i18n.language) : shortDay(at, i18n.language);
+  const when = today ? timeOfDay(at, language) : shortDay(at, language);
   return (
     <div className="last">
       <p>

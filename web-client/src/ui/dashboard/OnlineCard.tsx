@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import { Reach } from "../calls/Reach";
 import { useContacts } from "../calls/useContacts";
 import { Avatar } from "../components/Avatar";
 import { Card } from "../components/Card";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** The patients who can be rung right now. */
 export function OnlineCard() {

@@ -1,9 +1,9 @@
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { Consultation } from "../../protocol/consultation";
 import { EndDialog } from "../components/EndDialog";
+import { useTranslation } from "../i18n/useTranslation";
 import { useRefreshDay } from "./day";
 import "../components/menu.css";
 

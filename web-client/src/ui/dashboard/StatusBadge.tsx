@@ -1,6 +1,6 @@
 import { CalendarClock, Check, Clock, Phone, Video, X } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Consultation } from "../../protocol/consultation";
+import { useTranslation } from "../i18n/useTranslation";
 import { due } from "./day";
 import "../components/badge.css";
 

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { OwnSource } from "../../media/mediaHandler";
 import { Button } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { BlockedDevices } from "./BlockedDevices";
 import { DeviceReport } from "./DeviceReport";

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { DeviceChoice } from "./DeviceChoice";
 import { LevelMeter } from "./LevelMeter";

@@ -1,9 +1,9 @@
 import { Mic, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface ExplainDevicesProps {
   video: boolean;

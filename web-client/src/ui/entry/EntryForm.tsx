@@ -1,6 +1,4 @@
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { normaliseCode, shareTokenIn } from "../../protocol/conferenceCode";
 import type { JoinAnswer } from "../../protocol/consultation";
 import { type Entry, joinAsGuest } from "../../protocol/joinAsGuest";
@@ -12,6 +10,8 @@ import { PatientPage, Steps } from "../components/PatientPage";
 import { TextField } from "../components/TextField";
 import { CallClinic } from "../home/CallClinic";
 import { useClinic } from "../home/useClinic";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { CodeField } from "./CodeField";
 import { codeProblem } from "./codeProblem";
@@ -38,7 +38,7 @@ export function EntryForm({ shareToken, onEntered }: EntryFormProps) {
 
   function changeCode(typed: string) {
     const pasted = shareTokenIn(typed);
-    if (pasted) return void navigate(`/conference/join/${pasted}`);
+    if (pasted) return navigate(`/conference/join/${pasted}`);
     setCode(typed);
     setCodeError(codeProblem(t, typed, "typing"));
   }

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { howLong } from "./howLong";
 import type { Range } from "./periods";
 import { useStatistics } from "./useHistory";

@@ -1,9 +1,9 @@
-import { useTranslation } from "react-i18next";
 import { type Outcome, outcomes } from "../../protocol/history";
 import { Button } from "../components/Button";
 import { ChoiceMenu } from "../components/ChoiceMenu";
 import type { Days } from "../components/days";
 import { SearchField } from "../components/SearchField";
+import { useTranslation } from "../i18n/useTranslation";
 import { PeriodChoice } from "./PeriodChoice";
 import type { Choice } from "./periods";
 

@@ -1,11 +1,11 @@
 import { useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { HistoryFilter, Outcome } from "../../protocol/history";
 import { Button } from "../components/Button";
 import { anyDay, timeOf } from "../components/days";
 import { Empty } from "../components/Empty";
 import { useLater } from "../components/useLater";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { useSession } from "../session/session";

@@ -1,9 +1,9 @@
 import { Phone, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { HistoryEntry } from "../../protocol/history";
 import { Avatar } from "../components/Avatar";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
+import { Link } from "../router/Link";
 import { howLong } from "./howLong";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { companions, nameOf, nearDay, shortDay } from "./words";
@@ -19,7 +19,14 @@ interface HistoryTableProps {
 export function HistoryTable({ entries, forPatient }: HistoryTableProps) {
   const { t } = useTranslation();
   const who = forPatient ? "doctor" : "patient";
-  const columns = ["date", who, "mode", "duration", ...(forPatient ? [] : ["waited"]), "outcome"];
+  const columns = [
+    "date",
+    who,
+    "mode",
+    "duration",
+    ...(forPatient ? [] : (["waited"] as const)),
+    "outcome",
+  ] as const;
   return (
     <table className="history-table" aria-label={t("history.list")}>
       <thead>
@@ -44,7 +51,7 @@ export function HistoryTable({ entries, forPatient }: HistoryTableProps) {
 }
 
 function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const at = new Date(entry.at);
   const name = forPatient ? entry.doctor.name : nameOf(t, entry);
   const others = forPatient ? [] : companions(entry, name);
@@ -54,7 +61,7 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
     <tr>
       <td className="history-date">
         <time dateTime={entry.at}>
-          <strong>{nearDay(at, i18n.language)}</strong> {timeOfDay(at, i18n.language)}
+          <strong>{nearDay(at, language)}</strong> {timeOfDay(at, language)}
         </time>
       </td>
       <td className="history-who">
@@ -93,7 +100,7 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
         <Link
           to={`/history/${entry.id}`}
           className="link link-plain"
-          aria-label={t("history.reportNamed", { name, date: shortDay(at, i18n.language) })}
+          aria-label={t("history.reportNamed", { name, date: shortDay(at, language) })}
         >
           {t("history.report")}
         </Link>

@@ -1,8 +1,8 @@
 import { CalendarRange } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { ChoiceMenu } from "../components/ChoiceMenu";
 import { DayRange } from "../components/DayRange";
 import type { Days } from "../components/days";
+import { useTranslation } from "../i18n/useTranslation";
 import { type Choice, choices } from "./periods";
 
 interface PeriodChoiceProps {

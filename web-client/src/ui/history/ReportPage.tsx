@@ -1,13 +1,15 @@
 import { ArrowLeft } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
 import type { HistoryReport } from "../../protocol/history";
 import { Card } from "../components/Card";
 import { Waiting } from "../components/Waiting";
 import { dayOf, timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
+import { Link } from "../router/Link";
+import { useParams } from "../router/Routes";
 import { useSession } from "../session/session";
+import { FiguresCard } from "./FiguresCard";
 import { HappeningsTable } from "./HappeningsTable";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { PeopleTable } from "./PeopleTable";
@@ -23,14 +25,14 @@ import "./report.css";
 
 /** `/history/:id`: how one consultation went, in a sentence, a plot and figures. */
 export function ReportPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { id = "" } = useParams();
   const { user } = useSession();
   const report = useReport(id);
   const title = (entry: HistoryReport) => {
     const name = user?.role === "patient" ? entry.doctor.name : nameOf(t, entry);
     const at = new Date(entry.at);
-    return `${name}, ${dayOf(at, i18n.language)}, ${timeOfDay(at, i18n.language)}`;
+    return `${name}, ${dayOf(at, language)}, ${timeOfDay(at, language)}`;
   };
   return (
     <SignedInPage>
@@ -65,6 +67,7 @@ function ReportBody({ report }: { report: HistoryReport }) {
           <HappeningsTable happenings={verdict.happenings} />
         </Card>
       )}
+      {timeline && <FiguresCard report={report} timeline={timeline} />}
       <Card title={t("report.byPerson")}>
         <PeopleTable people={report.people} />
       </Card>

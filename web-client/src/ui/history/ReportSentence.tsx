@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { HistoryReport } from "../../protocol/history";
 import { QualityWord } from "../components/QualityWord";
+import { useTranslation } from "../i18n/useTranslation";
 import { reportSentence } from "./reportSentence";
 import type { Verdict } from "./verdict";
 

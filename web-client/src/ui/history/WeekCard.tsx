@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Card } from "../components/Card";
+import { useTranslation } from "../i18n/useTranslation";
+import { Link } from "../router/Link";
 import { howLong } from "./howLong";
 import { beginOf, endOfToday } from "./periods";
 import { useStatistics } from "./useHistory";

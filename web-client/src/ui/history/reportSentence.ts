@@ -1,10 +1,10 @@
-import type { TFunction } from "i18next";
 import type { HistoryReport } from "../../protocol/history";
+import type { Translate } from "../i18n/translate";
 import { howLong } from "./howLong";
 import type { Verdict } from "./verdict";
 
 /** What there is to say of a consultation in one sentence. */
-export function reportSentence(t: TFunction, report: HistoryReport, verdict: Verdict): string {
+export function reportSentence(t: Translate, report: HistoryReport, verdict: Verdict): string {
   const { overall, worst, tooShort } = verdict;
   if (report.outcome !== "held") return t(`report.sentence.${report.outcome ?? "open"}`);
   if (tooShort) return t("report.sentence.tooShort");

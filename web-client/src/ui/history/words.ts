@@ -1,8 +1,8 @@
-import type { TFunction } from "i18next";
 import type { HistoryEntry } from "../../protocol/history";
+import type { Translate } from "../i18n/translate";
 
 /** Whom a consultation was with: the patient's account, else who came, else what the doctor called it. */
-export function nameOf(t: TFunction, entry: HistoryEntry): string {
+export function nameOf(t: Translate, entry: HistoryEntry): string {
   const came = entry.participants.find(({ role }) => role !== "doctor");
   return entry.patient?.name ?? came?.display_name ?? entry.title ?? t("history.nobody");
 }

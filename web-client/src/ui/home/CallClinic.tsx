@@ -1,6 +1,6 @@
 import { Phone } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { buttonClass } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useClinic } from "./useClinic";
 
 /** The clinic's number, one tap away; nothing where it is not known. `quiet` is the second way round. */

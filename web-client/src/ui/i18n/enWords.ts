@@ -1,5 +1,5 @@
 import { enCall } from "./enCall";
-import { enCalls } from "./enCalls";
+import { enCaptions } from "./enCaptions";
 import { enChat } from "./enChat";
 import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
@@ -16,8 +16,8 @@ import { enStage } from "./enStage";
 export const words = {
   ...enEntry,
   ...enCall,
+  ...enCaptions,
   ...enChat,
-  ...enCalls,
   ...enEffects,
   ...enErrors,
   ...enJoining,

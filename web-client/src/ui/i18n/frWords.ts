@@ -1,5 +1,5 @@
 import { frCall } from "./frCall";
-import { frCalls } from "./frCalls";
+import { frCaptions } from "./frCaptions";
 import { frChat } from "./frChat";
 import { frEffects } from "./frEffects";
 import { frEntry } from "./frEntry";
@@ -16,8 +16,8 @@ import { frStage } from "./frStage";
 export const words = {
   ...frEntry,
   ...frCall,
+  ...frCaptions,
   ...frChat,
-  ...frCalls,
   ...frEffects,
   ...frErrors,
   ...frJoining,

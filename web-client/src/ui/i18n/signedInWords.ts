@@ -1,4 +1,7 @@
 import { enAdmin } from "./enAdmin";
+import { enCalls } from "./enCalls";
+import { enDay } from "./enDay";
+import { enDoor } from "./enDoor";
 import { enHistory } from "./enHistory";
 import { enInvitations } from "./enInvitations";
 import { enMessages } from "./enMessages";
@@ -7,6 +10,9 @@ import { enTeams } from "./enTeams";
 import { enTrail } from "./enTrail";
 import { enWebhooks } from "./enWebhooks";
 import { frAdmin } from "./frAdmin";
+import { frCalls } from "./frCalls";
+import { frDay } from "./frDay";
+import { frDoor } from "./frDoor";
 import { frHistory } from "./frHistory";
 import { frInvitations } from "./frInvitations";
 import { frMessages } from "./frMessages";
@@ -20,6 +26,9 @@ export const signedInWords = {
   fr: {
     ...frPages,
     ...frAdmin,
+    ...frCalls,
+    ...frDay,
+    ...frDoor,
     ...frMessages,
     ...frHistory,
     ...frInvitations,
@@ -30,6 +39,9 @@ export const signedInWords = {
   en: {
     ...enPages,
     ...enAdmin,
+    ...enCalls,
+    ...enDay,
+    ...enDoor,
     ...enMessages,
     ...enHistory,
     ...enInvitations,

@@ -1,6 +1,6 @@
 import { Volume2, VolumeX } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { PlainButton } from "../components/PlainButton";
+import { useTranslation } from "../i18n/useTranslation";
 import { arrivalSilence } from "./arrivalSilence";
 
 /** Whether a chime says that somebody has come. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { ArrivalSound } from "./ArrivalSound";
 import { useArrivals } from "./useArrivals";
@@ -19,7 +19,7 @@ export function DashboardLobby() {
   const admitAny = useAdmitAny();
   const openRoom = ({ consultation }: Waiting) => {
     places.forget(consultation.id);
-    void navigate(`/conference/${consultation.id}`);
+    navigate(`/conference/${consultation.id}`);
   };
   const tellOf = useDoorToasts(waiting, (arrived) => {
     void admitAny(arrived).then((done) => done && openRoom(arrived));

@@ -1,10 +1,10 @@
 import { DoorClosed, RotateCcw } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Denial } from "../../protocol/lobby";
 import { Button, ButtonLink } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { CallClinic } from "../home/CallClinic";
+import { useTranslation } from "../i18n/useTranslation";
 import "../call/ended.css";
 
 interface DeniedPageProps {

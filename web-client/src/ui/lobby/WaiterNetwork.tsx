@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { judge } from "../../call/networkVerdict";
 import type { Waiter } from "../../protocol/lobby";
 import { QualityWord } from "../components/QualityWord";
+import { useTranslation } from "../i18n/useTranslation";
 import { qualityOf } from "../network/networkWords";
 import { useNetworkTests } from "../network/useNetworkTests";
 

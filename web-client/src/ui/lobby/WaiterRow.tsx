@@ -1,12 +1,12 @@
 import { Clock, DoorOpen, MessageSquare } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { QualityWord } from "../components/QualityWord";
 import { TipButton } from "../components/TipButton";
 import { useMinutes } from "../components/useMinutes";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { DenyDialog } from "./DenyDialog";
 import { deviceWords } from "./deviceWords";
 import { MessageDialog } from "./MessageDialog";
@@ -27,13 +27,13 @@ interface WaiterRowProps {
 
 /** One who waits: who, since when, with what, and what can be done about it. */
 export function WaiterRow({ waiting, first, onAdmitted }: WaiterRowProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { waiter, consultation } = waiting;
   const { display_name: name, connected, devices } = waiter;
   const [dialog, setDialog] = useState<"deny" | "write" | null>(null);
   const { shared, busy, admit } = useAdmit(waiting, onAdmitted ?? (() => undefined));
   const { title, mode, starts_at } = consultation;
-  const planned = starts_at && timeOfDay(new Date(starts_at), i18n.language);
+  const planned = starts_at && timeOfDay(new Date(starts_at), language);
   const facts = [title !== name && title, planned, t(`day.${mode}`).toLowerCase()].filter(Boolean).join(", ");
   const close = () => setDialog(null);
   return (

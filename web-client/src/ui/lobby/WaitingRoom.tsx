@@ -1,5 +1,4 @@
 import { Clock, Mic, MicOff, Video, VideoOff } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { useWakeLock } from "../call/useWakeLock";
 import { Button } from "../components/Button";
@@ -9,6 +8,7 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
 import { useMinutes } from "../components/useMinutes";
 import { VideoView } from "../components/VideoView";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { ArchScene } from "./ArchScene";
 import { DoctorsWord } from "./DoctorsWord";

@@ -1,8 +1,8 @@
 import { Paperclip, Send } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { FileTrigger, Label, TextArea, TextField } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useTyping } from "./useTyping";
 import "./composer.css";
 

@@ -1,6 +1,5 @@
 import { Archive, Inbox, Plus } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { MailboxSnapshot } from "../../messages/mailbox";
 import type { Conversation } from "../../protocol/message";
 import { Avatar } from "../components/Avatar";
@@ -9,6 +8,7 @@ import { Empty } from "../components/Empty";
 import { SearchField } from "../components/SearchField";
 import { Waiting } from "../components/Waiting";
 import { dayOrTime } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { messageWords } from "./messageWords";
 import { otherOf } from "./otherOf";
@@ -88,7 +88,7 @@ interface ConversationLineProps {
 }
 
 function ConversationLine({ conversation, isOpen, onOpen }: ConversationLineProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { user } = useSession();
   const { lastMessage, unreadCount } = conversation;
   if (!user) return null;
@@ -109,7 +109,7 @@ function ConversationLine({ conversation, isOpen, onOpen }: ConversationLineProp
         </span>
       </span>
       <span className="conversation-end">
-        {lastMessage && <time>{dayOrTime(new Date(lastMessage.timestamp), i18n.language)}</time>}
+        {lastMessage && <time>{dayOrTime(new Date(lastMessage.timestamp), language)}</time>}
         <Unread count={unreadCount} />
       </span>
     </button>

@@ -1,10 +1,10 @@
 import { Download, FileText, Image } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { FileFacts } from "../../protocol/message";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 
 /** A file: a picture is shown, anything can be kept. Its bytes are asked for with the token, so there is no plain link. */

@@ -1,15 +1,15 @@
 import { CalendarDays, Check, CheckCheck } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Message } from "../../protocol/message";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { FileBubble } from "./FileBubble";
 import { messageWords } from "./messageWords";
 
 /** One message, whose it is by its side, its colour and, for those who do not see, its words. */
 export function MessageLine({ message, own }: { message: Message; own: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { type, content, timestamp, senderName, metadata, status } = message;
-  const time = timeOfDay(new Date(timestamp), i18n.language);
+  const time = timeOfDay(new Date(timestamp), language);
   if (type === "system") {
     return (
       <p className="message-system">

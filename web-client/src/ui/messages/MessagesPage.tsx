@@ -1,12 +1,13 @@
 import { MessagesSquare } from "lucide-react";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate, useSearchParams } from "react-router";
 import type { User } from "../../protocol/apiClient";
 import { LanguageMenu } from "../components/LanguageMenu";
 import { PageHeading } from "../components/PageHeading";
 import { ThemeMenu } from "../components/ThemeMenu";
+import { useTranslation } from "../i18n/useTranslation";
 import { SignedInPage } from "../navigation/SignedInPage";
+import { useNavigate } from "../router/navigation";
+import { useSearchParams } from "../router/useSearchParams";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { ConversationList } from "./ConversationList";

@@ -1,11 +1,11 @@
 import { Phone, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useContacts } from "../calls/useContacts";
 import { usePhone } from "../calls/usePhone";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** Calls the one whom one writes to, where one may. */
-export function ThreadCalls({ userId }: { userId: string }) {
+export function ThreadCalls({ userId }: { userId: string | null }) {
   const { t } = useTranslation();
   const desk = usePhone();
   const contact = useContacts()?.find(({ id }) => id === userId);

@@ -1,6 +1,5 @@
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import { useTranslation } from "react-i18next";
 import type { Conversation } from "../../protocol/message";
 import { Presence } from "../calls/CallButtons";
 import { useContacts } from "../calls/useContacts";
@@ -8,6 +7,7 @@ import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { Notice } from "../components/Notice";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { Composer } from "./Composer";

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
 import type { User } from "../../protocol/apiClient";
+import { useTranslation } from "../i18n/useTranslation";
 import { UnreadCount } from "../messages/UnreadCount";
+import { NavLink } from "../router/Link";
 import { type Entry, entries } from "./entries";
 import "./navigation.css";
 

@@ -1,15 +1,14 @@
 import { LogOut } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { Logo } from "../components/Logo";
 import { useClinic } from "../home/useClinic";
+import { useTranslation } from "../i18n/useTranslation";
 import { MailProvider } from "../messages/MailProvider";
+import { NavLink } from "../router/Link";
 import { useSession } from "../session/session";
 import { NavigationList } from "./NavigationList";
-import "../i18n/addSignedInWords";
 import "./signedInPage.css";
 
 interface SignedInPageProps {

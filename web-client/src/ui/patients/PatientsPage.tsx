@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
 import { Empty } from "../components/Empty";
@@ -7,6 +6,7 @@ import { SearchField } from "../components/SearchField";
 import { Waiting } from "../components/Waiting";
 import { ReadyDialog } from "../dashboard/ReadyDialog";
 import { type Opened, useCreation } from "../dashboard/useCreation";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { PatientLine } from "./PatientLine";
