@@ -16,6 +16,7 @@ use crate::password::Passwords;
 use crate::peer_signal::Signals;
 use crate::platform::Platform;
 use crate::push::Push;
+use crate::recordings::Archive;
 use crate::store::Store;
 use crate::token::Tokens;
 use crate::webhooks::Webhooks;
@@ -58,6 +59,10 @@ pub(crate) struct App {
     pub courier: Courier,
     /// Where files lie.
     pub shelf: Shelf,
+    /// Where recordings lie; nothing where none are made.
+    pub archive: Option<Arc<Archive>>,
+    /// Held while it is done what follows from answers about recordings, which is seldom.
+    pub recording_turn: tokio::sync::Mutex<()>,
     /// The calls that ring or go on. Held over the store's writes of one change: calls are rare, and what the store, the two
     /// and their devices hear of one must agree.
     pub calls: tokio::sync::Mutex<Calls>,

@@ -152,6 +152,8 @@ pub struct ApiConfig {
     pub scan_command: Vec<String>,
     /// Whether patients may call doctors who gave them a consultation.
     pub patients_may_call: bool,
+    /// Whether doctors may ask that a call be recorded.
+    pub recording: bool,
     /// Networks that are not public which webhooks and push messages may be sent to, also without TLS.
     pub private_destinations: Vec<Network>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
@@ -190,6 +192,7 @@ impl ApiConfig {
             allowed_origins: Vec::new(),
             waiting_room: false,
             patients_may_call: false,
+            recording: false,
             private_destinations: Vec::new(),
             trusted_proxies: Vec::new(),
             file_limit: 25_000_000,

@@ -6,8 +6,8 @@ use crate::routes::{
     admin, api_keys, audit, auth, calls, captions, chat, consultations, contacts, conversations, entity_tag,
     files, health, history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
-    personal_data, push, queue, rating, rooms, settings, statistics, teams, totp, users, webhook_deliveries,
-    webhooks, whep, whip,
+    personal_data, push, queue, rating, recordings, rooms, settings, statistics, teams, totp, users,
+    webhook_deliveries, webhooks, whep, whip,
 };
 use crate::{contract, headers, idempotency, socket};
 use axum::Router;
@@ -201,6 +201,11 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(moderation::mute))
         .routes(routes!(captions::show))
         .routes(routes!(rating::rate))
+        .routes(routes!(recordings::ask, recordings::list))
+        .routes(routes!(recordings::answer))
+        .routes(routes!(recordings::stop))
+        .routes(routes!(recordings::download))
+        .routes(routes!(recordings::delete))
         .routes(routes!(queue::show))
         .routes(routes!(queue::take))
         .routes(routes!(queue::transfer))

@@ -54,6 +54,14 @@ pub enum StartError {
         /// Why.
         what: String,
     },
+    /// The key that seals recordings cannot be used.
+    #[error("the recording key {path} cannot be used: {what}")]
+    RecordingKey {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
     /// Another database than SQLite or PostgreSQL is asked for.
     #[error("the database URL must begin with sqlite:// or postgres://")]
     DatabaseKind,

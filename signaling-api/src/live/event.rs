@@ -1,6 +1,7 @@
 //! Socket.IO events that the server sends.
 
 use super::lobby::{Denial, Message, WaiterState};
+use super::recording::RecordingView;
 use super::state::{
     CallParty, ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription,
     TrackState,
@@ -160,6 +161,13 @@ pub(crate) enum ServerEvent {
         /// Whether no more words of the line come.
         #[serde(rename = "final")]
         is_final: bool,
+    },
+    /// A recording is asked for, goes on, or is over.
+    RecordingUpdated {
+        /// The consultation.
+        session_id: Uuid,
+        /// How far, for the receiver.
+        recording: RecordingView,
     },
     /// Who speaks changed.
     ActiveSpeakers {
@@ -356,6 +364,7 @@ impl ServerEvent {
             Self::TrackMuteRequested { .. } => "track_mute_requested",
             Self::HandRaised { .. } => "hand_raised",
             Self::Caption { .. } => "caption",
+            Self::RecordingUpdated { .. } => "recording_updated",
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",

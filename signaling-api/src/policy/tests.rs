@@ -24,17 +24,27 @@ fn standings_and_acts_make_this_table() {
         Act::Talk,
         Act::InviteOthers,
         Act::Review,
+        Act::Record,
     ];
     let table = [
-        (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-        (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y]),
+        (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+        (
+            Standing::Patient,
+            [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y, N],
+        ),
         (
             Standing::SecondDoctor,
-            [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y],
+            [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y, N],
         ),
-        (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N, N, N]),
-        (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N, N, Y]),
-        (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H, H, H]),
+        (
+            Standing::Colleague,
+            [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N, N, N, N],
+        ),
+        (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N, N, Y, N]),
+        (
+            Standing::Stranger,
+            [H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H],
+        ),
     ];
     for (standing, row) in table {
         assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");

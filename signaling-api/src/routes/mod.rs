@@ -37,6 +37,7 @@ pub(crate) mod personal_data;
 pub(crate) mod push;
 pub(crate) mod queue;
 pub(crate) mod rating;
+pub(crate) mod recordings;
 pub(crate) mod rooms;
 pub(crate) mod sdp;
 pub(crate) mod settings;

@@ -12,6 +12,7 @@ mod meetings;
 mod network_tests;
 mod older_clients;
 mod pictures;
+mod recording;
 mod ringing;
 mod servers_room;
 mod strangers;
