@@ -7,6 +7,10 @@ export interface Installation {
   /** With whom people may sign in instead; null where with nobody. */
   oidc: { name: string } | null;
   invitations: { mail: boolean; sms: boolean };
+  /** Whether doctors may ask that a call be recorded. */
+  recording: boolean;
+  /** Days for which recordings are kept; null for as long as the consultation. */
+  recording_days: number | null;
 }
 
 export function installation(api: ApiClient): Promise<Installation> {

@@ -9,6 +9,7 @@ export const webhookEvents = [
   "participant.left",
   "message.created",
   "report.ready",
+  "recording.ready",
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 

@@ -7,6 +7,7 @@ import type { CallChat } from "../../messages/callChat";
 import { useChatNews } from "../chat/useChatNews";
 import { useMediaQuery } from "../components/useMediaQuery";
 import { whenIdle } from "../components/whenIdle";
+import { useRecordingNews } from "../recording/useRecordingNews";
 import { useSnapshot } from "../session/callKit";
 import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";
@@ -14,11 +15,13 @@ import { CallNotices } from "./CallNotices";
 import {
   CallLobby,
   ChatPanel,
+  ConsentDialog,
   EndDialog,
   KeyboardDialog,
   loadLaterParts,
   NetworkTestsDialog,
   PeoplePanel,
+  RecordingBadge,
 } from "./laterParts";
 import { MoreMenu } from "./MoreMenu";
 import { RemoteSound } from "./RemoteSound";
@@ -54,6 +57,8 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   const unread = useChatNews(chat, panel);
   const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
   const hands = useHandNews(call);
+  const recording = useSnapshot(call.asides.recordings).current;
+  const recordingNews = useRecordingNews(call);
   const doctor = snapshot.self.role === "doctor";
   const audioOnly = snapshot.videoChoice === "audio";
   const video = snapshot.mode === "video";
@@ -101,7 +106,11 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       className={`call ${pictures ? "" : "call-audio"} ${panel.open ? "call-beside" : ""}`}
       data-phase={snapshot.phase}
     >
-      <CallHeader snapshot={snapshot} menu={large ? null : more} />
+      <CallHeader
+        snapshot={snapshot}
+        badge={recording && <RecordingBadge call={call} recording={recording} />}
+        menu={large ? null : more}
+      />
       <main className="call-main" style={gridStyle(plan)}>
         <Stage call={call} snapshot={snapshot} plan={plan} view={view} pictures={pictures} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
@@ -129,6 +138,10 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       <p className="visually-hidden" role="status">
         {hands}
       </p>
+      <p className={recordingNews.fresh ? "recording-news" : "visually-hidden"} role="alert">
+        {recordingNews.sentence}
+      </p>
+      {recording?.agreed === null && <ConsentDialog call={call} recording={recording} />}
       {keyboard && <KeyboardDialog choice={shortcuts} video={video} onClose={() => setKeyboard(false)} />}
       {ending && <EndDialog consultationId={sessionId} open onClose={() => setEnding(false)} />}
       {networks && <NetworkTestsDialog consultationId={sessionId} open onClose={() => setNetworks(false)} />}

@@ -10,6 +10,7 @@ import { MenuPopover } from "../components/MenuPopover";
 import { chooseLanguage } from "../i18n/language";
 import { languageNames, languages } from "../i18n/preferredLanguage";
 import { usePutBack } from "../lobby/usePutBack";
+import { RecordEntry } from "../recording/RecordEntry";
 import { DeviceEntries } from "./DeviceEntries";
 import { EffectEntries } from "./EffectEntries";
 import { MenuEntry } from "./MenuEntry";
@@ -91,6 +92,7 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
           </MenuEntry>
         ))}
       </MenuSection>
+      {onNetworkTests && <RecordEntry call={call} />}
       {onNetworkTests && <MenuEntry onAction={onNetworkTests}>{t("network.doctor.open")}</MenuEntry>}
       {putBack.map(({ participantId, displayName }) => (
         <MenuEntry key={participantId} onAction={() => sendOut(participantId)}>

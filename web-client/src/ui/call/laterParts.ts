@@ -10,6 +10,8 @@ export const RemovedPage = later(() => import("./RemovedPage"), "RemovedPage");
 export const DeniedPage = later(() => import("../lobby/DeniedPage"), "DeniedPage");
 export const StrangerPage = later(() => import("./StrangerPage"), "StrangerPage");
 export const CallLobby = later(() => import("../lobby/CallLobby"), "CallLobby");
+export const RecordingBadge = later(() => import("../recording/RecordingBadge"), "RecordingBadge");
+export const ConsentDialog = later(() => import("../recording/ConsentDialog"), "ConsentDialog");
 export const EndDialog = later(() => import("../components/EndDialog"), "EndDialog");
 export const NetworkTestsDialog = later(() => import("../network/NetworkTestsDialog"), "NetworkTestsDialog");
 

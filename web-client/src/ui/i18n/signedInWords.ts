@@ -3,6 +3,7 @@ import { enHistory } from "./enHistory";
 import { enInvitations } from "./enInvitations";
 import { enMessages } from "./enMessages";
 import { enPages } from "./enPages";
+import { enRecordings } from "./enRecordings";
 import { enTeams } from "./enTeams";
 import { enTrail } from "./enTrail";
 import { enWebhooks } from "./enWebhooks";
@@ -11,6 +12,7 @@ import { frHistory } from "./frHistory";
 import { frInvitations } from "./frInvitations";
 import { frMessages } from "./frMessages";
 import { frPages } from "./frPages";
+import { frRecordings } from "./frRecordings";
 import { frTeams } from "./frTeams";
 import { frTrail } from "./frTrail";
 import { frWebhooks } from "./frWebhooks";
@@ -23,6 +25,7 @@ export const signedInWords = {
     ...frMessages,
     ...frHistory,
     ...frInvitations,
+    ...frRecordings,
     ...frTeams,
     ...frTrail,
     ...frWebhooks,
@@ -33,6 +36,7 @@ export const signedInWords = {
     ...enMessages,
     ...enHistory,
     ...enInvitations,
+    ...enRecordings,
     ...enTeams,
     ...enTrail,
     ...enWebhooks,
