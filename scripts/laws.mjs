@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { judgeCrates, judgeNames, judgeSources } from "./laws/rules.mjs";
+import { judgeCrates, judgeNames, judgeSources, judgeStyles } from "./laws/rules.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const ELSEWHERE = new Set(["node_modules", "target", "dist", "artifacts", ".git"]);
@@ -32,7 +32,16 @@ const sources = paths
   .filter((path) => path.endsWith(".rs"))
   .map((path) => ({ path, crate: crateOf(path, packages), text: readFileSync(join(ROOT, path), "utf8") }));
 
-const breaches = [...judgeCrates(packages), ...judgeNames(paths), ...judgeSources(sources)];
+const sheets = paths
+  .filter((path) => path.startsWith("web-client/src/") && path.endsWith(".css"))
+  .map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }));
+
+const breaches = [
+  ...judgeCrates(packages),
+  ...judgeNames(paths),
+  ...judgeSources(sources),
+  ...judgeStyles(sheets),
+];
 for (const breach of breaches) console.error(`law broken: ${breach}`);
 console.log(`laws: ${packages.length} crates, ${sources.length} Rust files, ${breaches.length} breaches`);
 process.exit(breaches.length === 0 ? 0 : 1);

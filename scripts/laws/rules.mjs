@@ -70,6 +70,41 @@ export function judgeNames(paths) {
   return paths.filter((path) => NAMELESS.test(path)).map((path) => `${path}: a file is named after what it holds`);
 }
 
+// A page of a language that is written from right to left is turned: start and end turn with it, left and right do not.
+const SIDED =
+  /(^|[\s;{-])(left|right)(-(color|style|width|radius))?\s*:|\b(text-align|float|clear)\s*:\s*(left|right)\b|-(left|right)-radius/;
+// A notch is on a side of the device: base.css alone says which that is.
+const NOTCH = /safe-area-inset-(left|right)/;
+const OF_FOUR_SIDES = /^\s*(margin|padding|inset|border-(?:width|style|color|radius))\s*:([^;]+);/;
+
+/** Breaches in style sheets: `[{ path, text }]`. */
+export function judgeStyles(sheets) {
+  return sheets.flatMap(({ path, text }) => {
+    const declarations = text.replace(/\/\*[\s\S]*?\*\//g, "").match(/[^;{}]+;/g) ?? [];
+    return declarations
+      .filter((one) => SIDED.test(one) || isSidedShorthand(one) || (NOTCH.test(one) && !/^\s*--safe-/.test(one)))
+      .map((one) => `${path}: ${one.trim()} names a side; say start and end`);
+  });
+}
+
+function isSidedShorthand(declaration) {
+  const [, property, values] = declaration.match(OF_FOUR_SIDES) ?? [];
+  if (!property) return false;
+  const [first, second = first, third = first, fourth = second] = wordsOfValue(values);
+  // Corners go round from the one at the top left.
+  return property === "border-radius" ? first !== second || third !== fourth : second !== fourth;
+}
+
+/** `0 max(1px, 2px)` is two words. */
+function wordsOfValue(text) {
+  let nested = text.trim();
+  for (let before = ""; before !== nested; ) {
+    before = nested;
+    nested = nested.replace(/\(([^()]*)\)/g, (_, inner) => `[${inner.replace(/\s+/g, "")}]`);
+  }
+  return nested.split(/\s+/);
+}
+
 /** Breaches in Rust sources: `[{ path, crate, text }]`, paths from the root of the repository. */
 export function judgeSources(files) {
   const read = files.map((file) => ({ ...file, ...withoutTests(codeOf(file.text)) }));

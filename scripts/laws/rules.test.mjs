@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judgeCrates, judgeNames, judgeSources } from "./rules.mjs";
+import { judgeCrates, judgeNames, judgeSources, judgeStyles } from "./rules.mjs";
 import { codeOf, withoutTests } from "./rust-source.mjs";
 
 const crate = (name, ...dependencies) => ({
@@ -102,4 +102,36 @@ test("comments and literals are no code, lifetimes are", () => {
   assert.match(codeOf("fn f<'a>(x: &'a str) { g('x') }"), /fn f<'a>\(x: &'a str\)/);
   const { code } = withoutTests("a();\n#[cfg(test)]\nfn f() { b(); }\nc();");
   assert.ok(code.includes("c()") && !code.includes("b()"));
+});
+
+test("styles name no side", () => {
+  const breaches = (declaration) => judgeStyles([{ path: "a.css", text: `.a {\n  ${declaration}\n}\n` }]).length;
+  for (const lawful of [
+    "inset-inline-start: 0;",
+    "text-align: start;",
+    "padding: 1px 2px 3px 2px;",
+    "padding: 0 max(1px, var(--safe-end)) 0 max(1px, var(--safe-end));",
+    "border-radius: 1px 1px 0 0;",
+    "--safe-start: env(safe-area-inset-left);",
+    "/* on the left: */ color: red;",
+    "background: var(--right);",
+  ]) {
+    assert.equal(breaches(lawful), 0, lawful);
+  }
+  for (const sided of [
+    "left: 0;",
+    "margin-right: auto;",
+    "border-left: 1px solid;",
+    "border-left-color: red;",
+    "border-top-left-radius: 1px;",
+    "text-align: right;",
+    "float: left;",
+    "padding: 1px 2px 3px 4px;",
+    "padding: 0 max(1px, env(a)) 0 0;",
+    "border-radius: 1px 0 0 1px;",
+    "border-radius: 1px 0;",
+    "padding-inline: env(safe-area-inset-left) 0;",
+  ]) {
+    assert.equal(breaches(sided), 1, sided);
+  }
 });

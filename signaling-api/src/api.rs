@@ -27,7 +27,7 @@ use crate::sfu_link::SfuLink;
 use crate::signing_key::SigningKey;
 use crate::socket;
 use crate::start::StartError;
-use crate::store::{AuditKey, Store};
+use crate::store::{Keys, Store};
 use crate::token::Tokens;
 use crate::webhooks::{self, Webhooks};
 use axum::Router;
@@ -61,7 +61,7 @@ impl Api {
         let public_url = PublicUrl::parse(&config.public_url)?;
         make_dir(&config)?;
         let key = SigningKey::load_or_make(&config.data_dir)?;
-        let store = Store::open(&config.database_url, AuditKey::load_or_make(&config.data_dir)?).await?;
+        let store = Store::open(&config.database_url, Keys::load_or_make(&config.data_dir)?).await?;
         let passwords = Passwords::default();
         if config.demo {
             accounts::make_demo(&store, &passwords).await?;

@@ -123,6 +123,8 @@ pub(crate) struct Limits {
     pub files: Limiter<Uuid>,
     /// Signs of writing by sender.
     pub typing: Limiter<Uuid>,
+    /// Captions by sender, a server's by consultation.
+    pub captions: Limiter<Uuid>,
     /// Calls by caller.
     pub calls: Limiter<Uuid>,
     /// Browsers that are to be sent push messages, by account.
@@ -150,6 +152,7 @@ impl Default for Limits {
             messages: Limiter::new(20, MINUTE / 3),
             files: Limiter::new(20, MINUTE * 10),
             typing: Limiter::new(10, MINUTE / 6),
+            captions: Limiter::new(50, MINUTE / 6),
             calls: Limiter::new(20, MINUTE),
             push_subscriptions: Limiter::new(20, MINUTE),
             waiting_pushes: Limiter::new(1, MINUTE),
@@ -218,6 +221,7 @@ mod tests {
             &limits.messages,
             &limits.files,
             &limits.typing,
+            &limits.captions,
             &limits.calls,
         ] {
             tells_the_truth(limiter, &id);

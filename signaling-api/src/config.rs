@@ -14,6 +14,15 @@ use std::sync::Arc;
 /// The API key of the demo.
 pub const DEMO_API_KEY: &str = "vestibule-demo-key";
 
+/// What patients are told of the clinic.
+#[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct Clinic {
+    /// What they know it by.
+    pub name: Option<String>,
+    /// The number that they call for help, as it is read.
+    pub phone: Option<String>,
+}
+
 /// How e-mail travels.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +32,8 @@ pub struct MailConfig {
     /// `smtps://user:password@host[:port]` (TLS), `smtp://user:password@host[:port]?tls=required` (STARTTLS),
     /// `smtp://host[:port]` (plain), or `file`: letters become files in the data directory, for trials.
     pub url: String,
+    /// Certificates of authorities in PEM, one or several: with TLS the server's must be of one of them, and of no public one.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// How text messages travel: by a gateway that speaks HTTP.
@@ -121,6 +132,8 @@ pub struct OidcConfig {
 pub struct ApiConfig {
     /// Where browsers find the server, without a path: `https://clinic.example`.
     pub public_url: String,
+    /// What patients are told of the clinic.
+    pub clinic: Clinic,
     /// Where keys are kept.
     pub data_dir: PathBuf,
     /// `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/DATABASE`.
@@ -171,6 +184,7 @@ impl ApiConfig {
     pub fn new(public_url: &str, data_dir: PathBuf) -> Self {
         Self {
             public_url: public_url.into(),
+            clinic: Clinic::default(),
             database_url: format!("sqlite://{}", data_dir.join("vestibule.sqlite").display()),
             data_dir,
             api_key: None,

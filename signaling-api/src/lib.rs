@@ -9,6 +9,7 @@ mod backup;
 mod caller;
 mod calling;
 mod calls;
+mod captions;
 mod clock;
 mod code;
 mod config;
@@ -19,6 +20,7 @@ mod destination;
 mod diagnosis;
 mod error;
 mod files;
+mod folding;
 mod foreign_token;
 mod forwarded;
 mod guarded;
@@ -72,7 +74,9 @@ pub use accounts::{DEMO_ACCOUNTS, DEMO_PASSWORD, create_user};
 pub use api::Api;
 pub use audit::{audit_head, verify_audit};
 pub use backup::copy_database;
-pub use config::{ApiConfig, ClaimNames, DEMO_API_KEY, MailConfig, OidcConfig, PlatformConfig, SmsConfig};
+pub use config::{
+    ApiConfig, ClaimNames, Clinic, DEMO_API_KEY, MailConfig, OidcConfig, PlatformConfig, SmsConfig,
+};
 pub use database_state::{DatabaseState, database_state};
 pub use forwarded::{Network, NoNetwork};
 pub use language::Language;

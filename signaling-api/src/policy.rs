@@ -1,6 +1,6 @@
 //! Who may do what, as pure functions.
 
-use crate::role::{ParticipantRole, UserRole};
+use crate::role::{Kind, ParticipantRole, UserRole};
 use crate::store::{Consultation, Conversation, User, Whose};
 use model::Grants;
 
@@ -314,6 +314,19 @@ pub(crate) fn may_lower_hand(role: ParticipantRole, is_own: bool) -> Verdict {
     match (role, is_own) {
         (_, true) | (ParticipantRole::Doctor, false) => Verdict::Allowed,
         (ParticipantRole::Patient | ParticipantRole::Guest, false) => Verdict::Forbidden,
+    }
+}
+
+/// Whether somebody in a call may show captions to all: who treats, who speaks both languages. `has_account`: of guests
+/// colleagues alone have one.
+#[must_use]
+pub(crate) fn may_caption(role: ParticipantRole, kind: Option<Kind>, has_account: bool) -> Verdict {
+    match (role, kind) {
+        (ParticipantRole::Doctor, _)
+        | (ParticipantRole::Guest, Some(Kind::Interpreter | Kind::SecondClinician)) => Verdict::Allowed,
+        (ParticipantRole::Guest, None) if has_account => Verdict::Allowed,
+        (ParticipantRole::Guest, Some(Kind::Patient | Kind::Relative) | None)
+        | (ParticipantRole::Patient, _) => Verdict::Forbidden,
     }
 }
 

@@ -25,7 +25,12 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   timeout: 90_000,
-  expect: { timeout: 20_000 },
+  snapshotPathTemplate: "looks/{arg}{ext}",
+  expect: {
+    timeout: 20_000,
+    // Another build of Chromium draws letters by a shade otherwise; what moves is more than that.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.01, stylePath: "looks/still.css", caret: "hide" },
+  },
   reporter: [["list"]],
   use: { baseURL: process.env.E2E_URL, trace: "off" },
   projects: [
@@ -40,6 +45,8 @@ export default defineConfig({
       VESTIBULE_LISTEN: `127.0.0.1:${process.env.E2E_PORT}`,
       VESTIBULE_LOG: "debug",
       VESTIBULE_ALLOWED_ORIGINS: process.env.E2E_SITE,
+      // A push service of a scenario.
+      VESTIBULE_PRIVATE_DESTINATIONS: "127.0.0.0/8",
     },
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },

@@ -26,6 +26,10 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<SocketAddr>,
     /// What browsers open, `https://host` or `http://localhost:port`, without a path.
     pub(crate) public_url: Option<String>,
+    /// What patients know the clinic by, at most 80 characters; "Vestibule" stands there when absent.
+    pub(crate) clinic_name: Option<String>,
+    /// The number that patients call for help, as it is read; none is shown when absent.
+    pub(crate) clinic_phone: Option<String>,
     /// The directory of the database and of keys.
     pub(crate) data_dir: Option<PathBuf>,
     /// `sqlite://FILE` or `postgres://...`.
@@ -131,6 +135,8 @@ impl Settings {
         let set = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
         take(&set, "VESTIBULE_LISTEN", &mut self.listen)?;
         take(&set, "VESTIBULE_PUBLIC_URL", &mut self.public_url)?;
+        take(&set, "VESTIBULE_CLINIC_NAME", &mut self.clinic_name)?;
+        take(&set, "VESTIBULE_CLINIC_PHONE", &mut self.clinic_phone)?;
         take(&set, "VESTIBULE_DATA_DIR", &mut self.data_dir)?;
         take(&set, "VESTIBULE_DATABASE_URL", &mut self.database_url)?;
         take(&set, "VESTIBULE_MEDIA_THREADS", &mut self.media_threads)?;
@@ -186,6 +192,7 @@ impl Settings {
         for url in &mut self.allowed_origins {
             *url = checked_origin("allowed_origins", url)?;
         }
+        self.check_clinic()?;
         if self.file_limit_mb.is_some_and(|limit| limit > MOST_MEGABYTES) {
             return Err(broken("file_limit_mb", format!("at most {MOST_MEGABYTES}")));
         }
@@ -209,6 +216,26 @@ impl Settings {
         self.check_messages()?;
         secret("api_key", self.api_key.as_deref())?;
         secret("metrics_token", self.metrics_token.as_deref())
+    }
+
+    /// Both stand in the header of a phone's page.
+    fn check_clinic(&self) -> Result<(), Failure> {
+        let name = self.clinic_name.as_deref().unwrap_or("-");
+        if name.trim().is_empty() || name.chars().count() > 80 || name.contains(char::is_control) {
+            return Err(broken("clinic_name", "1 to 80 characters of one line".into()));
+        }
+        let phone = self.clinic_phone.as_deref().unwrap_or("0");
+        let readable = |sign: char| sign.is_ascii_digit() || "+ ()./-".contains(sign);
+        if phone.len() > 32
+            || !phone.chars().all(readable)
+            || !phone.contains(|sign: char| sign.is_ascii_digit())
+        {
+            return Err(broken(
+                "clinic_phone",
+                format!("`{phone}` is no number: digits with spaces, as `+33 2 61 91 04 40`"),
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -340,6 +367,8 @@ mod tests {
         let settings = from_environment(&[
             ("VESTIBULE_LISTEN", "0.0.0.0:443"),
             ("VESTIBULE_PUBLIC_URL", "https://visio.example.org/"),
+            ("VESTIBULE_CLINIC_NAME", "Maison de santé des Tilleuls"),
+            ("VESTIBULE_CLINIC_PHONE", "02 61 91 04 40"),
             ("VESTIBULE_DATA_DIR", "/var/lib/vestibule"),
             ("VESTIBULE_DATABASE_URL", "sqlite://a.sqlite"),
             ("VESTIBULE_MEDIA_ADDRESSES", "203.0.113.7, 2001:db8::1"),
@@ -371,7 +400,7 @@ mod tests {
         let same = from_file(
             "listen = '0.0.0.0:443'\npublic_url = 'https://visio.example.org'\ndata_dir = '/var/lib/vestibule'\n\
              database_url = 'sqlite://a.sqlite'\nmedia_addresses = ['203.0.113.7', '2001:db8::1']\n\
-             turn_tls = 'turn.example.org:443'\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n\
+             clinic_name = 'Maison de santé des Tilleuls'\nclinic_phone = '02 61 91 04 40'\nturn_tls = 'turn.example.org:443'\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n\
              private_destinations = ['10.1.0.0/16']\n\
              file_limit_mb = 50\nscan_command = ['/usr/bin/clamdscan', '--no-summary']\n\
              media_threads = 2\nturn = false\nwaiting_room = false\npatients_may_call = true\napi_key = '0123456789abcdef'\nlog = 'debug'\n\
@@ -405,6 +434,10 @@ mod tests {
             ("scan_command = ['']", "scan_command"),
             ("media_addresses = ['here']", "media_addresses"),
             ("media_addresses = ['0.0.0.0']", "media_addresses"),
+            ("clinic_name = ' '", "clinic_name"),
+            ("clinic_name = \"a\\nb\"", "clinic_name"),
+            ("clinic_phone = 'ask at the desk'", "clinic_phone"),
+            ("clinic_phone = '+'", "clinic_phone"),
             ("public_url = 'visio.example.org'", "public_url"),
             ("public_url = 'ftp://visio.example.org'", "public_url"),
             ("public_url = 'https://visio.example.org/path'", "public_url"),

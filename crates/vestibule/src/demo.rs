@@ -4,6 +4,11 @@ use crate::failure::Failure;
 use signaling_api::{DEMO_ACCOUNTS, DEMO_API_KEY, DEMO_PASSWORD};
 use std::net::SocketAddr;
 
+/// What the demo's patients know the clinic by.
+pub(crate) const CLINIC_NAME: &str = "Maison de santé des Tilleuls";
+/// Of the numbers that France keeps for fiction.
+pub(crate) const CLINIC_PHONE: &str = "02 61 91 04 40";
+
 /// Refuses an address that others can reach, unless told twice.
 ///
 /// # Errors

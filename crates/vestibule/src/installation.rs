@@ -5,6 +5,7 @@ use crate::config::{Settings, TlsMode};
 use crate::demo;
 use crate::failure::Failure;
 use axum::http::Uri;
+use signaling_api::Clinic;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -75,6 +76,23 @@ impl Installation {
             demo: self.demo,
             settings: self.settings.clone(),
             temporary: None,
+        }
+    }
+
+    /// What patients are told of the clinic; the demo's is invented, its number one of those kept for fiction.
+    pub(crate) fn clinic(&self) -> Clinic {
+        let invented = |text: &str| self.demo.then(|| text.to_owned());
+        Clinic {
+            name: self
+                .settings
+                .clinic_name
+                .clone()
+                .or_else(|| invented(demo::CLINIC_NAME)),
+            phone: self
+                .settings
+                .clinic_phone
+                .clone()
+                .or_else(|| invented(demo::CLINIC_PHONE)),
         }
     }
 

@@ -42,6 +42,8 @@ fn settings(installation: &Installation, port: u16) -> Vec<Setting> {
     let rows = [
         ("listen", Some(installation.listen.to_string())),
         ("public_url", Some(installation.public_url(port))),
+        ("clinic_name", set.clinic_name.clone()),
+        ("clinic_phone", set.clinic_phone.clone()),
         ("data_dir", Some(path(&installation.data_dir))),
         ("database_url", Some(database(set))),
         ("media_addresses", listed(addresses)),

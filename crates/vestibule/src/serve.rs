@@ -148,6 +148,7 @@ async fn start_api(
         metrics_token: installation.settings.metrics_token.clone(),
         allowed_origins,
         waiting_room: installation.settings.waiting_room.unwrap_or(true),
+        clinic: installation.clinic(),
         file_limit: installation.settings.file_limit_mb.unwrap_or(25) * 1_000_000,
         scan_command: installation.settings.scan_command.clone(),
         patients_may_call: installation

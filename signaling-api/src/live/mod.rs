@@ -356,6 +356,11 @@ impl Rooms {
             }
             // The store's to know first.
             Event::RecordingEnded { .. } => Vec::new(),
+            Event::Measured {
+                room,
+                participant,
+                figures,
+            } => self.within(room, |room| room.measured(participant, figures)),
         }
     }
 

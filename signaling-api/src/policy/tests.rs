@@ -72,6 +72,32 @@ fn others_do_not_look_unnoticed() {
 }
 
 #[test]
+fn who_treats_and_who_interprets_show_captions() {
+    use ParticipantRole::{Doctor, Guest, Patient};
+    use Verdict::{Allowed as Y, Forbidden as N};
+    let kinds = [
+        None,
+        Some(Kind::Patient),
+        Some(Kind::Interpreter),
+        Some(Kind::Relative),
+        Some(Kind::SecondClinician),
+    ];
+    let table = [
+        (Doctor, true, [Y, Y, Y, Y, Y]),
+        (Patient, true, [N, N, N, N, N]),
+        (Guest, false, [N, N, Y, N, Y]),
+        (Guest, true, [Y, N, Y, N, Y]),
+    ];
+    for (role, has_account, row) in table {
+        assert_eq!(
+            kinds.map(|kind| may_caption(role, kind, has_account)),
+            row,
+            "{role:?} {has_account}"
+        );
+    }
+}
+
+#[test]
 fn whoever_may_join_has_a_seat() {
     for standing in [
         Standing::Doctor,

@@ -41,6 +41,7 @@ pub(crate) struct Which {
 /// Who called, seen by one of the two.
 #[derive(Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = CallDirection)]
 pub(crate) enum Direction {
     /// The other one.
     Incoming,

@@ -24,6 +24,7 @@ const LONGEST_TITLE: usize = 200;
 
 /// A consultation to be.
 #[derive(Deserialize, utoipa::ToSchema)]
+#[schema(as = NewConsultation)]
 pub(crate) struct Create {
     /// With pictures or without.
     mode: Mode,

@@ -19,6 +19,7 @@ use uuid::Uuid;
 /// A session to be.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NewMessagingSession)]
 pub(crate) struct Create {
     /// The patient's account, if there is one.
     patient_id: Option<Uuid>,

@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod auth;
 pub(crate) mod body;
 pub(crate) mod calls;
+pub(crate) mod captions;
 pub(crate) mod chat;
 pub(crate) mod consultations;
 pub(crate) mod contacts;

@@ -53,6 +53,7 @@ pub(crate) struct Offer {
 /// Which of a path's two connections.
 #[derive(Clone, Copy, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = NetworkTestDirection)]
 pub(crate) enum Direction {
     /// From the browser.
     Send,

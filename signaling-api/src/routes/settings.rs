@@ -1,6 +1,7 @@
 //! What a page must know of the installation before anybody signs in.
 
 use crate::app::App;
+use crate::config::Clinic;
 use axum::extract::State;
 use serde::Serialize;
 use std::sync::Arc;
@@ -9,6 +10,8 @@ use std::sync::Arc;
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Settings)]
 pub(crate) struct View {
+    /// Whose installation this is.
+    clinic: Clinic,
     /// Whether who forgot their password gets a link by e-mail.
     password_reset: bool,
     /// With whom people may sign in, at `/api/v1/auth/oidc/start`; `null` where with nobody.
@@ -44,6 +47,7 @@ pub(crate) struct Channels {
 ))]
 pub(crate) async fn show(State(app): State<Arc<App>>) -> axum::Json<View> {
     axum::Json(View {
+        clinic: app.config.clinic.clone(),
         password_reset: app.outbox.sends_mail(),
         oidc: app.oidc.as_ref().map(|oidc| Provider {
             name: oidc.config.name.clone(),

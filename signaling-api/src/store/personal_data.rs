@@ -70,9 +70,9 @@ const FORGET: [&str; 13] = [
     "UPDATE messages SET content = '(erased)', kind = 'text', file_id = NULL WHERE sender_id = $1",
     "UPDATE files SET name = '(erased)' WHERE sender_id = $1",
     "UPDATE ratings SET comment = NULL WHERE participant_id IN (SELECT id FROM participants WHERE user_id = $1)",
-    "UPDATE participants SET display_name = '(erased)', message = NULL, message_at = NULL WHERE user_id = $1",
-    "UPDATE consultations SET title = NULL WHERE patient_id = $1",
-    "UPDATE users SET name = '(erased)', email = $1 || '@erased.invalid', password_hash = '' WHERE id = $1",
+    "UPDATE participants SET display_name = '(erased)', folded_name = '(erased)', message = NULL, message_at = NULL WHERE user_id = $1",
+    "UPDATE consultations SET title = NULL, folded_title = '' WHERE patient_id = $1",
+    "UPDATE users SET name = '(erased)', folded_name = '(erased)', email = $1 || '@erased.invalid', password_hash = '' WHERE id = $1",
 ];
 
 impl Store {

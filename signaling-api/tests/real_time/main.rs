@@ -2,6 +2,7 @@
 
 mod bad_messages;
 mod call;
+mod captions;
 mod chat_members;
 mod coming_back;
 mod conduct;

@@ -56,7 +56,10 @@ export async function typeCode(page: Page, code: string, name: string): Promise<
   await button(page, "Continue").click();
 }
 
-const JOIN = { en: "Join the consultation", fr: "Rejoindre la consultation" };
+const JOIN = {
+  en: /^(Join the consultation|Enter the waiting room)$/,
+  fr: /^(Rejoindre la consultation|Entrer en salle d’attente)$/,
+};
 
 /** Looks at the own picture, then joins. These browsers have allowed camera and microphone before, so nobody asks. */
 export async function passDeviceCheck(page: Page, language: keyof typeof JOIN = "en"): Promise<void> {

@@ -11,6 +11,7 @@ test.each([
   [":root, html {}", ".vestibule {}"],
   ['[data-theme="dark"] {}', '.vestibule[data-theme="dark"] {}'],
   ['[data-theme="dark"] .file {}', '.vestibule[data-theme="dark"] .vestibule-file {}'],
+  ['[dir="rtl"] .file {}', '.vestibule[dir="rtl"] .vestibule-file {}'],
   [".vestibule {}", ".vestibule {}"],
   ["@media (x) { .a {} }", "@media (x) { .vestibule .vestibule-a {} }"],
   [

@@ -38,6 +38,6 @@ export function scopedSelector(selector: string): string {
   const own = `.${root}`;
   const page = /^(:root|html|body)(?![\w-])/;
   if (page.test(named)) return named.replace(page, own);
-  if (named.startsWith("[data-theme")) return own + named;
+  if (/^\[(data-theme|dir)\b/.test(named)) return own + named;
   return named.startsWith(own) && !named.startsWith(`${own}-`) ? named : `${own} ${named}`;
 }

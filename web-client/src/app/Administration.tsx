@@ -1,4 +1,3 @@
-import { Navigate, Route, Routes } from "react-router";
 import { AccountsPage } from "../ui/admin/AccountsPage";
 import { AuditPage } from "../ui/admin/AuditPage";
 import { HealthPage } from "../ui/admin/HealthPage";
@@ -7,20 +6,22 @@ import { OutboxPage } from "../ui/admin/OutboxPage";
 import { SettingsPage } from "../ui/admin/SettingsPage";
 import { TeamsPage } from "../ui/admin/TeamsPage";
 import { WebhooksPage } from "../ui/admin/WebhooksPage";
+import { Redirect } from "../ui/router/Redirect";
+import { Routed, type Routes } from "../ui/router/Routes";
+
+const routes: Routes = {
+  "/admin": <HealthPage />,
+  "/admin/accounts": <AccountsPage />,
+  "/admin/teams": <TeamsPage />,
+  "/admin/keys": <KeysPage />,
+  "/admin/webhooks": <WebhooksPage />,
+  "/admin/outbox": <OutboxPage />,
+  "/admin/audit": <AuditPage />,
+  "/admin/settings": <SettingsPage />,
+  "*": <Redirect to="/admin" />,
+};
 
 /** The pages of the administration, loaded together: who needs one needs the others. */
 export function Administration() {
-  return (
-    <Routes>
-      <Route index element={<HealthPage />} />
-      <Route path="accounts" element={<AccountsPage />} />
-      <Route path="teams" element={<TeamsPage />} />
-      <Route path="keys" element={<KeysPage />} />
-      <Route path="webhooks" element={<WebhooksPage />} />
-      <Route path="outbox" element={<OutboxPage />} />
-      <Route path="audit" element={<AuditPage />} />
-      <Route path="settings" element={<SettingsPage />} />
-      <Route path="*" element={<Navigate to="/admin" replace />} />
-    </Routes>
-  );
+  return <Routed routes={routes} />;
 }

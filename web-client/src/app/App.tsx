@@ -1,14 +1,14 @@
-import { I18nProvider } from "react-aria-components";
-import { useTranslation } from "react-i18next";
-import { BrowserRouter } from "react-router";
 import { Places } from "../call/places";
 import { browserKit } from "../client/callKit";
 import { blurBackground } from "../media/backgroundBlur";
 import { ApiClient } from "../protocol/apiClient";
 import { PhoneProvider } from "../ui/calls/PhoneProvider";
+import { Boundary } from "../ui/components/Boundary";
 import { Toasts } from "../ui/components/Toasts";
+import { AddressBar } from "../ui/router/AddressBar";
 import { CallKitContext } from "../ui/session/callKit";
 import { SessionProvider } from "../ui/session/SessionProvider";
+import { PageFailure } from "./PageFailure";
 import { Pages } from "./Pages";
 
 const api = new ApiClient();
@@ -17,19 +17,18 @@ const kit = browserKit(api, blurBackground);
 
 /** Puts the parts together. */
 export function App() {
-  const { i18n } = useTranslation();
   return (
-    <I18nProvider locale={i18n.language}>
-      <SessionProvider api={api} places={places}>
-        <CallKitContext value={kit}>
-          <BrowserRouter>
+    <SessionProvider api={api} places={places}>
+      <CallKitContext value={kit}>
+        <Boundary fallback={() => <PageFailure />}>
+          <AddressBar>
             <PhoneProvider>
               <Pages />
             </PhoneProvider>
-          </BrowserRouter>
+          </AddressBar>
           <Toasts />
-        </CallKitContext>
-      </SessionProvider>
-    </I18nProvider>
+        </Boundary>
+      </CallKitContext>
+    </SessionProvider>
   );
 }

@@ -1,9 +1,13 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
-import { Navigate, Route, Routes, useLocation } from "react-router";
 import type { User } from "../protocol/apiClient";
+import { Boundary } from "../ui/components/Boundary";
 import { whenIdle } from "../ui/components/whenIdle";
 import { startPage } from "../ui/navigation/startPage";
+import { useAddress } from "../ui/router/navigation";
+import { Redirect } from "../ui/router/Redirect";
+import { Routed, type Routes } from "../ui/router/Routes";
 import { useSession } from "../ui/session/session";
+import { PageFailure } from "./PageFailure";
 
 // Each page is a file of its own: a patient's phone loads no dashboard.
 const HomePage = page(() => import("../ui/home/HomePage"), "HomePage");
@@ -16,6 +20,7 @@ const PatientHomePage = page(() => import("../ui/patient/PatientHomePage"), "Pat
 const PatientsPage = page(() => import("../ui/patients/PatientsPage"), "PatientsPage");
 const MessagesPage = page(() => import("../ui/messages/MessagesPage"), "MessagesPage");
 const HistoryPage = page(() => import("../ui/history/HistoryPage"), "HistoryPage");
+const StatisticsPage = page(() => import("../ui/history/StatisticsPage"), "StatisticsPage");
 const ReportPage = page(() => import("../ui/history/ReportPage"), "ReportPage");
 const ProfilePage = page(() => import("../ui/profile/ProfilePage"), "ProfilePage");
 const Administration = page(() => import("./Administration"), "Administration");
@@ -25,94 +30,49 @@ const staff = ["doctor", "admin"] as const;
 const everybody = [...staff, "patient"] as const;
 
 /** Every address and its page. */
+const routes: Routes = {
+  "/": <HomePage />,
+  "/webrtc": forRoles(staff, <DashboardPage />),
+  "/patient": forRoles(["patient"], <PatientHomePage />),
+  "/conference": <JoinPage />,
+  "/conference/join/:shareToken": <JoinPage />,
+  "/conference/:sessionId": <ConferencePage />,
+  "/meet/:sessionId": <ConferencePage />,
+  "/network-test": <NetworkTestPage />,
+  "/patients": forRoles(["doctor"], <PatientsPage />),
+  "/chat-message": forRoles(["doctor", "patient"], <MessagesPage />),
+  "/admin/*": forRoles(["admin"], <Administration />),
+  "/history": forRoles(everybody, <HistoryPage />),
+  "/history/:id": forRoles(everybody, <ReportPage />),
+  "/statistics": forRoles(staff, <StatisticsPage />),
+  "/profile": forRoles(everybody, <ProfilePage />),
+  "/password": <PasswordPage />,
+  "*": <NotFoundPage />,
+};
+
+/** The page of the address; one that fails leaves what rings and what is said beside it as they are. */
 export function Pages() {
+  const { pathname } = useAddress();
   return (
-    <Suspense fallback={null}>
-      <Routes>
-        <Route path="/" element={<HomePage />} />
-        <Route
-          path="/webrtc"
-          element={
-            <For roles={staff}>
-              <DashboardPage />
-            </For>
-          }
-        />
-        <Route
-          path="/patient"
-          element={
-            <For roles={["patient"]}>
-              <PatientHomePage />
-            </For>
-          }
-        />
-        <Route path="/conference" element={<JoinPage />} />
-        <Route path="/conference/join/:shareToken" element={<JoinPage />} />
-        <Route path="/conference/:sessionId" element={<ConferencePage />} />
-        <Route path="/meet/:sessionId" element={<ConferencePage />} />
-        <Route path="/network-test" element={<NetworkTestPage />} />
-        <Route
-          path="/patients"
-          element={
-            <For roles={["doctor"]}>
-              <PatientsPage />
-            </For>
-          }
-        />
-        <Route
-          path="/chat-message"
-          element={
-            <For roles={["doctor", "patient"]}>
-              <MessagesPage />
-            </For>
-          }
-        />
-        <Route
-          path="/admin/*"
-          element={
-            <For roles={["admin"]}>
-              <Administration />
-            </For>
-          }
-        />
-        <Route
-          path="/history"
-          element={
-            <For roles={everybody}>
-              <HistoryPage />
-            </For>
-          }
-        />
-        <Route
-          path="/history/:id"
-          element={
-            <For roles={everybody}>
-              <ReportPage />
-            </For>
-          }
-        />
-        <Route
-          path="/profile"
-          element={
-            <For roles={everybody}>
-              <ProfilePage />
-            </For>
-          }
-        />
-        <Route path="/password" element={<PasswordPage />} />
-        <Route path="*" element={<NotFoundPage />} />
-      </Routes>
-    </Suspense>
+    <Boundary place={pathname} fallback={() => <PageFailure />}>
+      <Suspense fallback={null}>
+        <Routed routes={routes} />
+      </Suspense>
+    </Boundary>
   );
+}
+
+function forRoles(roles: readonly User["role"][], page: ReactNode) {
+  return <For roles={roles}>{page}</For>;
 }
 
 /** For the signed-in of some roles; others go to their own start, strangers sign in first. */
 function For({ roles, children }: { roles: readonly User["role"][]; children: ReactNode }) {
   const { state, user } = useSession();
-  const { pathname } = useLocation();
+  const { pathname } = useAddress();
   if (state === "restoring") return null;
-  if (!user) return <Navigate to="/" state={{ from: pathname }} replace />;
-  return roles.includes(user.role) ? children : <Navigate to={startPage(user)} replace />;
+  if (!user) return <Redirect to="/" from={pathname} />;
+  return roles.includes(user.role) ? children : <Redirect to={startPage(user)} />;
 }
 
 /** The call comes while the name is typed. */

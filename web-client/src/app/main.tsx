@@ -6,10 +6,14 @@ import "./start.css";
 import { startLanguage } from "../ui/i18n/language";
 import { startTheme } from "../ui/theme/theme";
 import { App } from "./App";
+import { followNewBuild } from "./newBuild";
 import { registerWorker } from "./registerWorker";
 
 startTheme();
 const root = document.getElementById("root");
-// What stands in the page tells of it where this fails.
-void startLanguage().then(() => root && createRoot(root).render(<App />));
+startLanguage().then(
+  () => root && createRoot(root).render(<App />),
+  // What stands in the page tells of it.
+  () => followNewBuild(),
+);
 registerWorker();

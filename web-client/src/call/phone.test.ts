@@ -5,6 +5,7 @@ import { FakeSignaling } from "./testing/fakeSignaling";
 const doctor = { id: "d", name: "Dr Claire Moreau", role: "doctor" } as const;
 const patient = { id: "p", name: "Jean Petit", role: "patient" } as const;
 const rings = { callId: "1", sessionId: "s", from: doctor, mode: "video" } as const;
+const moments = { created_at: "2026-11-21T10:00:00Z", answered_at: null, ended_at: null };
 const news = { ...rings, by: null };
 
 function phone(userId: string) {
@@ -56,6 +57,7 @@ test("whoever calls goes to the consultation once the other answers", () => {
     status: "ringing",
     mode: "video",
     direction: "outgoing",
+    ...moments,
     other: patient,
     consultation_id: "s",
   });
@@ -74,6 +76,7 @@ test("whoever calls is told why nobody answers", () => {
       status: "ringing",
       mode: "audio",
       direction: "outgoing",
+      ...moments,
       other: patient,
       consultation_id: "s",
     });

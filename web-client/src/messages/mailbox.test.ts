@@ -10,6 +10,7 @@ const conversation: Conversation = {
   medecinId: "d",
   patientName: "Anne Vasseur",
   medecinName: "Dr Claire Moreau",
+  createdAt: "2025-11-21T10:00:00Z",
   updatedAt: "2025-11-21T10:00:00Z",
   lastMessage: null,
   unreadCount: 0,

@@ -1,15 +1,8 @@
 import type { User } from "./apiClient";
+import type { Schema } from "./operation";
 
-/** An account as administrators see it. Times are RFC 3339 in UTC. */
-export interface Account extends User {
-  has_password: boolean;
-  created_at: string;
-  disabled: boolean;
-  /** Whether it asks for a second factor. */
-  totp?: boolean;
-  /** Until when wrong passwords keep it locked. */
-  locked_until: string | null;
-}
+/** An account as administrators see it, who are told the address. Times are RFC 3339 in UTC. */
+export type Account = Schema<"DirectoryEntry"> & { email: string };
 
 export interface AccountPage {
   items: Account[];

@@ -2,6 +2,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { ApiClient } from "./apiClient";
 import { ApiError } from "./apiError";
 import { changeAccount, seeAccount } from "./changeAccount";
+import { askForPassword } from "./installation";
+import { joinAsGuest } from "./joinAsGuest";
 
 const user = { id: "u", email: "doctor@demo.test", name: "Dr Claire Moreau", role: "doctor" };
 
@@ -30,19 +32,19 @@ afterEach(() => {
 
 test("a problem document becomes an error with its code", async () => {
   serve(() => json(410, { code: "consultation_ended", status: 410 }));
-  const error = await new ApiClient().send("join", { method: "POST", body: {} }).catch((thrown) => thrown);
+  const error = await joinAsGuest(new ApiClient(), { code: "ABCDEF" }, "Ana").catch((thrown) => thrown);
   expect(error).toBeInstanceOf(ApiError);
   expect(error).toMatchObject({ code: "consultation_ended", status: 410 });
 });
 
 test("an answer that is no problem document is understood by its status", async () => {
   serve(() => new Response("<h1>Bad gateway</h1>", { status: 502 }));
-  await expect(new ApiClient().send("me")).rejects.toMatchObject({ code: "unreachable" });
+  await expect(new ApiClient().ask("GET", "/api/v1/me")).rejects.toMatchObject({ code: "unreachable" });
 });
 
 test("no answer at all is unreachable", async () => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
-  await expect(new ApiClient().send("me")).rejects.toMatchObject({ code: "unreachable" });
+  await expect(new ApiClient().ask("GET", "/api/v1/me")).rejects.toMatchObject({ code: "unreachable" });
 });
 
 test("an access token that ran out is renewed once, for all requests at once", async () => {
@@ -53,20 +55,20 @@ test("an access token that ran out is renewed once, for all requests at once", a
   });
   const api = new ApiClient();
   await api.signIn({ email: "doctor@demo.test", password: "vestibule-demo" });
-  await Promise.all([api.send("me"), api.send("consultations")]);
+  await Promise.all([api.ask("GET", "/api/v1/me"), api.ask("GET", "/api/v1/consultations")]);
   expect(sent.filter(({ path }) => path.endsWith("auth/refresh"))).toHaveLength(1);
   expect(api.token).toBe("new");
 });
 
 test("who is not signed in gets the refusal without a refresh", async () => {
   const sent = serve(() => json(401, { code: "unauthenticated" }));
-  await expect(new ApiClient().send("me")).rejects.toMatchObject({ code: "unauthenticated" });
+  await expect(new ApiClient().ask("GET", "/api/v1/me")).rejects.toMatchObject({ code: "unauthenticated" });
   expect(sent).toHaveLength(1);
 });
 
 test("an answer without content is no failure", async () => {
   serve(() => new Response(null, { status: 202 }));
-  await expect(new ApiClient().send("auth/password-reset", { method: "POST" })).resolves.toBeUndefined();
+  await expect(askForPassword(new ApiClient(), "a@demo.test")).resolves.toBeUndefined();
 });
 
 test("what was seen is named by its tag, also where a proxy made it weak", async () => {
@@ -93,7 +95,7 @@ test("a page of another site asks the server with its own token, a newer one whe
   });
   const token = async () => tokens.shift() ?? "";
   const api = new ApiClient({ server: "https://visio.clinic.example/", token });
-  await api.send("calls");
+  await api.ask("GET", "/api/v1/calls");
   const at = "https://visio.clinic.example/api/v1";
   expect(sent).toEqual([
     [`${at}/me`, "Bearer old", "omit"],

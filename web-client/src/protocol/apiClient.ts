@@ -1,15 +1,11 @@
 import { ApiError, codeOf, problemOf } from "./apiError";
 import type { Host } from "./host";
+import { type AnswerOf, type Given, type Method, type PathOf, pathTo, type Schema } from "./operation";
 import type { Request } from "./request";
 import type { Seen } from "./seen";
 
 /** Who the signed-in person is. */
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  role: "admin" | "doctor" | "patient";
-}
+export type User = Schema<"Account">;
 
 /** What somebody signs in with. */
 export interface Credentials {
@@ -17,12 +13,6 @@ export interface Credentials {
   password: string;
   /** A code of the authenticator app or a recovery code, where the account asks for one. */
   totp?: string;
-}
-
-interface SignInAnswer {
-  access_token: string;
-  expires_in: number;
-  user: User;
 }
 
 /** The HTTP API with the access token of whoever is signed in; the token lives in memory only. */
@@ -39,25 +29,32 @@ export class ApiClient {
   }
   private refreshing: Promise<User> | null = null;
 
-  /** Sends a request; an access token that has run out is renewed once by the refresh cookie. */
-  async send<Answer>(path: string, request: Request = {}): Promise<Answer> {
-    return read<Answer>(await this.ask(path, request));
+  /** Asks as the contract has it; an access token that has run out is renewed once by the refresh cookie. */
+  async ask<M extends Method, P extends PathOf<M>>(
+    method: M,
+    path: P,
+    ...[given]: Given<M, P>
+  ): Promise<AnswerOf<M, P>> {
+    return read(await this.request(pathTo(path, given), { method, ...given }));
   }
 
   /** Looks at something that is to be changed. */
-  async see<Answer>(path: string): Promise<Seen<Answer>> {
-    const response = await this.ask(path, {});
+  async see<P extends PathOf<"GET">>(
+    path: P,
+    ...[given]: Given<"GET", P>
+  ): Promise<Seen<AnswerOf<"GET", P>>> {
+    const response = await this.request(pathTo(path, given), { ...given });
     // A proxy that compresses makes a tag weak; the server holds it against the content all the same.
     const tag = response.headers.get("ETag")?.replace(/^W\//, "") ?? null;
-    return { answer: await read<Answer>(response), tag };
+    return { answer: await read(response), tag };
   }
 
   /** The bytes of a file, asked for like the rest. */
   async file(path: string, request: Request = {}): Promise<Blob> {
-    return (await this.ask(path, request)).blob();
+    return (await this.request(path, request)).blob();
   }
 
-  private async ask(path: string, request: Request): Promise<Response> {
+  private async request(path: string, request: Request): Promise<Response> {
     if (this.host && this.accessToken === null && request.token === undefined) await this.refresh();
     const token = this.accessToken;
     try {
@@ -74,7 +71,7 @@ export class ApiClient {
   /** Takes the tokens of a fresh sign-in. */
   async signIn(credentials: Credentials): Promise<User> {
     return this.accept(
-      await this.fetchJson<SignInAnswer>("auth/login", { method: "POST", body: credentials }),
+      await this.fetchJson<Schema<"Session">>("/api/v1/auth/login", { method: "POST", body: credentials }),
     );
   }
 
@@ -88,7 +85,7 @@ export class ApiClient {
 
   async signOut(): Promise<void> {
     // A host's sign-in is the host's to end.
-    if (!this.host) await this.fetchJson<void>("auth/logout", { method: "POST" });
+    if (!this.host) await this.fetchJson<void>("/api/v1/auth/logout", { method: "POST" });
     this.accessToken = null;
   }
 
@@ -97,21 +94,21 @@ export class ApiClient {
     return this.accessToken;
   }
 
-  /** Where a path of the API is, one below `/api/v1/` or an absolute one. */
+  /** Where a path is. */
   address(path: string): string {
-    return this.server + (path.startsWith("/") ? path : `/api/v1/${path}`);
+    return this.server + path;
   }
 
   private async remembered(): Promise<User> {
-    return this.accept(await this.fetchJson<SignInAnswer>("auth/refresh", { method: "POST" }));
+    return this.accept(await this.fetchJson<Schema<"Session">>("/api/v1/auth/refresh", { method: "POST" }));
   }
 
   private async introduced(host: Host): Promise<User> {
     this.accessToken = await host.token();
-    return this.fetchJson<User>("me", {});
+    return this.fetchJson<User>("/api/v1/me", {});
   }
 
-  private accept(answer: SignInAnswer): User {
+  private accept(answer: Schema<"Session">): User {
     this.accessToken = answer.access_token;
     return answer.user;
   }

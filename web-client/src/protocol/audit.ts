@@ -1,24 +1,10 @@
 import type { ApiClient } from "./apiClient";
+import type { Schema } from "./operation";
 
 /** A deed that was written down: ids, never names. */
-export interface AuditRow {
-  /** Its place in the chain, from 1. */
-  seq: number;
-  /** RFC 3339 in UTC. */
-  at: string;
-  /** The id of an account, or `guest`, `participant`, `server`, `system`. */
-  actor: string;
-  /** What, as `noun.verb`. */
-  action: string;
-  /** The id of what it was done to. */
-  subject: string;
-  outcome: "done" | "refused";
-}
+export type AuditRow = Schema<"AuditRow">;
 
-export interface AuditPage {
-  items: AuditRow[];
-  next_cursor: number | null;
-}
+export type AuditPage = Schema<"AuditPage">;
 
 /** Which deeds; an empty text is any. */
 export interface AuditFilter {
@@ -32,10 +18,7 @@ export interface AuditFilter {
 /** What was done, newest first; the look is itself written down. */
 export function listAudit(api: ApiClient, filter: AuditFilter, cursor: number | null): Promise<AuditPage> {
   const { actor, action, subject, from, to } = filter;
-  const query = new URLSearchParams();
-  for (const [name, text] of Object.entries({ actor, action, subject })) if (text) query.set(name, text);
-  if (from) query.set("from", from.toISOString());
-  if (to) query.set("to", to.toISOString());
-  if (cursor !== null) query.set("cursor", String(cursor));
-  return api.send(`audit?${query}`);
+  const texts = { actor: actor || null, action: action || null, subject: subject || null };
+  const times = { from: from?.toISOString() ?? null, to: to?.toISOString() ?? null };
+  return api.ask("GET", "/api/v1/audit", { query: { ...texts, ...times, cursor } });
 }

@@ -3,5 +3,5 @@ import type { NetworkTestBegun } from "./networkTest";
 
 /** Begins a network test; nobody needs an account for it. */
 export function beginNetworkTest(api: ApiClient): Promise<NetworkTestBegun> {
-  return api.send("network-test", { method: "POST" });
+  return api.ask("POST", "/api/v1/network-test") as Promise<NetworkTestBegun>;
 }

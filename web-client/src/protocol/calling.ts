@@ -1,40 +1,20 @@
-import type { ApiClient, User } from "./apiClient";
-import type { Consultation, ConsultationMode } from "./consultation";
+import type { ApiClient } from "./apiClient";
+import type { ConsultationMode } from "./consultation";
+import type { Schema } from "./operation";
 
-export type CallStatus = "ringing" | "accepted" | "rejected" | "busy" | "missed" | "hangup";
+export type CallStatus = Schema<"CallStatus">;
 
 /** Somebody who calls or is called. */
-export interface CallParty {
-  id: string;
-  name: string;
-  role: User["role"];
-}
+export type CallParty = Schema<"Other">;
 
 /** A call as one of the two sees it. */
-export interface CallView {
-  id: string;
-  status: CallStatus;
-  mode: ConsultationMode;
-  direction: "incoming" | "outgoing";
-  other: CallParty;
-  /** Null where the other one was busy from the start. */
-  consultation_id: string | null;
-}
+export type CallView = Schema<"Call">;
 
 /** Somebody whom one may call. */
-export interface Contact extends CallParty {
-  online: boolean;
-}
+export type Contact = Schema<"Contact">;
 
 /** A meeting of two that a platform made, as one of them sees it. */
-export interface Meeting {
-  callId: string;
-  status: "active" | "completed" | "cancelled";
-  mode: ConsultationMode;
-  /** The account of the one who accepted, and went there at once. */
-  acceptedBy: string;
-  other: CallParty;
-}
+export type Meeting = Schema<"OwnMeeting">;
 
 /** What is told of a meeting that begins. */
 export interface MeetingNews {
@@ -68,33 +48,26 @@ export interface CallEvents {
 }
 
 export function startCall(api: ApiClient, userId: string, mode: ConsultationMode): Promise<CallView> {
-  return api.send("calls", { method: "POST", body: { user_id: userId, mode } });
+  return api.ask("POST", "/api/v1/calls", { body: { user_id: userId, mode } });
 }
 
 /** Answers; gives the call with the consultation that goes on from now. */
-export function acceptCall(
-  api: ApiClient,
-  callId: string,
-): Promise<CallView & { consultation: Consultation }> {
-  return act(api, callId, "accept");
+export function acceptCall(api: ApiClient, id: string): Promise<Schema<"CallInConsultation">> {
+  return api.ask("POST", "/api/v1/calls/{id}/accept", { params: { id } });
 }
 
-export function rejectCall(api: ApiClient, callId: string): Promise<CallView> {
-  return act(api, callId, "reject");
+export function rejectCall(api: ApiClient, id: string): Promise<CallView> {
+  return api.ask("POST", "/api/v1/calls/{id}/reject", { params: { id } });
 }
 
-export function hangUpCall(api: ApiClient, callId: string): Promise<CallView> {
-  return act(api, callId, "hangup");
+export function hangUpCall(api: ApiClient, id: string): Promise<CallView> {
+  return api.ask("POST", "/api/v1/calls/{id}/hangup", { params: { id } });
 }
 
 export async function listContacts(api: ApiClient): Promise<Contact[]> {
-  return (await api.send<{ items: Contact[] }>("contacts")).items;
+  return (await api.ask("GET", "/api/v1/contacts")).items;
 }
 
 export async function listMeetings(api: ApiClient): Promise<Meeting[]> {
-  return (await api.send<{ items: Meeting[] }>("me/meetings")).items;
-}
-
-function act<Answer>(api: ApiClient, callId: string, word: string): Promise<Answer> {
-  return api.send(`calls/${encodeURIComponent(callId)}/${word}`, { method: "POST" });
+  return (await api.ask("GET", "/api/v1/me/meetings")).items;
 }

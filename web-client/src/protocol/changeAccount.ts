@@ -4,7 +4,7 @@ import type { Seen } from "./seen";
 
 /** An account as it is now, to be changed. */
 export function seeAccount(api: ApiClient, id: string): Promise<Seen<Account>> {
-  return api.see(`users/${id}`);
+  return api.see("/api/v1/users/{id}", { params: { id } }) as Promise<Seen<Account>>;
 }
 
 /**
@@ -18,5 +18,6 @@ export function changeAccount(
   tag: string | null = null,
 ): Promise<Account> {
   const condition = tag === null ? {} : { headers: { "If-Match": tag } };
-  return api.send(`users/${id}`, { method: "PATCH", body: change, ...condition });
+  const told = api.ask("PATCH", "/api/v1/users/{id}", { params: { id }, body: change, ...condition });
+  return told as Promise<Account>;
 }

@@ -1,6 +1,9 @@
 import type { ApiClient } from "./apiClient";
 import type { Draft, FileFacts, Message } from "./message";
+import { pathTo } from "./operation";
 import { uploadFile } from "./uploadFile";
+
+const chat = "/api/v1/consultations/{id}/chat";
 
 /** A page of a consultation's chat. */
 export interface ChatPage {
@@ -17,15 +20,12 @@ export function listChat(
   where: { cursor: string | null } | { after: string },
   limit: number,
 ): Promise<ChatPage> {
-  const query = new URLSearchParams({ limit: String(limit) });
-  if ("after" in where) query.set("after", where.after);
-  else if (where.cursor) query.set("cursor", where.cursor);
-  return api.send(`${chatOf(id)}?${query}`, { token });
+  return api.ask("GET", chat, { params: { id }, query: { ...where, limit }, token });
 }
 
 /** Says something in a consultation; the same `clientId` again is the same message. */
 export function sendToChat(api: ApiClient, id: string, token: string, draft: Draft): Promise<Message> {
-  return api.send(chatOf(id), { method: "POST", body: draft, token });
+  return api.ask("POST", chat, { params: { id }, body: draft, token });
 }
 
 /** Brings a file up, to be named in a message within an hour. `onProgress` is told the part that is up, 0 to 1. */
@@ -36,14 +36,10 @@ export function uploadToChat(
   file: File,
   onProgress: (part: number) => void,
 ): Promise<FileFacts> {
-  return uploadFile(api.address(`${chatOf(id)}/files`), token, file, onProgress);
+  return uploadFile(api.address(pathTo(`${chat}/files`, { params: { id } })), token, file, onProgress);
 }
 
 /** Reads that message and all before it. */
 export function readChat(api: ApiClient, id: string, token: string, messageId: string): Promise<void> {
-  return api.send(`${chatOf(id)}/read`, { method: "POST", body: { message_id: messageId }, token });
-}
-
-function chatOf(id: string): string {
-  return `consultations/${encodeURIComponent(id)}/chat`;
+  return api.ask("POST", `${chat}/read`, { params: { id }, body: { message_id: messageId }, token });
 }

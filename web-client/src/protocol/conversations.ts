@@ -5,7 +5,9 @@ const root = "/api/messaging/medecin-patient";
 
 /** One's own conversations, the one with the newest message first. */
 export function listConversations(api: ApiClient, role: User["role"]): Promise<Conversation[]> {
-  return api.send(`${root}/${role === "doctor" ? "medecin" : "patient"}/conversations?limit=100`);
+  return api.ask("GET", `${root}/${role === "doctor" ? "medecin" : "patient"}/conversations`, {
+    query: { limit: 100 },
+  });
 }
 
 /** The conversation of the pair, made where there is none; `not_found` where the two have no consultation. */
@@ -13,7 +15,7 @@ export function startConversation(
   api: ApiClient,
   other: { patientId: string } | { medecinId: string },
 ): Promise<Conversation> {
-  return api.send(`${root}/conversations`, { method: "POST", body: other });
+  return api.ask("POST", `${root}/conversations`, { body: other });
 }
 
 /** Archives for oneself, blocks for both, or takes either back. */
@@ -22,7 +24,7 @@ export function changeConversation(
   id: string,
   status: Conversation["status"],
 ): Promise<Conversation> {
-  return api.send(`${root}/conversations/${id}`, { method: "PATCH", body: { status } });
+  return api.ask("PATCH", `${root}/conversations/{id}`, { params: { id }, body: { status } });
 }
 
 /** Messages of a conversation: before one (newest first) or after one (oldest first). */
@@ -32,21 +34,21 @@ export function listMessages(
   where: { cursor: string | null } | { after: string },
   limit: number,
 ): Promise<Message[]> {
-  const query = new URLSearchParams({ limit: String(limit) });
-  if ("after" in where) query.set("after", where.after);
-  else if (where.cursor) query.set("cursor", where.cursor);
-  return api.send(`${root}/conversations/${id}/messages?${query}`);
+  return api.ask("GET", `${root}/conversations/{id}/messages`, {
+    params: { id },
+    query: { ...where, limit },
+  });
 }
 
 /** Sends a message; the same `clientId` again is the same message. */
 export function sendMessage(api: ApiClient, id: string, draft: Draft): Promise<Message> {
-  return api.send(`${root}/conversations/${id}/messages`, { method: "POST", body: draft });
+  return api.ask("POST", `${root}/conversations/{id}/messages`, { params: { id }, body: draft });
 }
 
 /** Brings a file up, to be named in a message within an hour. */
 export function uploadFile(api: ApiClient, id: string, file: File): Promise<FileFacts> {
-  return api.send(`${root}/conversations/${id}/files`, {
-    method: "POST",
+  return api.ask("POST", `${root}/conversations/{id}/files`, {
+    params: { id },
     body: file,
     headers: {
       "Content-Type": "application/octet-stream",
@@ -57,5 +59,5 @@ export function uploadFile(api: ApiClient, id: string, file: File): Promise<File
 
 /** Reads that message and all before it. */
 export function readMessage(api: ApiClient, id: string): Promise<Message> {
-  return api.send(`${root}/messages/${id}/read`, { method: "PUT" });
+  return api.ask("PUT", `${root}/messages/{id}/read`, { params: { id } });
 }

@@ -8,5 +8,5 @@ export function createConsultation(
   patientId?: string,
 ): Promise<Consultation> {
   const body = { mode, ...(patientId && { patient_id: patientId }) };
-  return api.send("consultations", { method: "POST", body });
+  return api.ask("POST", "/api/v1/consultations", { body });
 }

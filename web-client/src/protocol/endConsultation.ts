@@ -3,5 +3,5 @@ import type { Consultation } from "./consultation";
 
 /** Ends the consultation for everybody in it. */
 export function endConsultation(api: ApiClient, id: string): Promise<Consultation> {
-  return api.send(`consultations/${encodeURIComponent(id)}/end`, { method: "POST" });
+  return api.ask("POST", "/api/v1/consultations/{id}/end", { params: { id } });
 }

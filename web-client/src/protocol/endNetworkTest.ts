@@ -3,5 +3,5 @@ import type { NetworkTestBegun } from "./networkTest";
 
 /** Ends a network test before its time. */
 export function endNetworkTest(api: ApiClient, { id, token }: NetworkTestBegun): Promise<void> {
-  return api.send(`network-test/${encodeURIComponent(id)}`, { method: "DELETE", token });
+  return api.ask("DELETE", "/api/v1/network-test/{id}", { params: { id }, token });
 }

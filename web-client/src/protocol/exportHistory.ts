@@ -1,5 +1,6 @@
 import type { ApiClient } from "./apiClient";
 import { type HistoryFilter, historyQuery } from "./history";
+import { pathTo } from "./operation";
 
 export type ExportFormat = "csv" | "json" | "fhir";
 
@@ -10,8 +11,8 @@ export function exportHistory(
   format: ExportFormat,
   decimalComma: boolean,
 ): Promise<Blob> {
-  const query = historyQuery(filter);
-  query.set("format", format);
-  if (format === "csv") query.set("separator", decimalComma ? "semicolon" : "comma");
-  return api.file(`history/export?${query}`);
+  const separator = format === "csv" ? (decimalComma ? "semicolon" : "comma") : null;
+  return api.file(
+    pathTo("/api/v1/history/export", { query: { ...historyQuery(filter), format, separator } }),
+  );
 }

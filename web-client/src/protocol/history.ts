@@ -1,57 +1,41 @@
-import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
 import type { QualityReason, VideoStep } from "./events";
 import type { Join } from "./joining";
 import type { PathReport } from "./networkTest";
+import type { Schema } from "./operation";
 
 /** What came of a consultation, by what was measured. */
 export const outcomes = ["held", "no_show", "cancelled", "failed", "unattended"] as const;
-export type Outcome = (typeof outcomes)[number];
+export type Outcome = Schema<"ConsultationOutcome">;
 
 /** A time, both ends in RFC 3339. */
-export interface Span {
-  from: string;
-  to: string;
-}
+export type Span = Schema<"Gap">;
 
 /** A time with media; what was lost for less than 90 s is a gap in it. */
-export interface Stay extends Span {
-  gaps: Span[];
-}
+export type Stay = Schema<"Stay">;
 
 /** Somebody whose media came. */
-export interface Presence {
-  id: string;
-  display_name: string;
-  role: Role;
-  /** Whole seconds with media. */
-  present_s: number;
-  stays: Stay[];
-}
+export type Presence = Schema<"HistoryParticipant">;
 
 /** A consultation with what came of it. */
-export interface HistoryEntry {
-  id: string;
-  /** When it was planned, else made. */
-  at: string;
-  status: ConsultationStatus;
-  /** Null while that is open. */
-  outcome: Outcome | null;
-  mode: ConsultationMode;
-  title: string | null;
-  doctor: { id: string; name: string };
-  patient: { id: string; name: string } | null;
-  met_at: string | null;
-  parted_at: string | null;
-  ended_at: string | null;
-  /** Whole seconds of the doctor and another together. */
-  duration_s: number;
-  waited_s: number | null;
-  participants: Presence[];
+export type HistoryEntry = Schema<"HistoryEntry">;
+
+export type HistoryPage = Schema<"HistoryPage">;
+
+/** One way of somebody's media; null for what was not measured. */
+export interface Leg {
+  /** Packets of a thousand that did not come by themselves. */
+  loss_permille: number | null;
+  jitter_ms: number | null;
+  /** Estimated mean opinion scores, 1 to 5. */
+  sound_mos: number | null;
+  picture_mos: number | null;
 }
 
-export interface HistoryPage {
-  items: HistoryEntry[];
-  next_cursor: string | null;
+/** Means of what was measured: `up` of what they sent, `down` of what they received. */
+export interface Figures {
+  rtt_ms: number | null;
+  up: Leg;
+  down: Leg;
 }
 
 /** A minute of somebody's connection; a letter of `levels` for each ten seconds: g, f, p, l, or - for nothing known. */
@@ -60,6 +44,7 @@ export interface QualityMinute {
   levels: string;
   reason: QualityReason | null;
   video: VideoStep;
+  figures: Figures | null;
 }
 
 /** How somebody's connection was. */
@@ -68,6 +53,7 @@ export interface PastConnection {
   network_test: { taken_at: string; paths: PathReport[] } | null;
   /** Whole seconds of each level. */
   seconds: Record<"good" | "fair" | "poor" | "lost", number>;
+  figures: Figures | null;
   minutes: QualityMinute[];
 }
 
@@ -90,11 +76,6 @@ export interface HistoryFilter {
 }
 
 /** The filter as the server reads it. */
-export function historyQuery({ from, to, outcome, q }: HistoryFilter): URLSearchParams {
-  const query = new URLSearchParams();
-  if (from) query.set("from", from.toISOString());
-  if (to) query.set("to", to.toISOString());
-  if (outcome) query.set("outcome", outcome);
-  if (q) query.set("q", q);
-  return query;
+export function historyQuery({ from, to, outcome, q }: HistoryFilter) {
+  return { from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, outcome, q: q || null };
 }

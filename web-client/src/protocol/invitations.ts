@@ -1,23 +1,13 @@
 import type { ApiClient } from "./apiClient";
+import type { Schema } from "./operation";
+
+const invitations = "/api/v1/consultations/{id}/invitations";
 
 export const invitationRoles = ["patient", "interpreter", "relative", "second_clinician"] as const;
-export type InvitationRole = (typeof invitationRoles)[number];
+export type InvitationRole = Schema<"InvitedAs">;
 
 /** A link of one person to one consultation. Times are RFC 3339 in UTC. */
-export interface Invitation {
-  id: string;
-  role: InvitationRole;
-  name: string | null;
-  /** Where the link was sent. */
-  email: string | null;
-  phone: string | null;
-  link: string;
-  /** Whether the first browser that uses it keeps it. */
-  one_time: boolean;
-  created_at: string;
-  used_at: string | null;
-  delivery: "done" | "waiting" | "failed";
-}
+export type Invitation = Schema<"Invitation">;
 
 export interface NewInvitation {
   role: InvitationRole;
@@ -29,18 +19,14 @@ export interface NewInvitation {
 
 /** Oldest first, without those that were taken back. */
 export async function listInvitations(api: ApiClient, consultationId: string): Promise<Invitation[]> {
-  return (await api.send<{ items: Invitation[] }>(pathOf(consultationId))).items;
+  return (await api.ask("GET", invitations, { params: { id: consultationId } })).items;
 }
 
 export function invite(api: ApiClient, consultationId: string, person: NewInvitation): Promise<Invitation> {
-  return api.send(pathOf(consultationId), { method: "POST", body: person });
+  return api.ask("POST", invitations, { params: { id: consultationId }, body: person });
 }
 
 /** The link works no more, who came by it is out. */
-export function revokeInvitation(api: ApiClient, consultationId: string, id: string): Promise<void> {
-  return api.send(`${pathOf(consultationId)}/${encodeURIComponent(id)}`, { method: "DELETE" });
-}
-
-function pathOf(consultationId: string): string {
-  return `consultations/${encodeURIComponent(consultationId)}/invitations`;
+export function revokeInvitation(api: ApiClient, id: string, invitation: string): Promise<void> {
+  return api.ask("DELETE", `${invitations}/{invitation}`, { params: { id, invitation } });
 }

@@ -6,9 +6,6 @@ export function listAccounts(
   api: ApiClient,
   { q, role, cursor }: { q: string; role: User["role"] | null; cursor: string | null },
 ): Promise<AccountPage> {
-  const query = new URLSearchParams();
-  if (q) query.set("q", q);
-  if (role) query.set("role", role);
-  if (cursor) query.set("cursor", cursor);
-  return api.send(`users?${query}`);
+  const query = { q: q || null, role, cursor };
+  return api.ask("GET", "/api/v1/users", { query }) as Promise<AccountPage>;
 }

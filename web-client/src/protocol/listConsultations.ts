@@ -1,15 +1,15 @@
 import type { ApiClient } from "./apiClient";
 import type { Consultation } from "./consultation";
+import type { Schema } from "./operation";
 
-export interface ConsultationPage {
-  items: Consultation[];
-  next_cursor: string | null;
-}
+export type ConsultationPage = Schema<"ConsultationPage">;
 
 /** What is planned or goes on, the soonest first: a page of each is more than a patient has. */
 export async function listLivingConsultations(api: ApiClient): Promise<Consultation[]> {
   const pages = await Promise.all(
-    ["active", "pending"].map((status) => api.send<ConsultationPage>(`consultations?status=${status}`)),
+    (["active", "pending"] as const).map((status) =>
+      api.ask("GET", "/api/v1/consultations", { query: { status } }),
+    ),
   );
   const due = ({ starts_at, created_at }: Consultation) => Date.parse(starts_at ?? created_at);
   return pages.flatMap(({ items }) => items.sort((one, other) => due(one) - due(other)));
@@ -20,7 +20,6 @@ export function listConsultations(
   api: ApiClient,
   { from, to, cursor }: { from: Date; to: Date; cursor: string | null },
 ): Promise<ConsultationPage> {
-  const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() });
-  if (cursor) query.set("cursor", cursor);
-  return api.send(`consultations?${query}`);
+  const query = { from: from.toISOString(), to: to.toISOString(), cursor };
+  return api.ask("GET", "/api/v1/consultations", { query });
 }

@@ -7,7 +7,5 @@ export function listHistory(
   filter: HistoryFilter,
   cursor: string | null,
 ): Promise<HistoryPage> {
-  const query = historyQuery(filter);
-  if (cursor) query.set("cursor", cursor);
-  return api.send(`history?${query}`);
+  return api.ask("GET", "/api/v1/history", { query: { ...historyQuery(filter), cursor } });
 }

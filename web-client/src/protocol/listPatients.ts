@@ -12,8 +12,9 @@ export function listPatients(
   api: ApiClient,
   { q, cursor }: { q: string; cursor: string | null },
 ): Promise<{ items: Patient[]; next_cursor: string | null }> {
-  const query = new URLSearchParams({ role: "patient" });
-  if (q) query.set("q", q);
-  if (cursor) query.set("cursor", cursor);
-  return api.send(`users?${query}`);
+  const query = { role: "patient" as const, q: q || null, cursor };
+  return api.ask("GET", "/api/v1/users", { query }) as Promise<{
+    items: Patient[];
+    next_cursor: string | null;
+  }>;
 }

@@ -1,15 +1,12 @@
-import type { Consultation, Role } from "./consultation";
+import type { Schema } from "./operation";
 
 /** Before the door of the room, or past it. */
 export type LobbyState = "waiting" | "accepted";
 
-export type DeviceState = "works" | "missing" | "blocked" | "busy" | "off";
+export type DeviceState = Schema<"DeviceState">;
 
 /** What somebody who waits found out about their own devices. */
-export interface DeviceStates {
-  camera: DeviceState;
-  microphone: DeviceState;
-}
+export type DeviceStates = Schema<"Devices">;
 
 /** The doctor's word to those who wait. `at` is RFC 3339 in UTC. */
 export interface LobbyMessage {
@@ -18,8 +15,13 @@ export interface LobbyMessage {
 }
 
 /** Why somebody is not let in. */
-export const denyReasons = ["come_later", "cannot_now", "wrong_visit", "other"] as const;
-export type DenyReason = (typeof denyReasons)[number];
+export const denyReasons = [
+  "come_later",
+  "cannot_now",
+  "wrong_visit",
+  "other",
+] as const satisfies DenyReason[];
+export type DenyReason = Schema<"DenyReason">;
 
 export interface Denial {
   reason: DenyReason;
@@ -28,21 +30,7 @@ export interface Denial {
 }
 
 /** Somebody who waits, as the doctor sees them. */
-export interface Waiter {
-  participant_id: string;
-  display_name: string;
-  role: Role;
-  /** RFC 3339 in UTC. */
-  since: string;
-  /** False while their connection is lost and their turn is kept. */
-  connected: boolean;
-  /** Null before they tried them. */
-  devices: DeviceStates | null;
-}
+export type Waiter = Schema<"Waiter">;
 
 /** A consultation before whose door somebody waits. */
-export interface LobbyItem {
-  consultation: Consultation;
-  /** In order of arrival. */
-  waiting: Waiter[];
-}
+export type LobbyItem = Schema<"Queued">;

@@ -1,26 +1,15 @@
 import type { ApiClient } from "./apiClient";
 
 /** Asks somebody's pages to turn the microphone off. */
-export function muteParticipant(
-  api: ApiClient,
-  consultationId: string,
-  participantId: string,
-): Promise<void> {
-  return ask(api, consultationId, "mute", participantId);
+export function muteParticipant(api: ApiClient, id: string, participantId: string): Promise<void> {
+  return api.ask("POST", "/api/v1/consultations/{id}/mute", whom(id, participantId));
 }
 
 /** Removes somebody from the call: coming again is waiting. */
-export function removeParticipant(
-  api: ApiClient,
-  consultationId: string,
-  participantId: string,
-): Promise<void> {
-  return ask(api, consultationId, "remove", participantId);
+export function removeParticipant(api: ApiClient, id: string, participantId: string): Promise<void> {
+  return api.ask("POST", "/api/v1/consultations/{id}/remove", whom(id, participantId));
 }
 
-function ask(api: ApiClient, consultationId: string, act: string, participantId: string): Promise<void> {
-  return api.send(`consultations/${encodeURIComponent(consultationId)}/${act}`, {
-    method: "POST",
-    body: { participant_id: participantId },
-  });
+function whom(id: string, participantId: string) {
+  return { params: { id }, body: { participant_id: participantId } };
 }

@@ -13,6 +13,6 @@ export async function offerInNetworkTest(
   { id, token }: NetworkTestBegun,
   offer: OfferInTest,
 ): Promise<string> {
-  const request = { method: "POST", body: offer, token } as const;
-  return (await api.send<{ sdp: string }>(`network-test/${encodeURIComponent(id)}/offers`, request)).sdp;
+  const request = { params: { id }, body: offer, token };
+  return (await api.ask("POST", "/api/v1/network-test/{id}/offers", request)).sdp;
 }

@@ -10,5 +10,5 @@ export interface Rating {
 
 /** Says once how the call was, by the participant token. */
 export function rateConsultation(api: ApiClient, id: string, token: string, rating: Rating): Promise<void> {
-  return api.send(`consultations/${encodeURIComponent(id)}/rating`, { method: "POST", body: rating, token });
+  return api.ask("POST", "/api/v1/consultations/{id}/rating", { params: { id }, body: rating, token });
 }

@@ -1,4 +1,5 @@
 import type { ApiClient } from "./apiClient";
+import type { Schema } from "./operation";
 
 /** A recording as somebody in the call is told of it. */
 export interface RecordingView {
@@ -10,74 +11,57 @@ export interface RecordingView {
 }
 
 /** A file: what one person said and showed, or their screen. */
-export interface RecordingPart {
-  name: string;
-  participant_id: string;
-  display_name: string | null;
-  source: "camera" | "screen";
-  /** Milliseconds since the recording began. */
-  begins_ms: number;
-  bytes: number;
-}
+export type RecordingPart = Schema<"RecordingPart">;
 
 /** A recording that was begun. */
-export interface Recording {
-  id: string;
-  state: "recording" | "saving" | "ready" | "failed";
-  failure: "disk_full" | "broken" | "interrupted" | "empty" | null;
-  started_at: string | null;
-  ended_at: string | null;
-  has_gaps: boolean;
-  parts: RecordingPart[];
-}
+export type Recording = Omit<Schema<"Recording">, "failure"> & {
+  /** Why there is less than there was to record. */
+  failure?: "disk_full" | "broken" | "interrupted" | "empty" | null;
+};
 
 /** The doctor asks everybody in the call. */
-export function askToRecord(api: ApiClient, consultationId: string): Promise<void> {
-  return api.send(of(consultationId), { method: "POST" });
+export async function askToRecord(api: ApiClient, id: string): Promise<void> {
+  await api.ask("POST", "/api/v1/consultations/{id}/recordings", { params: { id } });
 }
 
 /** Says once whether one agrees, by the participant token. */
 export function answerRecording(
   api: ApiClient,
-  consultationId: string,
   id: string,
+  recording: string,
   token: string,
   agreed: boolean,
 ): Promise<void> {
-  return api.send(`${of(consultationId, id)}/answer`, { method: "POST", body: { agreed }, token });
+  return api.ask("POST", "/api/v1/consultations/{id}/recordings/{recording}/answer", {
+    params: { id, recording },
+    body: { agreed },
+    token,
+  });
 }
 
 /** Stops it for everybody, by the participant token. */
-export function stopRecording(
-  api: ApiClient,
-  consultationId: string,
-  id: string,
-  token: string,
-): Promise<void> {
-  return api.send(`${of(consultationId, id)}/stop`, { method: "POST", token });
+export function stopRecording(api: ApiClient, id: string, recording: string, token: string): Promise<void> {
+  return api.ask("POST", "/api/v1/consultations/{id}/recordings/{recording}/stop", {
+    params: { id, recording },
+    token,
+  });
 }
 
 /** Those of a consultation, oldest first, for its doctor. */
-export async function listRecordings(api: ApiClient, consultationId: string): Promise<Recording[]> {
-  return (await api.send<{ items: Recording[] }>(of(consultationId))).items;
+export async function listRecordings(api: ApiClient, id: string): Promise<Recording[]> {
+  const { items } = await api.ask("GET", "/api/v1/consultations/{id}/recordings", { params: { id } });
+  return items as Recording[];
 }
 
 /** The bytes of a file. */
-export function recordingFile(
-  api: ApiClient,
-  consultationId: string,
-  id: string,
-  part: string,
-): Promise<Blob> {
-  return api.file(`${of(consultationId, id)}/parts/${encodeURIComponent(part)}`);
+export function recordingFile(api: ApiClient, id: string, recording: string, part: string): Promise<Blob> {
+  const path = ["consultations", id, "recordings", recording, "parts", part];
+  return api.file(path.map(encodeURIComponent).join("/"));
 }
 
 /** Deletes it for ever. */
-export function deleteRecording(api: ApiClient, consultationId: string, id: string): Promise<void> {
-  return api.send(of(consultationId, id), { method: "DELETE" });
-}
-
-function of(consultationId: string, id?: string): string {
-  const all = `consultations/${encodeURIComponent(consultationId)}/recordings`;
-  return id === undefined ? all : `${all}/${encodeURIComponent(id)}`;
+export function deleteRecording(api: ApiClient, id: string, recording: string): Promise<void> {
+  return api.ask("DELETE", "/api/v1/consultations/{id}/recordings/{recording}", {
+    params: { id, recording },
+  });
 }

@@ -2,5 +2,5 @@ import type { ApiClient } from "./apiClient";
 
 /** Takes the second factor off the account of somebody who has lost it. */
 export function removeSecondFactor(api: ApiClient, id: string): Promise<void> {
-  return api.send(`users/${id}/totp`, { method: "DELETE" });
+  return api.ask("DELETE", "/api/v1/users/{id}/totp", { params: { id } });
 }

@@ -8,6 +8,6 @@ export function reportNetworkTest(
   { consultation, token }: Pick<JoinAnswer, "consultation" | "token">,
   paths: PathReport[],
 ): Promise<void> {
-  const request = { method: "POST", body: { paths }, token } as const;
-  return api.send(`consultations/${encodeURIComponent(consultation.id)}/network-tests`, request);
+  const request = { params: { id: consultation.id }, body: { paths }, token };
+  return api.ask("POST", "/api/v1/consultations/{id}/network-tests", request);
 }

@@ -3,5 +3,7 @@ import type { HistoryReport } from "./history";
 
 /** One consultation with all that was measured of it. */
 export function showHistory(api: ApiClient, id: string): Promise<HistoryReport> {
-  return api.send(`history/${encodeURIComponent(id)}`);
+  const told = api.ask("GET", "/api/v1/history/{id}", { params: { id } });
+  // The document names some of its words as texts.
+  return told as Promise<HistoryReport>;
 }

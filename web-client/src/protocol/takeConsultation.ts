@@ -3,5 +3,5 @@ import type { Consultation } from "./consultation";
 
 /** Makes a consultation of the shared queue one's own. */
 export function takeConsultation(api: ApiClient, id: string): Promise<Consultation> {
-  return api.send(`consultations/${encodeURIComponent(id)}/take`, { method: "POST" });
+  return api.ask("POST", "/api/v1/consultations/{id}/take", { params: { id } });
 }

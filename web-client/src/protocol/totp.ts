@@ -1,44 +1,35 @@
 import type { ApiClient } from "./apiClient";
+import type { Schema } from "./operation";
 
 /** Whether one's account asks for a second factor. */
-export interface TotpState {
-  enabled: boolean;
-  recovery_codes_left: number;
-}
+export type TotpState = Schema<"SecondFactor">;
 
 /** What an authenticator app needs. */
-export interface TotpSecret {
-  /** Base 32, to be typed. */
-  secret: string;
-  /** `otpauth://totp/...`, for a QR code. */
-  uri: string;
-}
+export type TotpSecret = Schema<"SecondFactorSecret">;
 
 /** Told this once. */
-export interface RecoveryCodes {
-  recovery_codes: string[];
-}
+export type RecoveryCodes = Schema<"RecoveryCodes">;
 
 export function totpState(api: ApiClient): Promise<TotpState> {
-  return api.send("me/totp");
+  return api.ask("GET", "/api/v1/me/totp");
 }
 
 /** Begins the set-up; again gives another secret. */
 export function beginTotp(api: ApiClient): Promise<TotpSecret> {
-  return api.send("me/totp", { method: "POST" });
+  return api.ask("POST", "/api/v1/me/totp");
 }
 
 /** Ends the set-up by a code of the app. `forbidden`: the code is wrong. */
 export function confirmTotp(api: ApiClient, code: string): Promise<RecoveryCodes> {
-  return api.send("me/totp/confirm", { method: "POST", body: { code } });
+  return api.ask("POST", "/api/v1/me/totp/confirm", { body: { code } });
 }
 
 /** Makes new recovery codes; those before work no more. */
 export function renewRecoveryCodes(api: ApiClient, code: string): Promise<RecoveryCodes> {
-  return api.send("me/totp/recovery-codes", { method: "POST", body: { code } });
+  return api.ask("POST", "/api/v1/me/totp/recovery-codes", { body: { code } });
 }
 
 /** Takes the second factor off one's account. */
 export function removeTotp(api: ApiClient, code: string): Promise<void> {
-  return api.send("me/totp/remove", { method: "POST", body: { code } });
+  return api.ask("POST", "/api/v1/me/totp/remove", { body: { code } });
 }

@@ -2,5 +2,5 @@ import type { ApiClient } from "./apiClient";
 
 /** Forgets the wrong passwords that locked an account. */
 export function unlockAccount(api: ApiClient, id: string): Promise<void> {
-  return api.send(`users/${id}/unlock`, { method: "POST" });
+  return api.ask("POST", "/api/v1/users/{id}/unlock", { params: { id } });
 }

@@ -1,4 +1,5 @@
 import type { ApiClient } from "./apiClient";
+import type { Schema } from "./operation";
 
 /** What other programs can be told of. */
 export const webhookEvents = [
@@ -10,35 +11,18 @@ export const webhookEvents = [
   "message.created",
   "report.ready",
   "recording.ready",
-] as const;
-export type WebhookEvent = (typeof webhookEvents)[number];
+] as const satisfies Schema<"WebhookEventType">[];
+export type WebhookEvent = Schema<"WebhookEventType">;
 
 /** Another program that is told, without its secret. Times are RFC 3339 in UTC. */
-export interface Webhook {
-  id: string;
-  url: string;
-  events: string[];
-  description: string;
-  created_at: string;
-  enabled: boolean;
-  disabled_for: "hand" | "failing" | "gone" | null;
-  failing_since: string | null;
-}
+export type Webhook = Schema<"Webhook">;
 
 /** What it was sent, or will be. */
-export interface WebhookDelivery {
-  id: string;
-  event: string;
-  state: "waiting" | "delivered" | "failed";
-  attempts: number;
-  status_code: number | null;
-  created_at: string;
-  next_attempt_at: string | null;
-}
+export type WebhookDelivery = Schema<"WebhookDelivery">;
 
 /** All of them, newest first. */
 export function listWebhooks(api: ApiClient): Promise<{ items: Webhook[] }> {
-  return api.send("webhooks");
+  return api.ask("GET", "/api/v1/webhooks");
 }
 
 /** Makes one; its secret is told this once. */
@@ -46,22 +30,22 @@ export function createWebhook(
   api: ApiClient,
   webhook: { url: string; events: readonly WebhookEvent[] },
 ): Promise<Webhook & { secret: string }> {
-  return api.send("webhooks", { method: "POST", body: webhook });
+  return api.ask("POST", "/api/v1/webhooks", { body: webhook });
 }
 
 /** Whether it is sent anything from now on. */
 export function enableWebhook(api: ApiClient, id: string, enabled: boolean): Promise<Webhook> {
-  return api.send(`webhooks/${id}`, { method: "PATCH", body: { enabled } });
+  return api.ask("PATCH", "/api/v1/webhooks/{id}", { params: { id }, body: { enabled } });
 }
 
 /** Removes one with its deliveries. */
 export function removeWebhook(api: ApiClient, id: string): Promise<void> {
-  return api.send(`webhooks/${id}`, { method: "DELETE" });
+  return api.ask("DELETE", "/api/v1/webhooks/{id}", { params: { id } });
 }
 
 /** Sends it nothing but a sign of life. */
 export function pingWebhook(api: ApiClient, id: string): Promise<WebhookDelivery> {
-  return api.send(`webhooks/${id}/ping`, { method: "POST" });
+  return api.ask("POST", "/api/v1/webhooks/{id}/ping", { params: { id } });
 }
 
 /** What it was sent, newest first. */
@@ -70,10 +54,12 @@ export function listDeliveries(
   id: string,
   cursor: string | null,
 ): Promise<{ items: WebhookDelivery[]; next_cursor: string | null }> {
-  return api.send(`webhooks/${id}/deliveries${cursor ? `?cursor=${cursor}` : ""}`);
+  return api.ask("GET", "/api/v1/webhooks/{id}/deliveries", { params: { id }, query: { cursor } });
 }
 
 /** Sends a delivery again. */
-export function redeliver(api: ApiClient, webhook: string, delivery: string): Promise<WebhookDelivery> {
-  return api.send(`webhooks/${webhook}/deliveries/${delivery}/redeliver`, { method: "POST" });
+export function redeliver(api: ApiClient, id: string, delivery: string): Promise<WebhookDelivery> {
+  return api.ask("POST", "/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver", {
+    params: { id, delivery },
+  });
 }

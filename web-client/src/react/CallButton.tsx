@@ -1,9 +1,9 @@
 import { Phone, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { ConsultationMode } from "../protocol/consultation";
 import { useContacts } from "../ui/calls/useContacts";
 import { usePhone } from "../ui/calls/usePhone";
 import { Button } from "../ui/components/Button";
+import { useTranslation } from "../ui/i18n/useTranslation";
 import { Scope } from "./Scope";
 
 export interface CallButtonProps {

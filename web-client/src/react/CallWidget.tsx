@@ -1,9 +1,11 @@
 import { Minimize2, Phone } from "lucide-react";
 import { useState } from "react";
 import { Button as IconButton } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { Conference } from "../ui/call/ConferencePage";
+import { Boundary } from "../ui/components/Boundary";
 import { Button } from "../ui/components/Button";
+import { FailedPage } from "../ui/components/FailedPage";
+import { useTranslation } from "../ui/i18n/useTranslation";
 import { useEmbedding } from "./embedding";
 import { Scope } from "./Scope";
 import { useOwnTitle } from "./useOwnTitle";
@@ -27,7 +29,9 @@ function Widget({ conference }: { conference: string }) {
   return (
     <>
       <section className="embedded-call" aria-label={t("embedded.call")} hidden={small}>
-        <Conference sessionId={conference} />
+        <Boundary fallback={(again) => <FailedPage onAgain={again} />}>
+          <Conference sessionId={conference} />
+        </Boundary>
         <IconButton
           className="button button-secondary icon-button embedded-smaller"
           aria-label={t("embedded.smaller")}

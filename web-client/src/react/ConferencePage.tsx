@@ -1,4 +1,6 @@
 import { Conference } from "../ui/call/ConferencePage";
+import { Boundary } from "../ui/components/Boundary";
+import { FailedPage } from "../ui/components/FailedPage";
 import { Scope } from "./Scope";
 import { useOwnTitle } from "./useOwnTitle";
 
@@ -8,7 +10,9 @@ export function ConferencePage({ sessionId }: { sessionId: string }) {
   return (
     <Scope>
       <div className="embedded-conference">
-        <Conference key={sessionId} sessionId={sessionId} />
+        <Boundary fallback={(again) => <FailedPage onAgain={again} />}>
+          <Conference key={sessionId} sessionId={sessionId} />
+        </Boundary>
       </div>
     </Scope>
   );

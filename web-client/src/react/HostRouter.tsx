@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import { createPath, type Navigator, Router, type To } from "react-router";
+import { type Navigation, NavigationContext } from "../ui/router/navigation";
 
 interface HostRouterProps {
   server: string;
@@ -10,19 +10,18 @@ interface HostRouterProps {
 
 /** Takes the place of the address bar, which is the host's: a call's address opens that call, any other closes it. */
 export function HostRouter({ server, conference, onConference, children }: HostRouterProps) {
-  const navigator = useMemo<Navigator>(() => {
-    const go = (to: To) => onConference(conferenceIn(pathOf(to)));
-    return { createHref: (to) => server + pathOf(to), go: () => onConference(null), push: go, replace: go };
-  }, [server, onConference]);
-  return (
-    <Router location={conference ? `/conference/${conference}` : "/"} navigator={navigator}>
-      {children}
-    </Router>
+  const fixed = useMemo(
+    () => ({
+      navigate: (to: string) => onConference(conferenceIn(to)),
+      hrefOf: (to: string) => server + to,
+    }),
+    [server, onConference],
   );
-}
-
-function pathOf(to: To): string {
-  return typeof to === "string" ? to : createPath(to);
+  const navigation = useMemo<Navigation>(() => {
+    const pathname = conference ? `/conference/${conference}` : "/";
+    return { ...fixed, address: { pathname, search: "", hash: "", state: null } };
+  }, [fixed, conference]);
+  return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }
 
 function conferenceIn(path: string): string | null {

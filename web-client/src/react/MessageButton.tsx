@@ -1,6 +1,6 @@
 import { MessageSquare } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../ui/components/Button";
+import { useTranslation } from "../ui/i18n/useTranslation";
 import { UnreadCount } from "../ui/messages/UnreadCount";
 import { useEmbedding } from "./embedding";
 import { Scope } from "./Scope";

@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { Button as IconButton } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { User } from "../protocol/apiClient";
+import { useTranslation } from "../ui/i18n/useTranslation";
 import { ConversationList } from "../ui/messages/ConversationList";
 import { useMail } from "../ui/messages/mail";
 import { ThreadView } from "../ui/messages/ThreadView";

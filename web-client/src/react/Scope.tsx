@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { PhoneContext } from "../ui/calls/usePhone";
+import { Boundary } from "../ui/components/Boundary";
+import { directionOf } from "../ui/i18n/preferredLanguage";
 import { MailContext } from "../ui/messages/mail";
 import { useEmbedding } from "./embedding";
 
@@ -10,8 +12,8 @@ export function Scope({ children }: { children: ReactNode }) {
   return (
     <PhoneContext value={means.desk}>
       <MailContext value={means.mail}>
-        <div className="vestibule" data-theme={theme} lang={language}>
-          {children}
+        <div className="vestibule" data-theme={theme} lang={language} dir={directionOf(language)}>
+          <Boundary fallback={() => null}>{children}</Boundary>
         </div>
       </MailContext>
     </PhoneContext>

@@ -2,7 +2,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { UNSAFE_PortalProvider as PortalProvider } from "react-aria/PortalProvider";
 import { I18nProvider } from "react-aria-components";
-import { I18nextProvider } from "react-i18next";
 import { browserKit } from "../client/callKit";
 import { ApiClient } from "../protocol/apiClient";
 import type { Host } from "../protocol/host";
@@ -10,6 +9,7 @@ import { PhoneProvider } from "../ui/calls/PhoneProvider";
 import { usePhone } from "../ui/calls/usePhone";
 import { Toasts } from "../ui/components/Toasts";
 import type { Language } from "../ui/i18n/preferredLanguage";
+import { TranslationContext } from "../ui/i18n/useTranslation";
 import { MailProvider } from "../ui/messages/MailProvider";
 import { MailContext } from "../ui/messages/mail";
 import { CallKitContext } from "../ui/session/callKit";
@@ -40,7 +40,7 @@ export function Vestibule(props: VestibuleProps) {
   const { api, kit } = useServer(props);
   const [queries] = useState(() => new QueryClient());
   const [words] = useState(() => createWords(language));
-  useEffect(() => void words.changeLanguage(language), [words, language]);
+  useEffect(() => words.speak(language), [words, language]);
   const shown = useTheme(theme);
   const layer = useLayer(shown, language);
 
@@ -60,7 +60,7 @@ export function Vestibule(props: VestibuleProps) {
     [language, shown, means, conference, messages],
   );
   return (
-    <I18nextProvider i18n={words}>
+    <TranslationContext value={words}>
       <I18nProvider locale={language}>
         <QueryClientProvider client={queries}>
           <HostSession api={api}>
@@ -81,7 +81,7 @@ export function Vestibule(props: VestibuleProps) {
           </HostSession>
         </QueryClientProvider>
       </I18nProvider>
-    </I18nextProvider>
+    </TranslationContext>
   );
 }
 

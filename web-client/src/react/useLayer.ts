@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { directionOf } from "../ui/i18n/preferredLanguage";
 
 /** Where dialogs, menus and notifications go: the end of the host's page, within reach of the library's styles. */
 export function useLayer(theme: string, language: string): () => HTMLElement | null {
@@ -14,6 +15,7 @@ export function useLayer(theme: string, language: string): () => HTMLElement | n
   useEffect(() => {
     layer.dataset["theme"] = theme;
     layer.lang = language;
+    layer.dir = directionOf(language);
   }, [layer, theme, language]);
   return useCallback(() => layer, [layer]);
 }

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Account, Invited, NewAccount } from "../../protocol/accounts";
 import { codeOf } from "../../protocol/apiError";
 import { changeAccount } from "../../protocol/changeAccount";
@@ -12,6 +11,7 @@ import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { accountsKey } from "./accountsKey";
 

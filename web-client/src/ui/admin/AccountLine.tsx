@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban, KeyRound, Lock } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Account, Invited } from "../../protocol/accounts";
 import { codeOf } from "../../protocol/apiError";
 import { changeAccount, seeAccount } from "../../protocol/changeAccount";
@@ -12,6 +11,7 @@ import { Badge } from "../components/Badge";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { AccountDialog } from "./AccountDialog";
 import { accountsKey } from "./accountsKey";

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Invited } from "../../protocol/accounts";
 import { listAccounts } from "../../protocol/listAccounts";
 import { Button } from "../components/Button";
@@ -10,6 +9,7 @@ import { Empty } from "../components/Empty";
 import { TextField } from "../components/TextField";
 import { useLater } from "../components/useLater";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { AccountDialog } from "./AccountDialog";
 import { AccountLine } from "./AccountLine";

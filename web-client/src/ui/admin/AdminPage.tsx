@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
+import { NavLink } from "../router/Link";
 import { sections } from "./sections";
 import "./adminPage.css";
 
@@ -14,7 +14,7 @@ interface AdminPageProps {
   children: ReactNode;
 }
 
-/** A page of the administration: its own navigation above, one part below. */
+/** A page of the administration; its parts are entries of the rail, on a phone they stand above the page. */
 export function AdminPage({ title, note, tools, children }: AdminPageProps) {
   const { t } = useTranslation();
   return (
@@ -24,10 +24,10 @@ export function AdminPage({ title, note, tools, children }: AdminPageProps) {
       </PageHeader>
       <nav className="admin-nav" aria-label={t("admin.navigation")}>
         <ul>
-          {sections.map(({ to, word }) => (
+          {sections.map(({ to, name }) => (
             <li key={to}>
               <NavLink to={to} end className="admin-link">
-                {t(`admin.sections.${word}`)}
+                {t(name)}
               </NavLink>
             </li>
           ))}

@@ -1,6 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { type AuditFilter, listAudit } from "../../protocol/audit";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
@@ -10,6 +9,7 @@ import { Empty } from "../components/Empty";
 import { TextField } from "../components/TextField";
 import { useLater } from "../components/useLater";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { AdminPage } from "./AdminPage";
 import { AuditTable } from "./AuditTable";

@@ -1,8 +1,8 @@
 import { Ban, Check } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { AuditRow } from "../../protocol/audit";
 import { Badge } from "../components/Badge";
 import { dateAndTime } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import type { AuditWords } from "./AuditPage";
 
 interface AuditTableProps {
@@ -13,7 +13,7 @@ interface AuditTableProps {
 
 /** Deeds, newest first; each word and id is a way to see only what has it. */
 export function AuditTable({ rows, onOnly }: AuditTableProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   return (
     <table className="audit-table">
       <thead>
@@ -29,7 +29,7 @@ export function AuditTable({ rows, onOnly }: AuditTableProps) {
         {rows.map((row) => (
           <tr key={row.seq}>
             <td>
-              <time dateTime={row.at}>{dateAndTime(new Date(row.at), i18n.language)}</time>
+              <time dateTime={row.at}>{dateAndTime(new Date(row.at), language)}</time>
             </td>
             {(["action", "actor", "subject"] as const).map((field) => (
               <td key={field} data-column={t(`audit.${field}`)}>

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Check, Verdict } from "../../protocol/machineHealth";
 import { Badge } from "../components/Badge";
+import { useTranslation } from "../i18n/useTranslation";
 
 const icons = { pass: CircleCheck, warn: TriangleAlert, fail: CircleX };
 const badges = { pass: "ok", warn: "warn", fail: "error" } as const;
@@ -23,7 +23,7 @@ export function CheckLine({ check: { name, verdict, says, remedy } }: { check: C
   const { t } = useTranslation();
   const title = known.find((own) => own === name);
   return (
-    <li className="check">
+    <li className="check-line">
       <VerdictIcon verdict={verdict} size={20} />
       <div className="check-words">
         <h3>{title ? t(`health.title.${title}`) : name}</h3>

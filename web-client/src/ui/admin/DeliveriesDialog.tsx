@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import {
   listDeliveries,
   pingWebhook,
@@ -15,6 +14,7 @@ import { SentenceDialog } from "../components/SentenceDialog";
 import { say } from "../components/Toasts";
 import { Waiting } from "../components/Waiting";
 import { dateAndTime } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { webhooksKey } from "./webhooksKey";
 
@@ -69,9 +69,9 @@ export function DeliveriesDialog({ webhook, onClose }: { webhook: Webhook; onClo
 }
 
 function DeliveryLine({ webhook, delivery }: { webhook: Webhook; delivery: WebhookDelivery }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { api } = useSession();
-  const date = (text: string) => dateAndTime(new Date(text), i18n.language);
+  const date = (text: string) => dateAndTime(new Date(text), language);
   const again = useSending(() => redeliver(api, webhook.id, delivery.id));
   return (
     <li>

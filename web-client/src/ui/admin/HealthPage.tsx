@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { ClipboardCopy, RefreshCw } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { type MachineHealth, machineHealth, type Verdict } from "../../protocol/machineHealth";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
 import { copyText } from "../components/copyText";
 import { Waiting } from "../components/Waiting";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { AdminPage } from "./AdminPage";
 import { CheckLine, VerdictIcon } from "./CheckLine";
@@ -19,7 +19,7 @@ const lookEvery = 60_000;
 
 /** `/admin`: whether consultations work, and what to do where they do not. */
 export function HealthPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { api } = useSession();
   const health = useQuery({
     queryKey: ["health"],
@@ -27,7 +27,7 @@ export function HealthPage() {
     refetchInterval: lookEvery,
     retry: 1,
   });
-  const time = timeOfDay(new Date(health.dataUpdatedAt), i18n.language);
+  const time = timeOfDay(new Date(health.dataUpdatedAt), language);
   return (
     <AdminPage title={t("admin.sections.health")}>
       <Waiting pending={health.isPending} error={health.error} onRetry={() => void health.refetch()} />

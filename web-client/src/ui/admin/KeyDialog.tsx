@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { createApiKey, type Scope, scopes } from "../../protocol/apiKeys";
 import { Button } from "../components/Button";
 import { Checks } from "../components/Checks";
@@ -8,6 +7,7 @@ import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { keysKey } from "./keysKey";
 import { SecretDialog } from "./SecretDialog";

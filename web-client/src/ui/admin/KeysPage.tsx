@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { type ApiKey, listApiKeys, revokeApiKey } from "../../protocol/apiKeys";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
@@ -11,6 +10,7 @@ import { SentenceDialog } from "../components/SentenceDialog";
 import { say } from "../components/Toasts";
 import { Waiting } from "../components/Waiting";
 import { dateAndTime } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { AdminPage } from "./AdminPage";
 import { KeyDialog } from "./KeyDialog";
@@ -51,9 +51,9 @@ export function KeysPage() {
 }
 
 function KeyLine({ apiKey: key }: { apiKey: ApiKey }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const [asking, setAsking] = useState(false);
-  const date = (text: string) => dateAndTime(new Date(text), i18n.language);
+  const date = (text: string) => dateAndTime(new Date(text), language);
   return (
     <li>
       <div className="line-words">

@@ -1,9 +1,9 @@
 import { Copy, Mail } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Invited } from "../../protocol/accounts";
 import { Button, buttonClass } from "../components/Button";
 import { copyText } from "../components/copyText";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** The link with which somebody sets their password, to be handed over. */
 export function LinkDialog({ invited: { user, link }, onClose }: { invited: Invited; onClose(): void }) {

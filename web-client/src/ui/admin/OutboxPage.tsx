@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Clock, Mail, Smartphone, TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { listUnsent, type UnsentMessage } from "../../protocol/outbox";
 import { Badge } from "../components/Badge";
 import { Card } from "../components/Card";
@@ -8,11 +7,19 @@ import { Empty } from "../components/Empty";
 import { Waiting } from "../components/Waiting";
 import { useInstallation } from "../home/useInstallation";
 import { dateAndTime } from "../i18n/clock";
+import type { Translate } from "../i18n/translate";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { AdminPage } from "./AdminPage";
 
 /** Milliseconds between two looks. */
 const refreshEvery = 20_000;
+
+/** What messages are for, as far as there are words for it. */
+const purposes = ["account_invitation", "password_reset", "consultation_invitation", "reminder"] as const;
+
+/** Why messages were not taken, likewise. */
+const failures = ["refused", "unreachable", "expired"] as const;
 
 /** `/admin/outbox`: e-mails and text messages that wait, or were given up. */
 export function OutboxPage() {
@@ -42,10 +49,11 @@ export function OutboxPage() {
 }
 
 function UnsentLine({ message }: { message: UnsentMessage }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { channel, purpose, about, state, failure, attempts, created_at, due_at } = message;
+  const reason = failures.find((one) => one === failure);
   const Way = channel === "mail" ? Mail : Smartphone;
-  const date = (text: string) => dateAndTime(new Date(text), i18n.language);
+  const date = (text: string) => dateAndTime(new Date(text), language);
   return (
     <li>
       <Way size={20} aria-hidden="true" />
@@ -53,12 +61,12 @@ function UnsentLine({ message }: { message: UnsentMessage }) {
         <strong>
           {t(`outbox.channel.${channel}`)}
           {t("common.colon")}
-          {t(`outbox.purpose.${purpose}`, { defaultValue: purpose })}
+          {purposeWords(t, purpose)}
         </strong>
         <span>{t("outbox.written", { date: date(created_at), about })}</span>
         <span>
           {attempts > 0 && `${t("outbox.attempts", { count: attempts })} `}
-          {failure && `${t(`outbox.failure.${failure}`)} `}
+          {reason && `${t(`outbox.failure.${reason}`)} `}
           {due_at && t("outbox.due", { date: date(due_at) })}
         </span>
       </div>
@@ -75,6 +83,11 @@ function UnsentLine({ message }: { message: UnsentMessage }) {
       )}
     </li>
   );
+}
+
+function purposeWords(t: Translate, purpose: string): string {
+  const known = purposes.find((one) => one === purpose);
+  return known ? t(`outbox.purpose.${known}`) : purpose;
 }
 
 function waysOf({ mail, sms }: { mail: boolean; sms: boolean }): "both" | "mail" | "sms" | "none" {

@@ -1,9 +1,9 @@
 import { Copy } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { copyText } from "../components/copyText";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface SecretDialogProps {
   title: string;

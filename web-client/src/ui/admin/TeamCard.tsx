@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { leaveTeam, removeTeam, type Team, type TeamMember } from "../../protocol/teams";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
 import { errorSentence } from "../components/errorSentence";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { TeamMemberDialog } from "./TeamMemberDialog";
 import { teamsKey } from "./teamsKey";

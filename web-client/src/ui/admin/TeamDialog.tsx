@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { createTeam } from "../../protocol/teams";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { teamsKey } from "./teamsKey";
 

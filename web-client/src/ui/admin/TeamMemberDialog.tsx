@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Account } from "../../protocol/accounts";
 import { listAccounts } from "../../protocol/listAccounts";
 import { joinTeam, type Team } from "../../protocol/teams";
@@ -10,6 +9,7 @@ import { SentenceDialog } from "../components/SentenceDialog";
 import { TextField } from "../components/TextField";
 import { say } from "../components/Toasts";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { accountsKey } from "./accountsKey";
 import { teamsKey } from "./teamsKey";

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { listTeams } from "../../protocol/teams";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
 import { Empty } from "../components/Empty";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { AdminPage } from "./AdminPage";
 import { TeamCard } from "./TeamCard";

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { enableWebhook, removeWebhook, type Webhook } from "../../protocol/webhooks";
 import { Badge } from "../components/Badge";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { DeliveriesDialog } from "./DeliveriesDialog";
 import { webhooksKey } from "./webhooksKey";

@@ -1,8 +1,8 @@
 import { Users } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import { useMinutes } from "../components/useMinutes";
+import { useTranslation } from "../i18n/useTranslation";
 import { mainTile } from "./mainTile";
 import { QualityBars } from "./QualityBars";
 
@@ -46,7 +46,7 @@ export function CallHeader({ snapshot, badge, menu }: CallHeaderProps) {
               {t(`quality.own.${quality}`)}
             </span>
           )}
-          <span className="call-people">
+          <span className={tiles.length < 2 ? "call-people call-people-few" : "call-people"}>
             <Users size={18} aria-hidden="true" />
             {t("call.people", { count: tiles.length + 1 })}
           </span>

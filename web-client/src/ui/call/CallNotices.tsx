@@ -1,10 +1,10 @@
 import { Info, MicOff, TriangleAlert, Volume2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import type { OwnDevice } from "../../call/localMedia";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { isGrave, otherJoinSentence, ownJoinSentence } from "./joinSentence";
 import { qualitySentence } from "./qualitySentence";

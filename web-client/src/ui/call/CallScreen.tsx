@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { ShortcutChoice } from "../../call/shortcuts";
 import { StageView } from "../../call/stageView";
@@ -7,21 +6,23 @@ import type { CallChat } from "../../messages/callChat";
 import { useChatNews } from "../chat/useChatNews";
 import { useMediaQuery } from "../components/useMediaQuery";
 import { whenIdle } from "../components/whenIdle";
-import { useRecordingNews } from "../recording/useRecordingNews";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
+import { useSession } from "../session/session";
 import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";
 import { CallNotices } from "./CallNotices";
+import { CallBadge, CallRecording } from "./CallRecording";
 import {
   CallLobby,
+  CaptionPanel,
+  Captions,
   ChatPanel,
-  ConsentDialog,
   EndDialog,
   KeyboardDialog,
   loadLaterParts,
   NetworkTestsDialog,
   PeoplePanel,
-  RecordingBadge,
 } from "./laterParts";
 import { MoreMenu } from "./MoreMenu";
 import { RemoteSound } from "./RemoteSound";
@@ -35,6 +36,7 @@ import { useFullscreen } from "./useFullscreen";
 import { useHandNews } from "./useHandNews";
 import { usePanel } from "./usePanel";
 import { usePictureInPicture } from "./usePictureInPicture";
+import { useSharing } from "./useSharing";
 import { useShortcuts } from "./useShortcuts";
 import { usePageVisibility } from "./useShownPictures";
 import { useWakeLock } from "./useWakeLock";
@@ -55,10 +57,8 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   useBlurNews();
   const panel = usePanel();
   const unread = useChatNews(chat, panel);
-  const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
+  const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality, snapshot.phase);
   const hands = useHandNews(call);
-  const recording = useSnapshot(call.asides.recordings).current;
-  const recordingNews = useRecordingNews(call);
   const doctor = snapshot.self.role === "doctor";
   const audioOnly = snapshot.videoChoice === "audio";
   const video = snapshot.mode === "video";
@@ -68,8 +68,11 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   const pictureInPicture = usePictureInPicture(pictures ? firstTrack(plan) : null);
   usePageVisibility(call.interest, pictureInPicture?.on ?? false);
   const fullscreen = useFullscreen();
-  const sharing = useSnapshot(call.screen).picture !== null;
-  const share = video && call.screen.supported;
+  const sharing = useSharing(call, snapshot.tiles);
+  const share = video && call.screen.supported ? sharing : null;
+  const captions = useSnapshot(call.asides.captions);
+  const { user } = useSession();
+  const mayCaption = call.asides.captions.mayWrite || user?.role === "doctor";
 
   useEffect(() => {
     const changed = () => call.networkChanged();
@@ -84,13 +87,14 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       call={call}
       video={video}
       choice={snapshot.videoChoice}
-      onShare={share && !large ? () => call.screen.toggle() : null}
-      sharing={sharing}
+      onShare={share && !large ? share.toggle : null}
+      sharing={sharing.on}
       stage={pictures && plan.others.length > 0 ? view : null}
       corner={pictures ? corner : null}
       onCorner={setCorner}
       onEndForAll={doctor && !large ? () => setEnding(true) : null}
       onPeople={large ? null : () => panel.toggle("people")}
+      onCaptions={mayCaption ? () => panel.toggle("captions") : null}
       onNetworkTests={doctor ? () => setNetworks(true) : null}
       labelled={large}
       putBack={doctor ? snapshot.tiles : []}
@@ -106,24 +110,22 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       className={`call ${pictures ? "" : "call-audio"} ${panel.open ? "call-beside" : ""}`}
       data-phase={snapshot.phase}
     >
-      <CallHeader
-        snapshot={snapshot}
-        badge={recording && <RecordingBadge call={call} recording={recording} />}
-        menu={large ? null : more}
-      />
+      <CallHeader snapshot={snapshot} badge={<CallBadge call={call} />} menu={large ? null : more} />
       <main className="call-main" style={gridStyle(plan)}>
         <Stage call={call} snapshot={snapshot} plan={plan} view={view} pictures={pictures} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
         {doctor && <CallLobby sessionId={sessionId} />}
         <SharingBar screen={call.screen} />
         <CallNotices call={call} snapshot={snapshot} soundRefused={soundRefused} />
+        {captions.wanted && captions.rows.length > 0 && <Captions rows={captions.rows} snapshot={snapshot} />}
       </main>
       {panel.open === "chat" && <ChatPanel chat={chat} onClose={panel.close} />}
       {panel.open === "people" && <PeoplePanel call={call} snapshot={snapshot} onClose={panel.close} />}
+      {panel.open === "captions" && <CaptionPanel call={call} onClose={panel.close} />}
       <CallBar
         call={call}
         camera={video}
-        share={share && large}
+        share={large ? share : null}
         deviceMenus={large}
         panel={panel}
         unread={unread}
@@ -138,10 +140,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       <p className="visually-hidden" role="status">
         {hands}
       </p>
-      <p className={recordingNews.fresh ? "recording-news" : "visually-hidden"} role="alert">
-        {recordingNews.sentence}
-      </p>
-      {recording?.agreed === null && <ConsentDialog call={call} recording={recording} />}
+      <CallRecording call={call} />
       {keyboard && <KeyboardDialog choice={shortcuts} video={video} onClose={() => setKeyboard(false)} />}
       {ending && <EndDialog consultationId={sessionId} open onClose={() => setEnding(false)} />}
       {networks && <NetworkTestsDialog consultationId={sessionId} open onClose={() => setNetworks(false)} />}

@@ -1,10 +1,13 @@
-import { useTranslation } from "react-i18next";
-import { Navigate, useParams } from "react-router";
+import { Boundary } from "../components/Boundary";
+import { useTranslation } from "../i18n/useTranslation";
 import { useAdmission } from "../lobby/useAdmission";
 import { WaitingRoom } from "../lobby/WaitingRoom";
+import { Redirect } from "../router/Redirect";
+import { useParams } from "../router/Routes";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { CallScreen } from "./CallScreen";
+import { FailedScreen } from "./FailedScreen";
 import { DeniedPage, EndedPage, RemovedPage, StrangerPage } from "./laterParts";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
 import "./call.css";
@@ -18,7 +21,7 @@ import "./quality.css";
 export function ConferencePage() {
   const { sessionId } = useParams();
   const { state } = useSession();
-  if (!sessionId) return <Navigate to="/conference" replace />;
+  if (!sessionId) return <Redirect to="/conference" />;
   return state === "restoring" ? <Connecting /> : <Conference key={sessionId} sessionId={sessionId} />;
 }
 
@@ -53,13 +56,15 @@ function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }
   }
   return (
     <>
-      <p className="visually-hidden" role="status">
+      <p className="visually-hidden" role="alert">
         {admission}
       </p>
       {lobby.state === "waiting" ? (
         <WaitingRoom call={opened.call} />
       ) : (
-        <CallScreen call={opened.call} chat={opened.chat} sessionId={opened.sessionId} />
+        <Boundary fallback={(again) => <FailedScreen call={opened.call} onAgain={again} />}>
+          <CallScreen call={opened.call} chat={opened.chat} sessionId={opened.sessionId} />
+        </Boundary>
       )}
     </>
   );

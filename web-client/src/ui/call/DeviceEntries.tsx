@@ -1,7 +1,7 @@
 import { Header, MenuSection } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { OwnSource } from "../../media/mediaHandler";
 import { useDeviceChoices } from "../devices/useDeviceChoices";
+import { useTranslation } from "../i18n/useTranslation";
 import { MenuEntry } from "./MenuEntry";
 
 /** The same in the menu, where the bar has no room: a phone's other camera. */

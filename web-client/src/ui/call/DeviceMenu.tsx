@@ -1,9 +1,9 @@
 import { ChevronUp } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { OwnSource } from "../../media/mediaHandler";
 import { later } from "../components/later";
 import { MenuButton } from "../components/MenuButton";
 import { useDeviceChoices } from "../devices/useDeviceChoices";
+import { useTranslation } from "../i18n/useTranslation";
 
 const ChoicePopover = later(() => import("../components/ChoicePopover"), "ChoicePopover");
 

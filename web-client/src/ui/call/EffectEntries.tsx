@@ -1,6 +1,6 @@
 import { Header, MenuSection } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { type Effect, effects } from "../../call/effects";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { MenuEntry } from "./MenuEntry";
 

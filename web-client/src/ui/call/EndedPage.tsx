@@ -1,5 +1,4 @@
 import { Check, RotateCcw, TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { EndReason } from "../../call/callSnapshot";
 import { comeBackWithin } from "../../call/places";
 import type { ProblemCode } from "../../protocol/apiError";
@@ -8,10 +7,13 @@ import { codeSentence } from "../components/errorSentence";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { useAfter } from "../components/useAfter";
+import { CallClinic } from "../home/CallClinic";
 import { timeInSentence } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { RatingQuestion } from "./RatingQuestion";
+import "../i18n/addBesideWords";
 import "./ended.css";
 
 interface EndedPageProps {
@@ -25,7 +27,7 @@ interface EndedPageProps {
 
 /** The facts, that the devices are off, and the way back for whoever left by mistake. */
 export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBack }: EndedPageProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { user } = useSession();
   const left = end.reason === "left";
   const replaced = end.reason === "replaced";
@@ -44,7 +46,7 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
         {end.reason === "consultation-ended" && end.at !== null && (
           <p>
             {minutes !== null && `${t("ended.duration", { count: minutes })} `}
-            {t("ended.at", { time: timeInSentence(new Date(end.at), i18n.language) })}
+            {t("ended.at", { time: timeInSentence(new Date(end.at), language) })}
           </p>
         )}
         {!refused && <p>{t("ended.off")}</p>}
@@ -83,6 +85,7 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
             {t("ended.enterCode")}
           </ButtonLink>
         )}
+        {user?.role !== "doctor" && user?.role !== "admin" && <CallClinic />}
       </div>
     </PatientPage>
   );

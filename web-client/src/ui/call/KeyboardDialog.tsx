@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { type ShortcutChoice, shortcutKeys, shortcuts } from "../../call/shortcuts";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { isApple } from "./useShortcuts";
 import "./keyboard.css";

@@ -1,6 +1,5 @@
 import type { ComponentProps } from "react";
 import { Header, MenuSection, Separator } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { StageView } from "../../call/stageView";
 import type { Tile } from "../../call/tiles";
@@ -9,8 +8,10 @@ import type { OwnSource } from "../../media/mediaHandler";
 import { MenuPopover } from "../components/MenuPopover";
 import { chooseLanguage } from "../i18n/language";
 import { languageNames, languages } from "../i18n/preferredLanguage";
+import { useTranslation } from "../i18n/useTranslation";
 import { usePutBack } from "../lobby/usePutBack";
 import { RecordEntry } from "../recording/RecordEntry";
+import { CaptionEntries } from "./CaptionEntries";
 import { DeviceEntries } from "./DeviceEntries";
 import { EffectEntries } from "./EffectEntries";
 import { MenuEntry } from "./MenuEntry";
@@ -44,6 +45,8 @@ export interface MoreEntriesProps {
   onPeople: (() => void) | null;
   /** Shows how the others' networks did in their tests; null for those whom that does not concern. */
   onNetworkTests: (() => void) | null;
+  /** Opens the place to write captions; null for whom that is not. */
+  onCaptions: (() => void) | null;
   /** Those whom the doctor may put back before the door. */
   putBack: readonly Tile[];
 }
@@ -54,8 +57,8 @@ type MoreEntriesMenuProps = MoreEntriesProps & Omit<ComponentProps<typeof MenuPo
 export function MoreEntries(props: MoreEntriesMenuProps) {
   const { call, video, choice, onShare, sharing, stage, devices, corner, onCorner } = props;
   const { pictureInPicture, fullscreen, onKeyboard, onEndForAll, onPeople, onNetworkTests, putBack } = props;
-  const { label, triggerRef, onClose, placement } = props;
-  const { t, i18n } = useTranslation();
+  const { onCaptions, label, triggerRef, onClose, placement } = props;
+  const { t, language, translation } = useTranslation();
   const sendOut = usePutBack(call.sessionId);
   return (
     <MenuPopover label={label} triggerRef={triggerRef} onClose={onClose} placement={placement} overStage>
@@ -63,6 +66,7 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
         <MenuEntry onAction={onShare}>{t(sharing ? "stage.stopSharing" : "stage.share")}</MenuEntry>
       )}
       <RoomEntries call={call} onPeople={onPeople} />
+      <CaptionEntries call={call} onWrite={onCaptions} />
       {video && <PictureEntries choice={choice} onChoose={(one) => void call.setVideoChoice(one)} />}
       {stage && <StageEntries view={stage} />}
       {devices.map((source) => (
@@ -82,18 +86,14 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
       )}
       <Separator className="menu-separator" />
       <MenuSection aria-label={t("common.language")}>
-        {languages.map((language) => (
-          <MenuEntry
-            key={language}
-            checked={language === i18n.language}
-            onAction={() => chooseLanguage(language, i18n)}
-          >
-            <span lang={language}>{languageNames[language]}</span>
+        {languages.map((id) => (
+          <MenuEntry key={id} checked={id === language} onAction={() => chooseLanguage(id, translation)}>
+            <span lang={id}>{languageNames[id]}</span>
           </MenuEntry>
         ))}
       </MenuSection>
       {onNetworkTests && <RecordEntry call={call} />}
-      {onNetworkTests && <MenuEntry onAction={onNetworkTests}>{t("network.doctor.open")}</MenuEntry>}
+      {onNetworkTests && <MenuEntry onAction={onNetworkTests}>{t("networkTests.open")}</MenuEntry>}
       {putBack.map(({ participantId, displayName }) => (
         <MenuEntry key={participantId} onAction={() => sendOut(participantId)}>
           {t("lobby.putBack", { name: displayName })}

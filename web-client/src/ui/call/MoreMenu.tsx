@@ -1,7 +1,7 @@
 import { Ellipsis } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { later } from "../components/later";
 import { MenuButton } from "../components/MenuButton";
+import { useTranslation } from "../i18n/useTranslation";
 import type { MoreEntriesProps } from "./MoreEntries";
 
 interface MoreMenuProps extends MoreEntriesProps {

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { PlainButton } from "../components/PlainButton";
+import { useTranslation } from "../i18n/useTranslation";
 import "./panel.css";
 
 interface PanelProps {

@@ -1,10 +1,10 @@
 import { Hand } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import type { Tile } from "../../call/tiles";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { Panel } from "./Panel";
 import { PersonRow } from "./PersonRow";

@@ -1,9 +1,9 @@
 import { Hand, Mic, MicOff, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Role } from "../../protocol/consultation";
 import type { Quality } from "../../protocol/events";
 import { Avatar } from "../components/Avatar";
+import { useTranslation } from "../i18n/useTranslation";
 import { QualityBars } from "./QualityBars";
 
 interface PersonRowProps {

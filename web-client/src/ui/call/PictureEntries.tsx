@@ -1,6 +1,6 @@
 import { Header, MenuSection } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { type VideoChoice, videoChoices } from "../../call/videoChoice";
+import { useTranslation } from "../i18n/useTranslation";
 import { MenuEntry } from "./MenuEntry";
 
 interface PictureEntriesProps {

@@ -1,6 +1,6 @@
 import { Pin, PinOff } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { PlainButton } from "../components/PlainButton";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface PinButtonProps {
   /** Whose picture, in words. */

@@ -2,8 +2,6 @@ import { useMutation } from "@tanstack/react-query";
 import { CircleCheck, Frown, Meh, Smile } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { codeOf } from "../../protocol/apiError";
 import { rateConsultation } from "../../protocol/rateConsultation";
 import { Button } from "../components/Button";
@@ -11,6 +9,8 @@ import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import "./rating.css";
 

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** The connection comes back by itself: what to know meanwhile. */
 export function Reconnecting() {

@@ -1,11 +1,11 @@
 import { AudioLines, Hand, Mic, MicOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Interest } from "../../call/interest";
 import type { Tile } from "../../call/tiles";
 import type { VideoStep } from "../../protocol/events";
 import { Avatar } from "../components/Avatar";
 import { VideoView } from "../components/VideoView";
+import { useTranslation } from "../i18n/useTranslation";
 import { isGrave, otherJoinSentence } from "./joinSentence";
 import { QualityBars } from "./QualityBars";
 import { StillPlate } from "./StillPlate";

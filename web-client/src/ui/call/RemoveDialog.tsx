@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { Tile } from "../../call/tiles";
 import { Button } from "../components/Button";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface RemoveDialogProps {
   /** Whom; null while nobody is asked about. */

@@ -1,8 +1,9 @@
 import { DoorClosed, RotateCcw } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
+import { useTranslation } from "../i18n/useTranslation";
+import "../i18n/addBesideWords";
 import "./ended.css";
 
 /** For whom the doctor removed from the call; coming back is waiting. */

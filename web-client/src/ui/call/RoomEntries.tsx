@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
+import { useTranslation } from "../i18n/useTranslation";
 import { MenuEntry } from "./MenuEntry";
 import { useHand } from "./useHand";
 

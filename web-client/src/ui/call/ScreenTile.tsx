@@ -1,9 +1,9 @@
 import { MonitorUp } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Interest } from "../../call/interest";
 import type { Tile } from "../../call/tiles";
 import { VideoView } from "../components/VideoView";
+import { useTranslation } from "../i18n/useTranslation";
 import { StillPlate } from "./StillPlate";
 import { useShownHeight } from "./useShownPictures";
 

@@ -1,23 +1,26 @@
 import { VideoOff } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { VideoView } from "../components/VideoView";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 
+/** `e` is the side where lines end: the right one, unless the language runs from right to left. */
 export const corners = ["se", "sw", "ne", "nw"] as const;
 export type Corner = (typeof corners)[number];
 
 /** Where an arrow key moves the picture; null for any other key. */
-export function cornerAfter(corner: Corner, key: string): Corner | null {
+export function cornerAfter(corner: Corner, key: string, mirrored: boolean): Corner | null {
   const [vertical, horizontal] = [corner[0], corner[1]];
   if (key === "ArrowUp" || key === "ArrowDown") {
     return `${key === "ArrowUp" ? "n" : "s"}${horizontal}` as Corner;
   }
   if (key === "ArrowLeft" || key === "ArrowRight") {
-    return `${vertical}${key === "ArrowLeft" ? "w" : "e"}` as Corner;
+    return `${vertical}${(key === "ArrowRight") !== mirrored ? "e" : "w"}` as Corner;
   }
   return null;
 }
+
+const isMirrored = (element: Element) => getComputedStyle(element).direction === "rtl";
 
 /** The own picture in a corner; it can be dragged to another, or moved by the menu. */
 export function SelfView({ corner, onCorner }: { corner: Corner; onCorner(corner: Corner): void }) {
@@ -46,12 +49,12 @@ export function SelfView({ corner, onCorner }: { corner: Corner; onCorner(corner
     view.style.translate = "";
     if (!stage || !moved) return;
     const south = top + height / 2 > stage.top + stage.height / 2;
-    const east = left + width / 2 > stage.left + stage.width / 2;
-    onCorner(`${south ? "s" : "n"}${east ? "e" : "w"}`);
+    const right = left + width / 2 > stage.left + stage.width / 2;
+    onCorner(`${south ? "s" : "n"}${right !== isMirrored(view) ? "e" : "w"}`);
   }
 
   function press(event: KeyboardEvent<HTMLElement>) {
-    const moved = cornerAfter(corner, event.key);
+    const moved = cornerAfter(corner, event.key, isMirrored(event.currentTarget));
     if (!moved) return;
     event.preventDefault();
     onCorner(moved);

@@ -1,7 +1,7 @@
 import { MonitorUp } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { ScreenShare } from "../../call/screenShare";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 
 /** While the own screen is shared: that it is, and the way to stop it. */

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import type { StageView } from "../../call/stageView";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { Reconnecting } from "./Reconnecting";
 import { StagePicture } from "./StagePicture";

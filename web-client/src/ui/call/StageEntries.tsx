@@ -1,6 +1,6 @@
 import { Header, MenuSection } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { layouts, type StageView } from "../../call/stageView";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { MenuEntry } from "./MenuEntry";
 

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { Interest } from "../../call/interest";
 import type { StageView } from "../../call/stageView";
 import type { VideoStep } from "../../protocol/events";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { PinButton } from "./PinButton";
 import { RemoteTile } from "./RemoteTile";

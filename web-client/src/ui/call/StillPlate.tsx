@@ -1,5 +1,5 @@
 import { CirclePause } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface StillPlateProps {
   /** Held back for the sound's sake, or missing for no reason that is known here. */

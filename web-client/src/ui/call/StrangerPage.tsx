@@ -1,13 +1,14 @@
-import { useTranslation } from "react-i18next";
-import { useLocation } from "react-router";
 import { ButtonLink } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
+import { useTranslation } from "../i18n/useTranslation";
+import { useAddress } from "../router/navigation";
+import "../i18n/addBesideWords";
 
 /** For somebody with a consultation's address, yet neither a place nor an account. */
 export function StrangerPage() {
   const { t } = useTranslation();
-  const { pathname } = useLocation();
+  const { pathname } = useAddress();
   return (
     <PatientPage>
       <PageHeading>{t("ended.strangerTitle")}</PageHeading>

@@ -1,16 +1,11 @@
-import i18next from "i18next";
 import { expect, test } from "vitest";
 import { words } from "../i18n/enWords";
+import { translator } from "../i18n/translate";
 import { newsOf } from "./useHandNews";
 
-const english = i18next.createInstance();
-await english.init({
-  resources: { en: { translation: words } },
-  lng: "en",
-  interpolation: { escapeValue: false },
-});
+const english = translator("en", words);
 const nameOf = (id: string) => (id === "ana" ? "Ana" : undefined);
-const news = (before: string[], after: string[]) => newsOf(english.t, before, after, "me", nameOf);
+const news = (before: string[], after: string[]) => newsOf(english, before, after, "me", nameOf);
 
 test("who raises a hand is named, somebody unknown is not", () => {
   expect(news([], ["ana"])).toEqual(["Ana raises a hand"]);

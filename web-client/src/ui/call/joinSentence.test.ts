@@ -1,8 +1,8 @@
-import { createInstance } from "i18next";
 import { expect, test } from "vitest";
 import type { JoinAdvice } from "../../protocol/joining";
 import { enJoining } from "../i18n/enJoining";
 import { frJoining } from "../i18n/frJoining";
+import { translator } from "../i18n/translate";
 import { isGrave, otherJoinSentence, ownJoinSentence } from "./joinSentence";
 
 const advices: JoinAdvice[] = [
@@ -14,16 +14,11 @@ const advices: JoinAdvice[] = [
   "another_way",
 ];
 
-async function speaker(lng: "en" | "fr") {
-  const language = createInstance();
-  const resources = { en: { translation: enJoining }, fr: { translation: frJoining } };
-  await language.init({ resources, lng, interpolation: { escapeValue: false } });
-  return language.t;
-}
+const speakers = { en: translator("en", enJoining), fr: translator("fr", frJoining) };
 
-test("each advice has a sentence for oneself and one for the doctor, in both languages", async () => {
+test("each advice has a sentence for oneself and one for the doctor, in both languages", () => {
   for (const language of ["en", "fr"] as const) {
-    const t = await speaker(language);
+    const t = speakers[language];
     const own = advices.map((advice) => ownJoinSentence(t, advice, 8443));
     const other = advices.map((advice) => otherJoinSentence(t, "Ana", advice));
     expect(new Set([...own, ...other]).size).toBe(12);
@@ -32,20 +27,20 @@ test("each advice has a sentence for oneself and one for the doctor, in both lan
   }
 });
 
-test("who is kept out learns what to ask the network's people for", async () => {
-  const t = await speaker("en");
+test("who is kept out learns what to ask the network's people for", () => {
+  const t = speakers.en;
   expect(ownJoinSentence(t, "unreached", 8443)).toContain("port 8443 (UDP and TCP)");
   expect(ownJoinSentence(t, "unreached", null)).toContain("port 443 (UDP and TCP)");
 });
 
-test("the poorer way is told in these words", async () => {
-  expect(ownJoinSentence(await speaker("en"), "another_way", 443)).toContain(
+test("the poorer way is told in these words", () => {
+  expect(ownJoinSentence(speakers.en, "another_way", 443)).toContain(
     "Your network blocks video traffic; we connected by another way, quality may be lower.",
   );
 });
 
-test("where all is well nothing is said, and what only costs quality is not grave", async () => {
-  const t = await speaker("fr");
+test("where all is well nothing is said, and what only costs quality is not grave", () => {
+  const t = speakers.fr;
   expect(ownJoinSentence(t, null, 443)).toBeNull();
   expect(isGrave("another_way")).toBe(false);
   expect(isGrave("unreached")).toBe(true);

@@ -1,23 +1,18 @@
-import { createInstance } from "i18next";
 import { expect, test } from "vitest";
 import type { QualityReason, VideoStep } from "../../protocol/events";
 import { enQuality } from "../i18n/enQuality";
 import { frQuality } from "../i18n/frQuality";
+import { translator } from "../i18n/translate";
 import { qualitySentence } from "./qualitySentence";
 
 const reasons: QualityReason[] = ["narrow_downlink", "uplink_loss", "downlink_loss", "delay", "silence"];
 const steps: VideoStep[] = ["full", "smaller", "slower", "paused", "audio_only"];
 
-async function speaker(lng: "en" | "fr") {
-  const language = createInstance();
-  const resources = { en: { translation: enQuality }, fr: { translation: frQuality } };
-  await language.init({ resources, lng, interpolation: { escapeValue: false } });
-  return language.t;
-}
+const speakers = { en: translator("en", enQuality), fr: translator("fr", frQuality) };
 
-test("each cause with each step has a sentence of its own that says what to do", async () => {
+test("each cause with each step has a sentence of its own that says what to do", () => {
   for (const language of ["en", "fr"] as const) {
-    const t = await speaker(language);
+    const t = speakers[language];
     const sentences = reasons.flatMap((reason) =>
       steps.map((video) => qualitySentence(t, { quality: "poor", reason, video })),
     );
@@ -26,16 +21,16 @@ test("each cause with each step has a sentence of its own that says what to do",
   }
 });
 
-test("slow networks are told what the pause is for", async () => {
+test("slow networks are told what the pause is for", () => {
   const slow = { quality: "poor", reason: "narrow_downlink", video: "paused" } as const;
-  expect(qualitySentence(await speaker("en"), slow)).toBe(
+  expect(qualitySentence(speakers.en, slow)).toBe(
     "Your connection is slow: pictures pause so that sound gets through. " +
       "Move closer to your Wi-Fi router, or close what else uses the network.",
   );
 });
 
-test("of a good or unknown connection nothing is said", async () => {
-  const t = await speaker("fr");
+test("of a good or unknown connection nothing is said", () => {
+  const t = speakers.fr;
   expect(qualitySentence(t, { quality: "good", reason: "delay", video: "smaller" })).toBeNull();
   expect(qualitySentence(t, { quality: null, reason: null, video: "full" })).toBeNull();
   expect(qualitySentence(t, { quality: "fair", reason: null, video: "full" })).toBeNull();

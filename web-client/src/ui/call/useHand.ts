@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 
 /** The own hand. */

@@ -1,7 +1,7 @@
-import type { TFunction } from "i18next";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
+import type { Translate } from "../i18n/translate";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 
 /** Whose hand went up, and that the own one is down, as a sentence for a polite live region. */
@@ -22,7 +22,7 @@ export function useHandNews(call: Call): string {
 
 /** What is to be said when hands change. */
 export function newsOf(
-  t: TFunction,
+  t: Translate,
   before: readonly string[],
   after: readonly string[],
   self: string,

@@ -1,9 +1,9 @@
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { Tile } from "../../call/tiles";
 import { muteParticipant, removeParticipant } from "../../protocol/moderation";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 
 /** What the doctor may do about somebody in the call; what fails is said. */

@@ -1,7 +1,7 @@
 import { Phone, Video } from "lucide-react";
 import { Button as IconButton } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { ConsultationMode } from "../../protocol/consultation";
+import { useTranslation } from "../i18n/useTranslation";
 import { useContacts } from "./useContacts";
 import { usePhone } from "./usePhone";
 import "./calls.css";

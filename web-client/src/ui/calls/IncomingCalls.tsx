@@ -1,13 +1,13 @@
 import { Bell, BellOff, Phone, PhoneOff, Video } from "lucide-react";
 import { useEffect } from "react";
 import { Button as IconButton, Text } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { Incoming } from "../../call/phone";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { say, showCard } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
-import { setSilence, useSilence } from "./silence";
+import { silence } from "./silence";
 import type { PhoneDesk } from "./usePhone";
 import { useRinging } from "./useRinging";
 import { useSeconds } from "./useSeconds";
@@ -86,12 +86,12 @@ function CallCard({ call, desk }: { call: Incoming; desk: PhoneDesk }) {
 /** The sound alone is silenced, the call rings on. */
 function SilenceButton() {
   const { t } = useTranslation();
-  const silent = useSilence();
+  const silent = silence.useOn();
   return (
     <IconButton
       className="button button-ghost icon-button"
       aria-label={t(silent ? "calls.soundOn" : "calls.soundOff")}
-      onPress={() => setSilence(!silent)}
+      onPress={() => silence.set(!silent)}
     >
       {silent ? <BellOff size={20} aria-hidden="true" /> : <Bell size={20} aria-hidden="true" />}
     </IconButton>

@@ -2,13 +2,13 @@ import { type QueryClient, useQuery } from "@tanstack/react-query";
 import { Video, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button as IconButton, Text } from "react-aria-components";
-import { useTranslation } from "react-i18next";
-import { useLocation, useNavigate } from "react-router";
 import { listMeetings, type Meeting } from "../../protocol/calling";
 import type { Signaling } from "../../protocol/signaling";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { showCard } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
+import { useAddress, useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import "./calls.css";
 
@@ -31,7 +31,7 @@ export function useMeetings(): Meeting[] {
 
 /** One card for each meeting that was not closed here and that this page is not in. */
 export function MeetingCards() {
-  const { pathname } = useLocation();
+  const { pathname } = useAddress();
   const [closed, setClosed] = useState<readonly string[]>([]);
   const meetings = useMeetings().filter(
     ({ callId, acceptedBy, other }) =>
@@ -49,7 +49,7 @@ function Card({ meeting, onClose }: { meeting: Meeting; onClose(): void }) {
   useEffect(() => {
     const join = () => {
       onClose();
-      void navigate(`/meet/${meeting.callId}`);
+      navigate(`/meet/${meeting.callId}`);
     };
     return showCard(<MeetingCard meeting={meeting} onJoin={join} onClose={onClose} />);
   }, [meeting.callId]);

@@ -1,9 +1,9 @@
 import { Phone, PhoneOff, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Outgoing } from "../../call/phone";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { useContacts } from "./useContacts";
 import type { PhoneDesk } from "./usePhone";

@@ -1,7 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useMemo } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { Phone } from "../../call/phone";
 import type { User } from "../../protocol/apiClient";
 import { acceptCall, type CallParty, hangUpCall, rejectCall, startCall } from "../../protocol/calling";
@@ -10,6 +8,8 @@ import { joinConsultation } from "../../protocol/joinConsultation";
 import type { Signaling } from "../../protocol/signaling";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { useNews } from "../session/useNews";
 import { IncomingCalls } from "./IncomingCalls";
@@ -71,7 +71,7 @@ function useDesk(phone: Phone): PhoneDesk {
           await acceptCall(api, callId);
           const join = await joinConsultation(api, sessionId);
           places.keep({ join, entry: null, on: { microphone: true, camera }, end: null });
-          void navigate(`/conference/${sessionId}`);
+          navigate(`/conference/${sessionId}`);
         } catch (error) {
           tell(error);
         }
@@ -101,7 +101,7 @@ function useArrival(phone: Phone): void {
         if (!answered) return;
         phone.arrived();
         places.forget(answered);
-        void navigate(`/conference/${answered}`);
+        navigate(`/conference/${answered}`);
       }),
     [phone, navigate, places],
   );

@@ -1,20 +1,4 @@
-import { useSyncExternalStore } from "react";
-
-const key = "vestibule.ring-silent";
-const listeners = new Set<() => void>();
+import { storedFlag } from "../components/storedFlag";
 
 /** Whether calls ring without sound in this browser. */
-export function useSilence(): boolean {
-  return useSyncExternalStore(subscribe, () => localStorage.getItem(key) !== null);
-}
-
-export function setSilence(silent: boolean): void {
-  if (silent) localStorage.setItem(key, "yes");
-  else localStorage.removeItem(key);
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const silence = storedFlag("vestibule.ring-silent");

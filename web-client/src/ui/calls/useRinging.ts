@@ -1,13 +1,13 @@
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import type { Incoming } from "../../call/phone";
 import { ring } from "../../media/ringtone";
-import { useSilence } from "./silence";
+import { useTranslation } from "../i18n/useTranslation";
+import { silence } from "./silence";
 
 /** Sound, the page's title and, where the page is hidden, a notification of the system say who calls. */
 export function useRinging(incoming: readonly Incoming[]): void {
   const { t } = useTranslation();
-  const silent = useSilence();
+  const silent = silence.useOn();
   const call = incoming[0];
   const rings = call !== undefined;
   const words = call ? t("calls.incoming", { name: call.from.name }) : null;

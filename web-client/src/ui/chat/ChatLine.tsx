@@ -1,10 +1,10 @@
 import { TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { CallChat } from "../../messages/callChat";
 import type { Entry, Outgoing } from "../../messages/entries";
 import type { Thread } from "../../messages/thread";
 import { Button } from "../components/Button";
 import { timeInSentence } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { chatProblem } from "./chatProblem";
 import { FileCard } from "./FileCard";
 
@@ -14,15 +14,18 @@ interface ChatLineProps {
   chat: CallChat;
 }
 
+/** What the server writes itself, as far as there are words for it. */
+const told = ["consultation_started", "consultation_ended"] as const;
+
 /** One message, or one on its way; text stays text. */
 export function ChatLine({ entry, selfId, chat }: ChatLineProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { message, outgoing } = entry;
   if (outgoing) return <OutgoingLine outgoing={outgoing} thread={chat.thread} />;
-  const time = timeInSentence(new Date(message.timestamp), i18n.language);
+  const time = timeInSentence(new Date(message.timestamp), language);
   if (message.type === "system") {
-    const known = message.content === "consultation_started" || message.content === "consultation_ended";
-    return known ? <li className="chat-state">{t(`chat.system.${message.content}`, { time })}</li> : null;
+    const known = told.find((word) => word === message.content);
+    return known ? <li className="chat-state">{t(`chat.system.${known}`, { time })}</li> : null;
   }
   const own = message.senderId === selfId;
   const isFile = message.metadata?.fileUrl !== undefined;

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { CallChat } from "../../messages/callChat";
 import { Panel } from "../call/Panel";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { ChatLine } from "./ChatLine";
 import { Composer } from "./Composer";

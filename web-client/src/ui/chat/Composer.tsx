@@ -1,8 +1,8 @@
-import { Paperclip, SendHorizontal } from "lucide-react";
+import { Paperclip, Send } from "lucide-react";
 import { type ChangeEvent, type KeyboardEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CallChat } from "../../messages/callChat";
 import { PlainButton } from "../components/PlainButton";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** Longest message, in characters. */
 const longest = 4_000;
@@ -55,7 +55,7 @@ export function Composer({ chat }: { chat: CallChat }) {
         />
       </div>
       <PlainButton aria-label={t("chat.send")} className="button button-primary icon-button" onPress={send}>
-        <SendHorizontal size={20} aria-hidden="true" />
+        <Send size={20} className="along" aria-hidden="true" />
       </PlainButton>
     </div>
   );

@@ -1,17 +1,17 @@
 import { Download, FileText, Image } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CallChat } from "../../messages/callChat";
 import type { FileFacts } from "../../protocol/message";
 import { errorSentence } from "../components/errorSentence";
 import { PlainButton } from "../components/PlainButton";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { fileSize } from "./fileSize";
 import { saveFile } from "./saveFile";
 
 /** A file that was sent: what it is, how large, and the way to have it. */
 export function FileCard({ file, chat }: { file: FileFacts; chat: CallChat }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const [busy, setBusy] = useState(false);
   const { fileUrl = "", fileName = "", fileSize: bytes = 0, fileType = "" } = file;
   const image = fileType.startsWith("image/");
@@ -33,7 +33,7 @@ export function FileCard({ file, chat }: { file: FileFacts; chat: CallChat }) {
       <span className="chat-file-what">
         <strong>{fileName}</strong>
         <span>
-          {t(image ? "chat.image" : "chat.file")}, {fileSize(bytes, i18n.language)}
+          {t(image ? "chat.image" : "chat.file")}, {fileSize(bytes, language)}
         </span>
       </span>
       <PlainButton

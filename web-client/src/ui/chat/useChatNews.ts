@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { CallChat } from "../../messages/callChat";
 import type { PanelChoice } from "../call/usePanel";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 
 /** Tells of messages while the panel is closed: a count, and a toast, which screen readers say. @returns the count */

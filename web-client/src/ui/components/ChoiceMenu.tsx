@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Choices } from "./ChoicePopover";
 import { later } from "./later";
@@ -9,13 +10,15 @@ interface ChoiceMenuProps<Id extends string> extends Choices<Id> {
   label: string;
   icon: ReactNode;
   text?: string;
+  /** Shows that there is something to choose from, where the button shows a value. */
+  chevron?: boolean;
 }
 
 const ChoicePopover = later(() => import("./ChoicePopover"), "ChoicePopover");
 
 /** A button that opens a menu of which one entry holds. */
 export function ChoiceMenu<Id extends string>(props: ChoiceMenuProps<Id>) {
-  const { label, icon, text, choices, chosen, onChoose } = props;
+  const { label, icon, text, chevron = false, choices, chosen, onChoose } = props;
   return (
     <MenuButton
       label={label}
@@ -33,6 +36,7 @@ export function ChoiceMenu<Id extends string>(props: ChoiceMenuProps<Id>) {
     >
       {icon}
       {text && <span>{text}</span>}
+      {chevron && <ChevronDown size={20} aria-hidden="true" />}
     </MenuButton>
   );
 }

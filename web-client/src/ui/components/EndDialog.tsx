@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { endConsultation } from "../../protocol/endConsultation";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { Button } from "./Button";
 import { errorSentence } from "./errorSentence";

@@ -1,13 +1,12 @@
 import { Languages } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { chooseLanguage } from "../i18n/language";
-import { type Language, languageNames, languages } from "../i18n/preferredLanguage";
+import { languageNames, languages } from "../i18n/preferredLanguage";
+import { useTranslation } from "../i18n/useTranslation";
 import { ChoiceMenu } from "./ChoiceMenu";
 
 /** Switches the language; `short` shows its two letters only. */
 export function LanguageMenu({ short = false }: { short?: boolean }) {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language as Language;
+  const { t, language, translation } = useTranslation();
   const name = languageNames[language];
   const letters = language.toUpperCase();
   return (
@@ -18,7 +17,7 @@ export function LanguageMenu({ short = false }: { short?: boolean }) {
       text={short ? letters : name}
       choices={languages.map((id) => ({ id, name: languageNames[id], lang: id }))}
       chosen={language}
-      onChoose={(chosen) => chooseLanguage(chosen, i18n)}
+      onChoose={(chosen) => chooseLanguage(chosen, translation)}
     />
   );
 }

@@ -1,3 +1,5 @@
+import "./logo.css";
+
 /** The arch of the vestibule. */
 export function Logo({ size = 32 }: { size?: number }) {
   return (

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useClinic } from "../home/useClinic";
+import { useTranslation } from "../i18n/useTranslation";
 import { LanguageMenu } from "./LanguageMenu";
 import { Logo } from "./Logo";
 import "./patientPage.css";
@@ -15,6 +16,7 @@ interface PatientPageProps {
 /** Header with the language, one column, actions at the thumb. */
 export function PatientPage({ children, tools, wide = false }: PatientPageProps) {
   const { t } = useTranslation();
+  const { name } = useClinic();
   return (
     <div className={wide ? "patient-page patient-page-wide" : "patient-page"}>
       <a className="skip-link" href="#main">
@@ -23,7 +25,7 @@ export function PatientPage({ children, tools, wide = false }: PatientPageProps)
       <header className="patient-header">
         <span className="brand">
           <Logo />
-          <span>Vestibule</span>
+          <span>{name ?? "Vestibule"}</span>
         </span>
         <span className="patient-tools">
           {tools}
@@ -37,8 +39,11 @@ export function PatientPage({ children, tools, wide = false }: PatientPageProps)
   );
 }
 
-/** "Step 1 of 2", in words and in strokes. */
-export function Steps({ step, steps }: { step: number; steps: number }) {
+/** Screens before the call: who, with what, the waiting room. */
+const steps = 3;
+
+/** "Step 1 of 3", in words and in strokes. */
+export function Steps({ step }: { step: number }) {
   const { t } = useTranslation();
   return (
     <p className="steps">

@@ -1,6 +1,6 @@
 import { SunMoon } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { chooseTheme, storedTheme, themeChoices } from "../theme/theme";
 import { ChoiceMenu } from "./ChoiceMenu";
 

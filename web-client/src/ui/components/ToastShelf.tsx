@@ -1,4 +1,5 @@
 import { CircleCheck, DoorOpen, TriangleAlert, X } from "lucide-react";
+import { useRef } from "react";
 import {
   Button,
   Text,
@@ -7,8 +8,10 @@ import {
   type UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegion,
 } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
+import { AriaLanguage } from "./AriaLanguage";
 import type { Entry, Message } from "./Toasts";
+import { useClearOfFocus } from "./useClearOfFocus";
 import "./toasts.css";
 
 const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
@@ -16,20 +19,29 @@ const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
 /** The region where sentences and cards stand. */
 export function ToastShelf({ queue }: { queue: ToastQueue<Entry> }) {
   const { t } = useTranslation();
+  const region = useRef<HTMLDivElement>(null);
+  const elsewhere = useClearOfFocus(region);
   return (
-    <ToastRegion queue={queue} aria-label={t("common.notifications")} className="toasts">
-      {({ toast }) =>
-        "card" in toast.content ? (
-          <Toast toast={toast} className="toast toast-card">
-            <ToastContent className="toast-text">{toast.content.card}</ToastContent>
-          </Toast>
-        ) : (
-          <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
-            <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
-          </Toast>
-        )
-      }
-    </ToastRegion>
+    <AriaLanguage>
+      <ToastRegion
+        ref={region}
+        queue={queue}
+        aria-label={t("common.notifications")}
+        className={elsewhere ? "toasts toasts-elsewhere" : "toasts"}
+      >
+        {({ toast }) =>
+          "card" in toast.content ? (
+            <Toast toast={toast} className="toast toast-card">
+              <ToastContent className="toast-text">{toast.content.card}</ToastContent>
+            </Toast>
+          ) : (
+            <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
+              <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
+            </Toast>
+          )
+        }
+      </ToastRegion>
+    </AriaLanguage>
   );
 }
 
@@ -38,7 +50,8 @@ function Sentence({ message: { kind, text, action }, onDone }: { message: Messag
   return (
     <>
       <Icon kind={kind} />
-      <ToastContent className="toast-text">
+      {/* An error is said at once, the rest when the reader pauses. */}
+      <ToastContent className="toast-text" role={kind === "error" ? "alert" : "status"}>
         <Text slot="title">{text}</Text>
       </ToastContent>
       {action && (

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { Button } from "./Button";
 import { errorSentence } from "./errorSentence";
 import { Notice } from "./Notice";

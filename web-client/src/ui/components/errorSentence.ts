@@ -1,5 +1,5 @@
-import type { TFunction } from "i18next";
 import { codeOf, type ProblemCode } from "../../protocol/apiError";
+import type { Translate } from "../i18n/translate";
 
 const sentences = [
   "code_unknown",
@@ -23,16 +23,16 @@ const sentences = [
 ] as const satisfies readonly ProblemCode[];
 
 /** What went wrong and what to do, in words; never a code. */
-export function errorSentence(t: TFunction, error: unknown): string {
+export function errorSentence(t: Translate, error: unknown): string {
   return codeSentence(t, codeOf(error));
 }
 
-export function codeSentence(t: TFunction, code: ProblemCode): string {
+export function codeSentence(t: Translate, code: ProblemCode): string {
   return t(`errors.${sentences.find((known) => known === code) ?? "unknown"}`);
 }
 
 /** The same for somebody who came by a link and never saw a code. */
-export function linkSentence(t: TFunction, error: unknown): string {
+export function linkSentence(t: Translate, error: unknown): string {
   const code = codeOf(error);
   if (code === "code_unknown" || code === "not_found" || code === "validation")
     return t("errors.link_unknown");

@@ -26,6 +26,22 @@ export function later<Module, Name extends keyof Module>(
   bring: () => Promise<Module>,
   name: Name,
 ): Later<Module, Name> {
+  return fromFile(bring, name, Part);
+}
+
+/** The same for a whole page, without which there is nothing to see: one that does not come fails (`Boundary.tsx`). */
+export function laterPage<Module, Name extends keyof Module>(
+  bring: () => Promise<Module>,
+  name: Name,
+): Later<Module, Name> {
+  return fromFile(bring, name, Whole);
+}
+
+function fromFile<Module, Name extends keyof Module>(
+  bring: () => Promise<Module>,
+  name: Name,
+  Place: (place: PlaceProps) => ReactNode,
+): Later<Module, Name> {
   const source: Source = {
     loaded: null,
     async load() {
@@ -33,11 +49,16 @@ export function later<Module, Name extends keyof Module>(
       return source.loaded;
     },
   };
-  const part = (props: PropsOf<Module[Name]>) => <Part source={source} props={props as object} />;
+  const part = (props: PropsOf<Module[Name]>) => <Place source={source} props={props as object} />;
   return Object.assign(part, { load: () => void source.load().catch(() => undefined) });
 }
 
-function Part({ source, props }: { source: Source; props: object }) {
+interface PlaceProps {
+  source: Source;
+  props: object;
+}
+
+function Part({ source, props }: PlaceProps) {
   const [Shown, setShown] = useState(() => source.loaded);
   useEffect(() => {
     if (Shown) return;
@@ -56,5 +77,23 @@ function Part({ source, props }: { source: Source; props: object }) {
       clearTimeout(timer);
     };
   }, [source, Shown]);
+  return Shown && <Shown {...props} />;
+}
+
+function Whole({ source, props }: PlaceProps) {
+  const [Shown, setShown] = useState(() => source.loaded);
+  const [failure, setFailure] = useState<{ cause: unknown } | null>(null);
+  useEffect(() => {
+    if (Shown) return;
+    let wanted = true;
+    source.load().then(
+      (brought) => wanted && setShown(() => brought),
+      (cause: unknown) => wanted && setFailure({ cause }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [source, Shown]);
+  if (failure) throw failure.cause;
   return Shown && <Shown {...props} />;
 }

@@ -1,11 +1,11 @@
 import { Phone, Video } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ConsultationMode } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
 import { Button } from "../components/Button";
 import { WeekCard } from "../history/WeekCard";
 import { dayOf } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { DashboardLobby } from "../lobby/DashboardLobby";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
@@ -13,15 +13,18 @@ import { PatientPicker } from "../patients/PatientPicker";
 import { useSession } from "../session/session";
 import { DayList } from "./DayList";
 import { useDay, useLiveDay } from "./day";
+import { LastCard } from "./LastCard";
+import { OnlineCard } from "./OnlineCard";
 import { ReadyDialog } from "./ReadyDialog";
+import { summary } from "./summary";
 import { type Opened, useCreation } from "./useCreation";
 import "./dashboard.css";
 import "./dashboardNarrow.css";
 
 /** The doctor's day: what there is, and the two ways to start something new. */
 export function DashboardPage() {
-  const { t, i18n } = useTranslation();
-  const { user } = useSession();
+  const { t, language } = useTranslation();
+  const isDoctor = useSession().user?.role === "doctor";
   const day = useDay();
   const [patient, setPatient] = useState<Patient | null>(null);
   const [shown, setShown] = useState<Opened | null>(null);
@@ -35,12 +38,14 @@ export function DashboardPage() {
   return (
     <SignedInPage>
       <PageHeader
-        title={dayOf(new Date(), i18n.language)}
-        note={day.data && t("day.summary", { count: day.consultations.length })}
+        title={dayOf(new Date(), language)}
+        note={day.data && summary(t, day.consultations, language)}
+        search={
+          isDoctor && <PatientPicker key={String(patient === null)} patient={patient} onChoose={setPatient} />
+        }
       >
-        {user?.role === "doctor" && (
+        {isDoctor && (
           <>
-            <PatientPicker key={String(patient === null)} patient={patient} onChoose={setPatient} />
             <Button
               icon={<Phone size={20} aria-hidden="true" />}
               busy={creating("audio")}
@@ -61,9 +66,21 @@ export function DashboardPage() {
           </>
         )}
       </PageHeader>
-      {user?.role === "doctor" && <DashboardLobby />}
-      <DayList day={day} onOpen={(consultation) => setShown({ consultation, patient: null })} />
-      <WeekCard />
+      <div className="dashboard">
+        <div className="dashboard-main">
+          {isDoctor && <DashboardLobby />}
+          <DayList day={day} onOpen={(consultation) => setShown({ consultation, patient: null })} />
+        </div>
+        <aside className="dashboard-aside" aria-label={t("day.glance")}>
+          {isDoctor && (
+            <>
+              <OnlineCard />
+              <LastCard />
+            </>
+          )}
+          <WeekCard />
+        </aside>
+      </div>
       {shown && <ReadyDialog {...shown} onClose={() => setShown(null)} />}
     </SignedInPage>
   );

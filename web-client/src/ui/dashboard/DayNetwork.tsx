@@ -1,11 +1,14 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { judge } from "../../call/networkVerdict";
 import type { NetworkTestResult } from "../../protocol/networkTest";
-import { Button } from "../components/Button";
-import { VerdictGlyph } from "../network/NetworkRow";
+import { QualityBars } from "../call/QualityBars";
+import { TipButton } from "../components/TipButton";
+import { useTranslation } from "../i18n/useTranslation";
 import { NetworkTestsDialog } from "../network/NetworkTestsDialog";
+import { qualityOf } from "../network/networkWords";
 import { useNetworkTests } from "../network/useNetworkTests";
+import "../call/quality.css";
+import "../components/qualityWord.css";
 
 /** Milliseconds between two looks, should no event come. */
 const refreshEvery = 60_000;
@@ -29,16 +32,15 @@ function Verdict({ test, onOpen }: { test: NetworkTestResult; onOpen(): void }) 
   const name = test.display_name;
   const verdict = t(`network.short.${judged.level}`);
   return (
-    <span className="day-network">
-      <Button
-        size="dense"
-        variant="ghost"
-        icon={<VerdictGlyph verdict={judged} size={18} />}
-        aria-label={t("network.doctor.details", { name, verdict })}
-        onPress={onOpen}
-      >
-        {t("network.doctor.row", { name, verdict, colon: t("common.colon") })}
-      </Button>
-    </span>
+    <TipButton
+      label={t("networkTests.details", { name, verdict })}
+      tip={t("networkTests.row", { name, verdict, colon: t("common.colon") })}
+      icon={
+        <span className={`quality-word quality-word-${qualityOf(judged.level)}`}>
+          <QualityBars quality={qualityOf(judged.level)} />
+        </span>
+      }
+      onPress={onOpen}
+    />
   );
 }

@@ -1,45 +1,46 @@
-import { Phone, Video } from "lucide-react";
-import { useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, Phone, Video } from "lucide-react";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
-import { CallButtons } from "../calls/CallButtons";
+import { Reach } from "../calls/Reach";
+import { useContacts } from "../calls/useContacts";
 import { Button, ButtonLink } from "../components/Button";
-import { EndDialog } from "../components/EndDialog";
+import { TipButton } from "../components/TipButton";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { DayNetwork } from "./DayNetwork";
-import { isOver, useRefreshDay } from "./day";
+import { due, isOver } from "./day";
+import { RowMenu } from "./RowMenu";
 import { StatusBadge } from "./StatusBadge";
 
 /** One consultation of the day, with what can be done about it. */
 export function DayRow({ consultation, onOpen }: { consultation: Consultation; onOpen(): void }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { places, user } = useSession();
   const navigate = useNavigate();
-  const refreshDay = useRefreshDay();
-  const [ending, setEnding] = useState(false);
   const { id, status, mode, title, code, participants, patient_id } = consultation;
+  const patient = useContacts()?.find((contact) => contact.id === patient_id);
   const over = isOver(consultation);
-  const time = new Date(consultation.starts_at ?? consultation.created_at);
-  const name = title ?? t("day.untitled");
+  const time = new Date(due(consultation));
+  const name = title ?? patient?.name ?? t("day.untitled");
   const spoken = code && !over ? `${name} ${spacedCode(code)}` : name;
 
   function join() {
     places.forget(id);
-    void navigate(`/conference/${id}`);
+    navigate(`/conference/${id}`);
   }
 
   return (
     <li className={over ? "day-row day-row-over" : "day-row"}>
       <time className="day-time" dateTime={time.toISOString()}>
-        {timeOfDay(time, i18n.language)}
+        {timeOfDay(time, language)}
       </time>
       <span className="day-name">
         <strong>{name}</strong>
-        {code && !over && <span className="day-code">{t("day.code", { code: spacedCode(code) })}</span>}
-        {user?.role === "doctor" && patient_id && <CallButtons userId={patient_id} />}
+        {code && !over && !patient && (
+          <span className="day-code">{t("day.code", { code: spacedCode(code) })}</span>
+        )}
       </span>
       <span className="day-mode">
         {mode === "video" ? <Video size={20} aria-hidden="true" /> : <Phone size={20} aria-hidden="true" />}
@@ -65,35 +66,21 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
         )}
         {!over && (
           <>
+            {user?.role === "doctor" && patient && <Reach contact={patient} />}
+            {code && !patient && (
+              <TipButton
+                label={t("day.openNamed", { name: spoken })}
+                tip={t("day.open")}
+                icon={<Link size={20} aria-hidden="true" />}
+                onPress={onOpen}
+              />
+            )}
             {user?.role === "doctor" && (
               <Button size="dense" aria-label={t("day.joinNamed", { name: spoken })} onPress={join}>
                 {t("day.join")}
               </Button>
             )}
-            {code && (
-              <Button
-                size="dense"
-                variant="ghost"
-                aria-label={t("day.openNamed", { name: spoken })}
-                onPress={onOpen}
-              >
-                {t("day.open")}
-              </Button>
-            )}
-            <Button
-              size="dense"
-              variant="ghost"
-              aria-label={t("day.endNamed", { name: spoken })}
-              onPress={() => setEnding(true)}
-            >
-              {t("day.end")}
-            </Button>
-            <EndDialog
-              consultationId={id}
-              open={ending}
-              onClose={() => setEnding(false)}
-              onEnded={() => void refreshDay()}
-            />
+            <RowMenu consultation={consultation} name={spoken} onOpen={onOpen} />
           </>
         )}
       </span>

@@ -1,7 +1,5 @@
 import { Clock, Copy, Link as LinkIcon, Mail, Phone, Smartphone, UserPlus, Video } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
@@ -9,9 +7,11 @@ import { Button, buttonClass } from "../components/Button";
 import { copyText } from "../components/copyText";
 import { QrCode } from "../components/QrCode";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { useTranslation } from "../i18n/useTranslation";
 import { InvitationsDialog } from "../invitations/InvitationsDialog";
 import { MessageShare } from "../invitations/MessageShare";
 import { WaitingRoomSwitch } from "../lobby/WaitingRoomSwitch";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { spelled } from "./spelling";
 import "./readyDialog.css";
@@ -25,7 +25,7 @@ interface ReadyDialogProps {
 
 /** Code and link of a consultation, and the ways to hand them over. */
 export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { places } = useSession();
   const navigate = useNavigate();
   const [inviting, setInviting] = useState(false);
@@ -37,7 +37,7 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
 
   function openRoom() {
     places.forget(id);
-    void navigate(`/conference/${id}`);
+    navigate(`/conference/${id}`);
   }
 
   return (
@@ -61,7 +61,7 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
               </Button>
             </div>
             <p className="ready-say">
-              {t("ready.say")} <strong>{spelled(code, i18n.language)}</strong>
+              {t("ready.say")} <strong>{spelled(code, language)}</strong>
             </p>
           </Part>
           <Part title={t("ready.link")}>
@@ -75,20 +75,23 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
               </Button>
             </div>
             <div className="ready-line">
-              <a className={buttonClass({})} href={`sms:?body=${encodeURIComponent(invitation)}`}>
+              <a
+                className={buttonClass({ size: "dense" })}
+                href={`sms:?body=${encodeURIComponent(invitation)}`}
+              >
                 <Smartphone size={20} aria-hidden="true" />
                 {t("ready.sms")}
               </a>
-              {consultation.patient_id && (
-                <MessageShare patientId={consultation.patient_id} text={invitation} />
-              )}
               <a
-                className={buttonClass({})}
+                className={buttonClass({ size: "dense" })}
                 href={`mailto:${encodeURIComponent(patient?.email ?? "")}?subject=${encodeURIComponent(t("ready.subject"))}&body=${encodeURIComponent(invitation)}`}
               >
                 <Mail size={20} aria-hidden="true" />
                 {t("ready.email")}
               </a>
+              {consultation.patient_id && (
+                <MessageShare patientId={consultation.patient_id} text={invitation} />
+              )}
             </div>
           </Part>
         </div>
@@ -97,8 +100,12 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
           <figcaption>{t("ready.scan")}</figcaption>
         </figure>
       </div>
-      <div className="ready-line">
-        <Button icon={<UserPlus size={20} aria-hidden="true" />} onPress={() => setInviting(true)}>
+      <div className="ready-guest">
+        <UserPlus size={20} aria-hidden="true" />
+        <p>
+          <strong>{t("ready.guest")}</strong> {t("ready.guestText")}
+        </p>
+        <Button size="dense" onPress={() => setInviting(true)}>
           {t("invitations.open")}
         </Button>
       </div>

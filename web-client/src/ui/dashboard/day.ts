@@ -23,7 +23,9 @@ export function useDay() {
     refetchInterval: refreshEvery,
     retry: 1,
   });
-  const consultations = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const consultations = (query.data?.pages.flatMap((page) => page.items) ?? []).sort(
+    (one, other) => due(one) - due(other),
+  );
   return { ...query, consultations };
 }
 
@@ -51,6 +53,20 @@ export function useLiveDay(): void {
 export function useRefreshDay(): () => Promise<void> {
   const queries = useQueryClient();
   return () => queries.invalidateQueries({ queryKey: key });
+}
+
+/** When it is to begin, or was made for now; milliseconds. */
+export function due({ starts_at, created_at }: Consultation): number {
+  return Date.parse(starts_at ?? created_at);
+}
+
+/** How many that are over are still of interest. */
+const kept = 2;
+
+/** A day in its order without what is long over. */
+export function aroundNow(day: readonly Consultation[]): Consultation[] {
+  const old = new Set(day.filter(isOver).slice(0, -kept));
+  return day.filter((consultation) => !old.has(consultation));
 }
 
 export function isOver({ status }: Consultation): boolean {

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { Consultation, ConsultationMode } from "../../protocol/consultation";
 import { createConsultation } from "../../protocol/createConsultation";
 import type { Patient } from "../../protocol/listPatients";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { useRefreshDay } from "./day";
 

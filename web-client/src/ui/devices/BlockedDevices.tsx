@@ -1,8 +1,9 @@
 import { MicOff, RotateCcw, VideoOff } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
+import { CallClinic } from "../home/CallClinic";
+import { useTranslation } from "../i18n/useTranslation";
 import { thisBrowser } from "./thisBrowser";
 
 interface BlockedDevicesProps {
@@ -15,7 +16,7 @@ interface BlockedDevicesProps {
 export function BlockedDevices({ video, onRetry, onListen }: BlockedDevicesProps) {
   const { t } = useTranslation();
   const { family, name } = thisBrowser(navigator.userAgent);
-  const steps = t(`problems.steps.${family}`, { returnObjects: true }) as string[];
+  const steps = t(`problems.steps.${family}`).split("\n");
   const browser = name ?? t("problems.thisBrowser");
   return (
     <PatientPage>
@@ -27,7 +28,7 @@ export function BlockedDevices({ video, onRetry, onListen }: BlockedDevicesProps
         {t(video ? "problems.blockedBoth" : "problems.blockedMicrophone", { browser })}
       </PageHeading>
       <p>{t(video ? "problems.blockedTextBoth" : "problems.blockedTextMicrophone")}</p>
-      <ol className="card numbered">
+      <ol className="plain-card numbered">
         {steps.map((step, index) => (
           <li key={step}>
             <span className="number" aria-hidden="true">
@@ -46,6 +47,7 @@ export function BlockedDevices({ video, onRetry, onListen }: BlockedDevicesProps
         >
           {t("problems.allowed")}
         </Button>
+        <CallClinic />
         <Button variant="ghost" size="patient" onPress={onListen}>
           {t("devices.joinListening")}
         </Button>

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { OwnSource } from "../../media/mediaHandler";
 import { Button } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { BlockedDevices } from "./BlockedDevices";
 import { DeviceReport } from "./DeviceReport";
@@ -13,6 +13,8 @@ import "./devices.css";
 
 interface DeviceCheckProps {
   video: boolean;
+  /** Whether the waiting room comes next, not the call. */
+  waits: boolean;
   /** Further rows of the report. */
   children?: ReactNode;
   /** Told what the person goes in with. */
@@ -20,7 +22,7 @@ interface DeviceCheckProps {
 }
 
 /** Explains, asks, shows the own picture and sound; nothing of it blocks the way in, nothing is sent. */
-export function DeviceCheck({ video, children, onReady }: DeviceCheckProps) {
+export function DeviceCheck({ video, waits, children, onReady }: DeviceCheckProps) {
   const { t } = useTranslation();
   const { devices, localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
@@ -61,7 +63,7 @@ export function DeviceCheck({ video, children, onReady }: DeviceCheckProps) {
   }
   return (
     <PatientPage wide={video}>
-      <Steps step={2} steps={2} />
+      <Steps step={2} />
       <PageHeading>{t(video ? "devices.title" : "devices.titleAudio")}</PageHeading>
       <div className={video ? "check check-video" : "check"}>
         {video && <Preview track={camera.track} />}
@@ -69,7 +71,7 @@ export function DeviceCheck({ video, children, onReady }: DeviceCheckProps) {
       </div>
       <div className="actions">
         <Button variant="primary" size="patient-main" onPress={goIn}>
-          {t(microphone.on ? "devices.join" : "devices.joinListening")}
+          {t(!microphone.on ? "devices.joinListening" : waits ? "devices.enterWaitingRoom" : "devices.join")}
         </Button>
         {video && camera.on && (
           <Button variant="ghost" size="patient" onPress={() => void localMedia.setCamera(false)}>

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { OwnSource } from "../../media/mediaHandler";
 import { ChoiceMenu } from "../components/ChoiceMenu";
+import { useTranslation } from "../i18n/useTranslation";
 import { useDeviceChoices } from "./useDeviceChoices";
 
 /** Changes to another camera or microphone, where there is another. */

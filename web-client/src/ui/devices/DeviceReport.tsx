@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { DeviceChoice } from "./DeviceChoice";
 import { LevelMeter } from "./LevelMeter";
@@ -15,7 +15,7 @@ export function DeviceReport({ video, children }: { video: boolean; children?: R
   const { microphone, camera } = useSnapshot(localMedia);
   const [heard, setHeard] = useState(false);
   return (
-    <ul className="card report">
+    <ul className="plain-card report">
       {video && (
         <ReportRow
           works={camera.on}

@@ -1,9 +1,9 @@
 import { Mic, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface ExplainDevicesProps {
   video: boolean;
@@ -17,7 +17,7 @@ export function ExplainDevices({ video, asking, onStart }: ExplainDevicesProps) 
   const { t } = useTranslation();
   return (
     <PatientPage>
-      <Steps step={2} steps={2} />
+      <Steps step={2} />
       <div className="device-glyphs" aria-hidden="true">
         {video && <Video size={32} />}
         <Mic size={32} />

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { VideoView } from "../components/VideoView";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** The own picture, as in a mirror; nobody else sees it. */
 export function Preview({ track }: { track: MediaStreamTrack | null }) {

@@ -1,8 +1,8 @@
 import { Volume2 } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { playTestSound } from "../../media/testSound";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** Lets somebody hear whether the speaker works. */
 export function SoundTest() {

@@ -1,7 +1,7 @@
 import { type RefObject, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { spacedCode } from "../../protocol/conferenceCode";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface CodeFieldProps {
   value: string;

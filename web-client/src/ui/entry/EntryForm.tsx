@@ -1,6 +1,4 @@
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { normaliseCode, shareTokenIn } from "../../protocol/conferenceCode";
 import type { JoinAnswer } from "../../protocol/consultation";
 import { type Entry, joinAsGuest } from "../../protocol/joinAsGuest";
@@ -10,6 +8,10 @@ import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
 import { TextField } from "../components/TextField";
+import { CallClinic } from "../home/CallClinic";
+import { useClinic } from "../home/useClinic";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 import { CodeField } from "./CodeField";
 import { codeProblem } from "./codeProblem";
@@ -36,7 +38,7 @@ export function EntryForm({ shareToken, onEntered }: EntryFormProps) {
 
   function changeCode(typed: string) {
     const pasted = shareTokenIn(typed);
-    if (pasted) return void navigate(`/conference/join/${pasted}`);
+    if (pasted) return navigate(`/conference/join/${pasted}`);
     setCode(typed);
     setCodeError(codeProblem(t, typed, "typing"));
   }
@@ -66,9 +68,13 @@ export function EntryForm({ shareToken, onEntered }: EntryFormProps) {
     }
   }
 
+  const { phone } = useClinic();
+  const question = t(shareToken ? "join.helpLink" : "join.help");
+  const help = phone ? question : `${question} ${t(shareToken ? "join.askLink" : "join.askCode")}`;
+
   return (
     <PatientPage>
-      <Steps step={1} steps={2} />
+      <Steps step={1} />
       <PageHeading>{t("join.title")}</PageHeading>
       <form onSubmit={submit} noValidate>
         {linkError && <Notice kind="error">{linkError}</Notice>}
@@ -97,7 +103,8 @@ export function EntryForm({ shareToken, onEntered }: EntryFormProps) {
           >
             {t("join.continue")}
           </Button>
-          <p className="actions-note">{t(shareToken ? "join.helpLink" : "join.help")}</p>
+          <p className="actions-note">{help}</p>
+          <CallClinic quiet />
         </div>
       </form>
     </PatientPage>

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
-import { useNavigate, useParams } from "react-router";
 import type { JoinAnswer } from "../../protocol/consultation";
 import type { Entry } from "../../protocol/joinAsGuest";
 import { DeviceCheck } from "../devices/DeviceCheck";
 import { NetworkRow } from "../network/NetworkRow";
+import { useNavigate } from "../router/navigation";
+import { useParams } from "../router/Routes";
 import { useSession } from "../session/session";
 import { EntryForm } from "./EntryForm";
 
@@ -29,9 +30,10 @@ export function JoinPage() {
   return (
     <DeviceCheck
       video={join.consultation.mode === "video"}
+      waits={join.lobby === "waiting"}
       onReady={(on) => {
         places.change(join.consultation.id, { on });
-        void navigate(`/conference/${join.consultation.id}`, { replace: true });
+        navigate(`/conference/${join.consultation.id}`, { replace: true });
       }}
     >
       <NetworkRow join={join} />

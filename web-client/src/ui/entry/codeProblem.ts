@@ -1,8 +1,8 @@
-import type { TFunction } from "i18next";
 import { codeLength, lettersOutsideAlphabet, normaliseCode } from "../../protocol/conferenceCode";
+import type { Translate } from "../i18n/translate";
 
 /** What is wrong with a code: a strange letter is told at once, the rest when it is handed in. */
-export function codeProblem(t: TFunction, typed: string, when: "typing" | "submitting"): string | null {
+export function codeProblem(t: Translate, typed: string, when: "typing" | "submitting"): string | null {
   const code = normaliseCode(typed);
   const strange = lettersOutsideAlphabet(code);
   if (strange.length > 0 && code.length <= codeLength + 2) {

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { DayCounts } from "../../protocol/showStatistics";
+import { useTranslation } from "../i18n/useTranslation";
 import { shortDay } from "./words";
 
 interface DayBarsProps {
@@ -12,11 +12,11 @@ const height = 96;
 
 /** A bar for each day: held ones filled, the rest outlined above them. What it shows is said day by day too. */
 export function DayBars({ days, counts }: DayBarsProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const of = new Map(counts.map((count) => [count.day, count]));
   const most = Math.max(1, ...counts.map(({ created }) => created));
   const width = 100 / days.length;
-  const name = (day: string | undefined) => (day ? shortDay(new Date(`${day}T12:00:00`), i18n.language) : "");
+  const name = (day: string | undefined) => (day ? shortDay(new Date(`${day}T12:00:00`), language) : "");
   return (
     <figure className="day-bars">
       <figcaption>

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { type ExportFormat, exportHistory } from "../../protocol/exportHistory";
 import type { HistoryFilter } from "../../protocol/history";
 import { ChoiceMenu } from "../components/ChoiceMenu";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { saveFile } from "./saveFile";
 
@@ -17,10 +17,10 @@ const formats = Object.keys(endings) as ExportFormat[];
 
 /** Takes away what is filtered, no more. */
 export function ExportMenu({ filter }: { filter: HistoryFilter }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { api } = useSession();
   const taking = useMutation({
-    mutationFn: (format: ExportFormat) => exportHistory(api, filter, format, i18n.language.startsWith("fr")),
+    mutationFn: (format: ExportFormat) => exportHistory(api, filter, format, language.startsWith("fr")),
     onSuccess: (file, format) => {
       saveFile(file, `${t("history.title").toLowerCase()}.${endings[format]}`);
       say(t("history.exported"));

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { howLong } from "./howLong";
 import type { Happening } from "./verdict";
 import { exactTime } from "./words";
@@ -8,7 +8,7 @@ const most = 12;
 
 /** What went wrong, for whom, when, and why where that was measured. */
 export function HappeningsTable({ happenings }: { happenings: Happening[] }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const longest = [...happenings]
     .sort((one, other) => other.to - other.from - (one.to - one.from))
     .slice(0, most)
@@ -27,7 +27,7 @@ export function HappeningsTable({ happenings }: { happenings: Happening[] }) {
       <tbody>
         {longest.map(({ who, level, reason, from, to }) => (
           <tr key={`${who.id}${from}`}>
-            <td data-name={t("report.when")}>{exactTime(from, i18n.language)}</td>
+            <td data-name={t("report.when")}>{exactTime(from, language)}</td>
             <td data-name={t("report.who")}>{who.display_name}</td>
             <td data-name={t("report.what")}>
               {t(`report.whats.${level}`, { time: howLong(t, (to - from) / 1000) })}

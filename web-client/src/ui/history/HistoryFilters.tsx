@@ -1,12 +1,11 @@
-import { CalendarRange, Filter } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { type Outcome, outcomes } from "../../protocol/history";
 import { Button } from "../components/Button";
 import { ChoiceMenu } from "../components/ChoiceMenu";
-import { DayRange } from "../components/DayRange";
 import type { Days } from "../components/days";
-import { TextField } from "../components/TextField";
-import { type Choice, choices } from "./periods";
+import { SearchField } from "../components/SearchField";
+import { useTranslation } from "../i18n/useTranslation";
+import { PeriodChoice } from "./PeriodChoice";
+import type { Choice } from "./periods";
 
 interface HistoryFiltersProps {
   period: Choice;
@@ -26,38 +25,25 @@ interface HistoryFiltersProps {
 export function HistoryFilters(props: HistoryFiltersProps) {
   const { period, days, outcome, search, filtered, onPeriod, onDays, onOutcome, onSearch, onClear } = props;
   const { t } = useTranslation();
-  const colon = t("common.colon");
   const chosen = outcome ? t(`history.outcomes.${outcome}`) : t("history.anyOutcome");
   return (
     <search className="history-filters">
-      <TextField
-        label={t("history.search")}
-        error={null}
-        type="search"
-        maxLength={80}
-        value={search}
-        onChange={onSearch}
-      />
-      <ChoiceMenu
-        label={t("history.period") + colon + t(`history.periods.${period}`)}
-        icon={<CalendarRange size={20} aria-hidden="true" />}
-        text={t(`history.periods.${period}`)}
-        choices={choices.map((id) => ({ id, name: t(`history.periods.${id}`) }))}
-        chosen={period}
-        onChoose={onPeriod}
-      />
-      {period === "own" && <DayRange days={days} onChange={onDays} />}
-      <ChoiceMenu
-        label={t("history.columns.outcome") + colon + chosen}
-        icon={<Filter size={20} aria-hidden="true" />}
-        text={chosen}
-        choices={[
-          { id: "any" as const, name: t("history.anyOutcome") },
-          ...outcomes.map((id) => ({ id, name: t(`history.outcomes.${id}`) })),
-        ]}
-        chosen={outcome ?? "any"}
-        onChoose={(id) => onOutcome(id === "any" ? null : id)}
-      />
+      <SearchField label={t("history.search")} value={search} onChange={onSearch} />
+      <PeriodChoice {...{ period, days, onPeriod, onDays }} />
+      <span className={outcome ? "filter filter-set" : "filter"}>
+        <ChoiceMenu
+          label={t("history.columns.outcome") + t("common.colon") + chosen}
+          icon={null}
+          text={chosen}
+          chevron
+          choices={[
+            { id: "any" as const, name: t("history.anyOutcome") },
+            ...outcomes.map((id) => ({ id, name: t(`history.outcomes.${id}`) })),
+          ]}
+          chosen={outcome ?? "any"}
+          onChoose={(id) => onOutcome(id === "any" ? null : id)}
+        />
+      </span>
       {filtered && (
         <Button variant="ghost" onPress={onClear}>
           {t("history.clear")}

@@ -1,21 +1,21 @@
 import { useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { HistoryFilter, Outcome } from "../../protocol/history";
 import { Button } from "../components/Button";
-import { Card } from "../components/Card";
 import { anyDay, timeOf } from "../components/days";
 import { Empty } from "../components/Empty";
 import { useLater } from "../components/useLater";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { useSession } from "../session/session";
 import { ExportMenu } from "./ExportMenu";
+import { FigureStrip } from "./FigureStrip";
 import { HistoryFilters } from "./HistoryFilters";
 import { HistoryTable } from "./HistoryTable";
 import { beginOf, type Choice, summable } from "./periods";
-import { StatisticsCard } from "./StatisticsCard";
 import { useHistory } from "./useHistory";
+import "../components/card.css";
 import "./history.css";
 
 /** `/history`: what was, in figures and one by one; patients see their own. */
@@ -54,8 +54,8 @@ export function HistoryPage() {
           onSearch={setSearch}
           onClear={clear}
         />
-        {user?.role !== "patient" && range && <StatisticsCard range={range} />}
-        <Card title={t("history.list")} busy={history.isPending}>
+        {user?.role !== "patient" && range && <FigureStrip range={range} />}
+        <section className="table-card" aria-label={t("history.list")} aria-busy={history.isPending}>
           <Waiting pending={history.isPending} error={history.error} onRetry={() => void history.refetch()} />
           {history.data && history.entries.length === 0 && (
             <Empty title={t(filtered ? "history.noMatch" : "history.none")}>
@@ -65,14 +65,17 @@ export function HistoryPage() {
           {history.entries.length > 0 && (
             <HistoryTable entries={history.entries} forPatient={user?.role === "patient"} />
           )}
-          {history.hasNextPage && (
-            <div>
+        </section>
+        {history.entries.length > 0 && (
+          <div className="table-foot">
+            <p className="card-note">{t("history.shown", { count: history.entries.length })}</p>
+            {history.hasNextPage && (
               <Button busy={history.isFetchingNextPage} onPress={() => void history.fetchNextPage()}>
                 {t("history.more")}
               </Button>
-            </div>
-          )}
-        </Card>
+            )}
+          </div>
+        )}
       </div>
     </SignedInPage>
   );

@@ -1,11 +1,12 @@
 import { Phone, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { HistoryEntry } from "../../protocol/history";
+import { Avatar } from "../components/Avatar";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
+import { Link } from "../router/Link";
 import { howLong } from "./howLong";
 import { OutcomeBadge } from "./OutcomeBadge";
-import { companions, nameOf, shortDay } from "./words";
+import { companions, nameOf, nearDay, shortDay } from "./words";
 import "./historyTable.css";
 
 interface HistoryTableProps {
@@ -18,7 +19,14 @@ interface HistoryTableProps {
 export function HistoryTable({ entries, forPatient }: HistoryTableProps) {
   const { t } = useTranslation();
   const who = forPatient ? "doctor" : "patient";
-  const columns = ["date", who, "mode", "duration", ...(forPatient ? [] : ["waited"]), "outcome"];
+  const columns = [
+    "date",
+    who,
+    "mode",
+    "duration",
+    ...(forPatient ? [] : (["waited"] as const)),
+    "outcome",
+  ] as const;
   return (
     <table className="history-table" aria-label={t("history.list")}>
       <thead>
@@ -43,7 +51,7 @@ export function HistoryTable({ entries, forPatient }: HistoryTableProps) {
 }
 
 function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const at = new Date(entry.at);
   const name = forPatient ? entry.doctor.name : nameOf(t, entry);
   const others = forPatient ? [] : companions(entry, name);
@@ -53,14 +61,19 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
     <tr>
       <td className="history-date">
         <time dateTime={entry.at}>
-          <strong>{shortDay(at, i18n.language)}</strong> {timeOfDay(at, i18n.language)}
+          <strong>{nearDay(at, language)}</strong> {timeOfDay(at, language)}
         </time>
       </td>
       <td className="history-who">
-        <strong>{name}</strong>
-        {others.length > 0 && (
-          <span className="history-note"> {t("history.with", { names: others.join(", ") })}</span>
-        )}
+        <span className="history-person">
+          <Avatar name={name} />
+          <span>
+            <strong>{name}</strong>
+            {others.length > 0 && (
+              <span className="history-note"> {t("history.with", { names: others.join(", ") })}</span>
+            )}
+          </span>
+        </span>
       </td>
       <td className="history-mode">
         <Mode size={20} aria-hidden="true" /> {t(`day.${entry.mode}`)}
@@ -86,8 +99,8 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
       <td className="history-action">
         <Link
           to={`/history/${entry.id}`}
-          className="link"
-          aria-label={t("history.reportNamed", { name, date: shortDay(at, i18n.language) })}
+          className="link link-plain"
+          aria-label={t("history.reportNamed", { name, date: shortDay(at, language) })}
         >
           {t("history.report")}
         </Link>

@@ -1,7 +1,7 @@
 import { Check, CircleDashed, TriangleAlert, UserX, X } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Outcome } from "../../protocol/history";
 import { Badge } from "../components/Badge";
+import { useTranslation } from "../i18n/useTranslation";
 
 const looks = {
   held: { kind: "ok", icon: Check },

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { Attendee } from "../../protocol/history";
+import { useTranslation } from "../i18n/useTranslation";
 import { howLong } from "./howLong";
 
 const levels = ["good", "fair", "poor", "lost"] as const;

@@ -1,13 +1,13 @@
-import { useTranslation } from "react-i18next";
 import type { HistoryReport } from "../../protocol/history";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { howLong } from "./howLong";
 import "./statistics.css";
 
 /** The facts of a consultation that took place. */
 export function ReportFacts({ report }: { report: HistoryReport }) {
-  const { t, i18n } = useTranslation();
-  const time = (at: string | null) => (at ? timeOfDay(new Date(at), i18n.language) : "–");
+  const { t, language } = useTranslation();
+  const time = (at: string | null) => (at ? timeOfDay(new Date(at), language) : "–");
   if (report.outcome !== "held") return null;
   const facts = [
     [t("report.duration"), howLong(t, report.duration_s)],

@@ -1,14 +1,16 @@
 import { ArrowLeft } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
 import type { HistoryReport } from "../../protocol/history";
 import { Card } from "../components/Card";
 import { Waiting } from "../components/Waiting";
 import { dayOf, timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { RecordingsCard } from "../recording/RecordingsCard";
+import { Link } from "../router/Link";
+import { useParams } from "../router/Routes";
 import { useSession } from "../session/session";
+import { FiguresCard } from "./FiguresCard";
 import { HappeningsTable } from "./HappeningsTable";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { PeopleTable } from "./PeopleTable";
@@ -24,19 +26,19 @@ import "./report.css";
 
 /** `/history/:id`: how one consultation went, in a sentence, a plot and figures. */
 export function ReportPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { id = "" } = useParams();
   const { user } = useSession();
   const report = useReport(id);
   const title = (entry: HistoryReport) => {
     const name = user?.role === "patient" ? entry.doctor.name : nameOf(t, entry);
     const at = new Date(entry.at);
-    return `${name}, ${dayOf(at, i18n.language)}, ${timeOfDay(at, i18n.language)}`;
+    return `${name}, ${dayOf(at, language)}, ${timeOfDay(at, language)}`;
   };
   return (
     <SignedInPage>
       <Link to="/history" className="link report-back">
-        <ArrowLeft size={20} aria-hidden="true" />
+        <ArrowLeft size={20} className="along" aria-hidden="true" />
         {t("report.back")}
       </Link>
       <PageHeader title={report.data ? title(report.data) : t("history.report")}>
@@ -66,6 +68,7 @@ function ReportBody({ report, recordings }: { report: HistoryReport; recordings:
           <HappeningsTable happenings={verdict.happenings} />
         </Card>
       )}
+      {timeline && <FiguresCard report={report} timeline={timeline} />}
       <Card title={t("report.byPerson")}>
         <PeopleTable people={report.people} />
       </Card>

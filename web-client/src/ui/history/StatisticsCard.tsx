@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { Statistics } from "../../protocol/showStatistics";
 import { Card } from "../components/Card";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { DayBars } from "./DayBars";
 import { howLong } from "./howLong";
 import { daysOf, type Range } from "./periods";

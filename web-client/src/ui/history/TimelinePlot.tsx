@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { howLong } from "./howLong";
 import type { Stretch, Timeline } from "./timeline";
 
@@ -11,7 +11,7 @@ const words = ["good", "fair", "poor", "lost"] as const;
 
 /** When each was there and how well it went: height, hatching and colour all carry the level. The tables say the same. */
 export function TimelinePlot({ timeline }: { timeline: Timeline }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const hatch = useId();
   const whole = Math.max(1, timeline.to - timeline.from);
   const bar = ({ from, to, level }: Stretch) => ({
@@ -73,7 +73,7 @@ export function TimelinePlot({ timeline }: { timeline: Timeline }) {
         <span className="timeline-name" />
         <span className="timeline-ends">
           {ends.map((at) => (
-            <span key={at}>{timeOfDay(new Date(at), i18n.language)}</span>
+            <span key={at}>{timeOfDay(new Date(at), language)}</span>
           ))}
         </span>
       </div>

@@ -1,10 +1,9 @@
-import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Card } from "../components/Card";
+import { useTranslation } from "../i18n/useTranslation";
+import { Link } from "../router/Link";
+import { howLong } from "./howLong";
 import { beginOf, endOfToday } from "./periods";
-import { StatisticsFigures } from "./StatisticsCard";
 import { useStatistics } from "./useHistory";
-import "./statistics.css";
 
 const lastWeek = (now: Date) => ({ from: beginOf("week", now), to: endOfToday(now) });
 
@@ -13,18 +12,26 @@ export function WeekCard() {
   const { t } = useTranslation();
   const { data } = useStatistics(lastWeek(new Date()));
   if (!data || data.created === 0) return null;
+  const time = (seconds: number | undefined) => (seconds === undefined ? "–" : howLong(t, seconds));
+  const figures = [
+    [t("statistics.created"), data.created],
+    [t("statistics.mean"), time(data.duration_s?.mean)],
+    [t("statistics.patients"), data.patients],
+    [t("statistics.meanWait"), time(data.waited_s?.mean)],
+  ] as const;
   return (
-    <div className="week">
-      <Card
-        title={t("statistics.week")}
-        tools={
-          <Link to="/history" className="link">
-            {t("statistics.open")}
-          </Link>
-        }
-      >
-        <StatisticsFigures statistics={data} />
-      </Card>
-    </div>
+    <Card title={t("statistics.week")}>
+      <dl className="figure-lines">
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Link to="/statistics" className="link link-plain">
+        {t("statistics.open")}
+      </Link>
+    </Card>
   );
 }

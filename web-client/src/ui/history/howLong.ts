@@ -1,7 +1,7 @@
-import type { TFunction } from "i18next";
+import type { Translate } from "../i18n/translate";
 
 /** 40 s, 2 min 5 s, 18 min: seconds matter as long as there are few minutes. */
-export function howLong(t: TFunction, seconds: number): string {
+export function howLong(t: Translate, seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return t("history.seconds", { count: whole });
   const minutes = Math.floor(whole / 60);

@@ -23,7 +23,9 @@ function person(name: string, minutes: string[], stays = [{ from: at(0), to: at(
         levels,
         reason: "narrow_downlink",
         video: "full",
+        figures: null,
       })),
+      figures: null,
     },
   };
 }
@@ -32,6 +34,8 @@ function report(people: Attendee[], duration_s = 120): HistoryReport {
   return {
     id: "1",
     at: at(0),
+    created_at: at(0),
+    starts_at: null,
     status: "ended",
     outcome: "held",
     mode: "video",

@@ -1,8 +1,8 @@
-import type { TFunction } from "i18next";
 import type { HistoryEntry } from "../../protocol/history";
+import type { Translate } from "../i18n/translate";
 
 /** Whom a consultation was with: the patient's account, else who came, else what the doctor called it. */
-export function nameOf(t: TFunction, entry: HistoryEntry): string {
+export function nameOf(t: Translate, entry: HistoryEntry): string {
   const came = entry.participants.find(({ role }) => role !== "doctor");
   return entry.patient?.name ?? came?.display_name ?? entry.title ?? t("history.nobody");
 }
@@ -18,6 +18,17 @@ export function shortDay(at: Date, language: string): string {
   const year = at.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
   const locale = language.startsWith("fr") ? "fr-FR" : "en-GB";
   return at.toLocaleDateString(locale, { day: "numeric", month: "short", ...(year && { year }) });
+}
+
+const day = 86_400_000;
+
+/** Today, Yesterday, 20 Nov. */
+export function nearDay(at: Date, language: string): string {
+  const midnight = (of: Date) => new Date(of).setHours(0, 0, 0, 0);
+  const ago = Math.round((midnight(new Date()) - midnight(at)) / day);
+  if (ago !== 0 && ago !== 1) return shortDay(at, language);
+  const word = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-ago, "day");
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** 10:57:18. */

@@ -1,11 +1,11 @@
 import { MailCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { askForPassword } from "../../protocol/installation";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 
 /** Asks for a link by e-mail; whether there is such an account is not told. */

@@ -1,23 +1,25 @@
 import { Hash } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { Navigate, useLocation } from "react-router";
 import { ButtonLink } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { ThemeMenu } from "../components/ThemeMenu";
+import { useTranslation } from "../i18n/useTranslation";
 import { startPage } from "../navigation/startPage";
+import { useAddress } from "../router/navigation";
+import { Redirect } from "../router/Redirect";
 import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { SignInForm } from "./SignInForm";
+import "../i18n/addBesideWords";
 import "./home.css";
 
 /** The front door: a code for patients first, signing in for the staff second. */
 export function HomePage() {
   const { t } = useTranslation();
   const { state, user } = useSession();
-  const from = (useLocation().state as { from?: string } | null)?.from;
+  const from = (useAddress().state as { from?: string } | null)?.from;
   if (state === "restoring") return null;
-  if (user) return <Navigate to={from ?? startPage(user)} replace />;
+  if (user) return <Redirect to={from ?? startPage(user)} />;
   return (
     <PatientPage wide tools={<ThemeMenu />}>
       <PageHeading>{t("home.title")}</PageHeading>

@@ -1,7 +1,5 @@
 import { CircleCheck } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useLocation } from "react-router";
 import { codeOf } from "../../protocol/apiError";
 import { setPassword } from "../../protocol/setPassword";
 import { Button, ButtonLink } from "../components/Button";
@@ -10,13 +8,16 @@ import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
+import { useAddress } from "../router/navigation";
 import { useSession } from "../session/session";
 import { passwordProblem } from "./passwordProblem";
+import "../i18n/addBesideWords";
 
 /** `/password#token`: sets a password by the link of an invitation. */
 export function PasswordPage() {
   const { t } = useTranslation();
-  const token = useLocation().hash.slice(1);
+  const token = useAddress().hash.slice(1);
   const [done, setDone] = useState(false);
   if (done) return <Done />;
   return (

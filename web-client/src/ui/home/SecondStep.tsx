@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { codeOf } from "../../protocol/apiError";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface SecondStepProps {
   onCode(code: string): Promise<unknown>;

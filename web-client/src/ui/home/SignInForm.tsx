@@ -1,12 +1,12 @@
-import type { TFunction } from "i18next";
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { codeOf } from "../../protocol/apiError";
 import { identityProvider } from "../../protocol/installation";
 import { Button, buttonClass } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
+import type { Translate } from "../i18n/translate";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { ForgottenPassword } from "./ForgottenPassword";
 import { SecondStep } from "./SecondStep";
@@ -87,7 +87,7 @@ export function SignInForm() {
 }
 
 /** What the identity provider's answer came to, where it did not sign anybody in. */
-function cameBack(t: TFunction): string | null {
+function cameBack(t: Translate): string | null {
   if (location.hash === "#no-account") return t("signIn.noAccount");
   return location.hash === "#sign-in-failed" ? t("signIn.failed") : null;
 }

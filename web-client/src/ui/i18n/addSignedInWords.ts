@@ -1,5 +1,5 @@
-import i18next from "i18next";
 import { languages } from "./preferredLanguage";
 import { signedInWords } from "./signedInWords";
+import { pageTranslation } from "./translation";
 
-for (const language of languages) i18next.addResourceBundle(language, "translation", signedInWords[language]);
+for (const language of languages) pageTranslation.add(language, signedInWords[language]);

@@ -27,6 +27,8 @@ export const enCalls: typeof frCalls = {
     over: "The call is over.",
     cancel: "Cancel the call",
     again: "Call again",
+    audioCall: "Audio call",
+    videoCall: "Video call",
     callVideo: "Video call to {{name}}",
     callAudio: "Audio call to {{name}}",
     online: "Online",

@@ -26,6 +26,8 @@ export const enErrors: typeof frErrors = {
       "Somebody else changed this meanwhile. Close it, and open it again to see how it is now.",
     conflict: "Somebody changed this consultation. Reload the page.",
     unknown: "Something did not work. Try again, or call the clinic.",
+    failedTitle: "This page does not open",
+    failedText: "The network may be away, or the server was just updated.",
     pageTitle: "This page does not exist",
     pageText: "Check the address, or enter the code of your consultation.",
   },

@@ -6,6 +6,7 @@ export const enMessages: typeof frMessages = {
     title: "Messages",
     conversations: "Conversations",
     search: "Find a name",
+    new: "New",
     choose: "Choose a conversation.",
     unread_one: "{{count}} unread message",
     unread_other: "{{count}} unread messages",

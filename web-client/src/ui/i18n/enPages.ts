@@ -9,6 +9,7 @@ export const enPages: typeof frPages = {
     patients: "Patients",
     messages: "Messages",
     history: "History",
+    statistics: "Statistics",
     admin: "Admin",
     profile: "Profile",
   },

@@ -1,5 +1,5 @@
 import { enCall } from "./enCall";
-import { enCalls } from "./enCalls";
+import { enCaptions } from "./enCaptions";
 import { enChat } from "./enChat";
 import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
@@ -10,15 +10,14 @@ import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { enRecording } from "./enRecording";
 import { enRoom } from "./enRoom";
-import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 
-/** English words of what everybody sees. */
+/** English words of the way to a call, and of the call. */
 export const words = {
   ...enEntry,
   ...enCall,
+  ...enCaptions,
   ...enChat,
-  ...enCalls,
   ...enEffects,
   ...enErrors,
   ...enJoining,
@@ -27,6 +26,5 @@ export const words = {
   ...enQuality,
   ...enRecording,
   ...enRoom,
-  ...enSignIn,
   ...enStage,
 };

@@ -25,6 +25,8 @@ export const frCalls = {
     over: "L’appel est terminé.",
     cancel: "Annuler l’appel",
     again: "Appeler de nouveau",
+    audioCall: "Appel audio",
+    videoCall: "Appel vidéo",
     callVideo: "Appel vidéo à {{name}}",
     callAudio: "Appel audio à {{name}}",
     online: "En ligne",

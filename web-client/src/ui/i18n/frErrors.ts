@@ -24,6 +24,8 @@ export const frErrors = {
       "Quelqu’un d’autre l’a modifié entre-temps. Fermez, puis rouvrez pour voir l’état actuel.",
     conflict: "Quelqu’un a changé cette consultation. Rechargez la page.",
     unknown: "Quelque chose n’a pas marché. Réessayez, ou appelez le cabinet.",
+    failedTitle: "Cette page ne s’ouvre pas",
+    failedText: "Le réseau est peut-être coupé, ou le serveur vient d’être mis à jour.",
     pageTitle: "Cette page n’existe pas",
     pageText: "Vérifiez l’adresse, ou entrez le code de votre consultation.",
   },

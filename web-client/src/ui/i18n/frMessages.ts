@@ -4,6 +4,7 @@ export const frMessages = {
     title: "Messages",
     conversations: "Conversations",
     search: "Chercher un nom",
+    new: "Nouveau",
     choose: "Choisissez une conversation.",
     unread_one: "{{count}} message non lu",
     unread_other: "{{count}} messages non lus",

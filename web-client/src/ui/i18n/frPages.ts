@@ -7,6 +7,7 @@ export const frPages = {
     patients: "Patients",
     messages: "Messages",
     history: "Historique",
+    statistics: "Statistiques",
     admin: "Administration",
     profile: "Profil",
   },

@@ -1,5 +1,5 @@
 import { frCall } from "./frCall";
-import { frCalls } from "./frCalls";
+import { frCaptions } from "./frCaptions";
 import { frChat } from "./frChat";
 import { frEffects } from "./frEffects";
 import { frEntry } from "./frEntry";
@@ -10,15 +10,14 @@ import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 import { frRecording } from "./frRecording";
 import { frRoom } from "./frRoom";
-import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
 
-/** French words of what everybody sees. */
+/** French words of the way to a call, and of the call. */
 export const words = {
   ...frEntry,
   ...frCall,
+  ...frCaptions,
   ...frChat,
-  ...frCalls,
   ...frEffects,
   ...frErrors,
   ...frJoining,
@@ -27,6 +26,5 @@ export const words = {
   ...frQuality,
   ...frRecording,
   ...frRoom,
-  ...frSignIn,
   ...frStage,
 };

@@ -4,6 +4,11 @@ export type Language = "fr" | "en";
 export const languageNames: Record<Language, string> = { fr: "Français", en: "English" };
 export const languages = Object.keys(languageNames) as Language[];
 
+/** Which way a language is written: of those that may come, some run from right to left. */
+export function directionOf(language: string): "ltr" | "rtl" {
+  return /^(ar|fa|he|ur)\b/.test(language) ? "rtl" : "ltr";
+}
+
 const key = "vestibule.language";
 
 /** The language chosen before, else the browser's. */

@@ -1,12 +1,28 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { besideWords } from "./besideWords";
+import { enEmbedded } from "./enEmbedded";
 import { words as enWords } from "./enWords";
+import { frEmbedded } from "./frEmbedded";
 import { words as frWords } from "./frWords";
+import { networkPageWords } from "./networkPageWords";
 import { signedInWords } from "./signedInWords";
 
-const french = flat({ ...frWords, ...signedInWords.fr });
-const english = flat({ ...enWords, ...signedInWords.en });
+const french = flat({
+  ...frWords,
+  ...besideWords.fr,
+  ...networkPageWords.fr,
+  ...signedInWords.fr,
+  ...frEmbedded,
+});
+const english = flat({
+  ...enWords,
+  ...besideWords.en,
+  ...networkPageWords.en,
+  ...signedInWords.en,
+  ...enEmbedded,
+});
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));

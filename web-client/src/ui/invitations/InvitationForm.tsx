@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { invitationRoles, invite, type NewInvitation } from "../../protocol/invitations";
 import { Button } from "../components/Button";
 import { Choice } from "../components/Choice";
@@ -11,6 +10,7 @@ import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
 import { say } from "../components/Toasts";
 import { useInstallation } from "../home/useInstallation";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { invitationsKey } from "./invitationsKey";
 

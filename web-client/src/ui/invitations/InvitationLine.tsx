@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, Clock, Copy, Send, TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { type Invitation, revokeInvitation } from "../../protocol/invitations";
 import { Badge } from "../components/Badge";
 import { Button } from "../components/Button";
@@ -8,6 +7,7 @@ import { copyText } from "../components/copyText";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { invitationsKey } from "./invitationsKey";
 
@@ -58,13 +58,13 @@ export function InvitationLine(props: { consultationId: string; invitation: Invi
 
 /** What came of it: used, on its way, given up, sent, or to be handed over. */
 function Fate({ invitation: { used_at, delivery, email, phone } }: { invitation: Invitation }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const sent = email !== null || phone !== null;
   if (used_at) {
     return (
       <Badge kind="ok">
         <Check size={15} aria-hidden="true" />
-        {t("invitations.used", { time: timeOfDay(new Date(used_at), i18n.language) })}
+        {t("invitations.used", { time: timeOfDay(new Date(used_at), language) })}
       </Badge>
     );
   }

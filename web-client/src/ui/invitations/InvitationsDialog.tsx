@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { listInvitations } from "../../protocol/invitations";
 import { Button } from "../components/Button";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { InvitationForm } from "./InvitationForm";
 import { InvitationLine } from "./InvitationLine";

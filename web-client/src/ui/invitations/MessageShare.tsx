@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { MessageSquare } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { sendMessage, startConversation } from "../../protocol/conversations";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 
 /** Sends link and code to a patient with an account, in the conversation that the two have here. */

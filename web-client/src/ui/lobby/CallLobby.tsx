@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, DoorOpen } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { PlainButton } from "../components/PlainButton";
+import { useTranslation } from "../i18n/useTranslation";
 import { useArrivals } from "./useArrivals";
 import { useLiveLobby, useLobby } from "./useLobby";
 import { WaiterRow } from "./WaiterRow";

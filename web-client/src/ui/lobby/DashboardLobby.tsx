@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
+import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
+import { ArrivalSound } from "./ArrivalSound";
 import { useArrivals } from "./useArrivals";
 import { useAdmitAny } from "./useDoor";
 import { useLobby, type Waiting } from "./useLobby";
@@ -18,7 +19,7 @@ export function DashboardLobby() {
   const admitAny = useAdmitAny();
   const openRoom = ({ consultation }: Waiting) => {
     places.forget(consultation.id);
-    void navigate(`/conference/${consultation.id}`);
+    navigate(`/conference/${consultation.id}`);
   };
   const tellOf = useDoorToasts(waiting, (arrived) => {
     void admitAny(arrived).then((done) => done && openRoom(arrived));
@@ -26,8 +27,14 @@ export function DashboardLobby() {
   useArrivals(waiting, tellOf);
   const count = waiting?.length ?? 0;
   return (
-    <section className="day-card lobby-card" aria-labelledby="lobby">
-      <h2 id="lobby">{count > 0 ? t("lobby.title", { count }) : t("lobby.heading")}</h2>
+    <section className="panel-card lobby-card" aria-labelledby="lobby">
+      <div className="panel-card-head">
+        <h2 id="lobby">
+          {t("lobby.now")}
+          {count > 0 && <span className="card-count"> {t("lobby.count", { count })}</span>}
+        </h2>
+        <ArrivalSound />
+      </div>
       {waiting && count === 0 && <p className="lobby-nobody">{t("lobby.nobody")}</p>}
       <ul className="lobby-rows">
         {waiting?.map((one, index) => (

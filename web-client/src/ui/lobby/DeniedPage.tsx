@@ -1,9 +1,11 @@
 import { DoorClosed, RotateCcw } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Denial } from "../../protocol/lobby";
 import { Button, ButtonLink } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
+import { CallClinic } from "../home/CallClinic";
+import { useTranslation } from "../i18n/useTranslation";
+import "../i18n/addBesideWords";
 import "../call/ended.css";
 
 interface DeniedPageProps {
@@ -38,6 +40,7 @@ export function DeniedPage({ denial, onAgain }: DeniedPageProps) {
             {t("denied.again")}
           </Button>
         )}
+        <CallClinic />
       </div>
     </PatientPage>
   );

@@ -1,7 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { deny } from "../../protocol/doorkeeping";
 import { type DenyReason, denyReasons } from "../../protocol/lobby";
 import { Button } from "../components/Button";
@@ -9,6 +8,7 @@ import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { useRefreshLobby, type Waiting } from "./useLobby";
 import "./lobbyForm.css";

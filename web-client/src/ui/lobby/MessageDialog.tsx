@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { tellWaiter } from "../../protocol/doorkeeping";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
@@ -8,6 +7,7 @@ import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { TextField } from "../components/TextField";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import type { Waiting } from "./useLobby";
 import "./lobbyForm.css";

@@ -1,6 +1,8 @@
-import { useTranslation } from "react-i18next";
 import { judge } from "../../call/networkVerdict";
-import { VerdictGlyph } from "../network/NetworkRow";
+import type { Waiter } from "../../protocol/lobby";
+import { QualityWord } from "../components/QualityWord";
+import { useTranslation } from "../i18n/useTranslation";
+import { qualityOf } from "../network/networkWords";
 import { useNetworkTests } from "../network/useNetworkTests";
 
 /** Milliseconds between two looks, should no event come. */
@@ -8,22 +10,21 @@ const refreshEvery = 60_000;
 
 interface WaiterNetworkProps {
   consultationId: string;
-  participantId: string;
+  waiter: Waiter;
 }
 
-/** How the connection of somebody who waits will do, if they tested it. */
-export function WaiterNetwork({ consultationId, participantId }: WaiterNetworkProps) {
+/** How the connection of somebody who waits will do, in bars and words, if they tested it. */
+export function WaiterNetwork({ consultationId, waiter }: WaiterNetworkProps) {
   const { t } = useTranslation();
   const tests = useNetworkTests(consultationId, true, refreshEvery).data;
-  const test = tests?.find((one) => one.participant_id === participantId);
+  const test = tests?.find((one) => one.participant_id === waiter.participant_id);
   const verdict = test ? judge(test.paths) : null;
   if (!verdict) return null;
+  const quality = qualityOf(verdict.level);
   return (
-    <span className="waiter-network">
-      <VerdictGlyph verdict={verdict} size={18} />
-      {t("network.name")}
-      {t("common.colon")}
-      {t(`network.short.${verdict.level}`)}
-    </span>
+    <>
+      <QualityWord quality={quality}>{t(`quality.words.${quality}`)}</QualityWord>
+      {quality !== "good" && <span className="waiter-fact">{t(`network.carries.${verdict.level}`)}</span>}
+    </>
   );
 }

@@ -1,9 +1,12 @@
-import { Clock, DoorOpen, MessageSquare, TriangleAlert } from "lucide-react";
+import { Clock, DoorOpen, MessageSquare } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
+import { QualityWord } from "../components/QualityWord";
+import { TipButton } from "../components/TipButton";
 import { useMinutes } from "../components/useMinutes";
+import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { DenyDialog } from "./DenyDialog";
 import { deviceWords } from "./deviceWords";
 import { MessageDialog } from "./MessageDialog";
@@ -24,12 +27,14 @@ interface WaiterRowProps {
 
 /** One who waits: who, since when, with what, and what can be done about it. */
 export function WaiterRow({ waiting, first, onAdmitted }: WaiterRowProps) {
-  const { t } = useTranslation();
+  const { t, language } = useTranslation();
   const { waiter, consultation } = waiting;
   const { display_name: name, connected, devices } = waiter;
   const [dialog, setDialog] = useState<"deny" | "write" | null>(null);
   const { shared, busy, admit } = useAdmit(waiting, onAdmitted ?? (() => undefined));
-  const facts = [consultation.title, t(`day.${consultation.mode}`)].filter(Boolean).join(", ");
+  const { title, mode, starts_at } = consultation;
+  const planned = starts_at && timeOfDay(new Date(starts_at), language);
+  const facts = [title !== name && title, planned, t(`day.${mode}`).toLowerCase()].filter(Boolean).join(", ");
   const close = () => setDialog(null);
   return (
     <li className="waiter">
@@ -40,29 +45,24 @@ export function WaiterRow({ waiting, first, onAdmitted }: WaiterRowProps) {
       </span>
       <WaitingTime since={waiter.since} />
       <span className="waiter-test">
-        {!connected && (
-          <span className="waiter-lost">
-            <TriangleAlert size={15} aria-hidden="true" />
-            {t("lobby.lost")}
-          </span>
+        {connected ? (
+          <WaiterNetwork consultationId={consultation.id} waiter={waiter} />
+        ) : (
+          <QualityWord quality="lost">{t("lobby.lost")}</QualityWord>
         )}
         <span className="waiter-fact">{deviceWords(t, devices, consultation.mode === "video")}</span>
-        <WaiterNetwork consultationId={consultation.id} participantId={waiter.participant_id} />
       </span>
       <span className="waiter-actions">
         {!shared && (
           <>
-            <Button
-              size="dense"
-              variant="ghost"
+            <TipButton
+              bordered
+              label={t("lobby.writeNamed", { name })}
               icon={<MessageSquare size={20} aria-hidden="true" />}
-              aria-label={t("lobby.writeNamed", { name })}
               onPress={() => setDialog("write")}
-            >
-              {t("lobby.write")}
-            </Button>
+            />
             <Button
-              size="dense"
+              variant="ghost"
               aria-label={t("lobby.denyNamed", { name })}
               onPress={() => setDialog("deny")}
             >
@@ -72,7 +72,6 @@ export function WaiterRow({ waiting, first, onAdmitted }: WaiterRowProps) {
         )}
         {onAdmitted && (
           <Button
-            size="dense"
             variant={first ? "primary" : "secondary"}
             icon={<DoorOpen size={20} aria-hidden="true" />}
             busy={busy}

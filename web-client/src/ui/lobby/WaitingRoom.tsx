@@ -1,13 +1,14 @@
 import { Clock, Mic, MicOff, Video, VideoOff } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { useWakeLock } from "../call/useWakeLock";
 import { Button } from "../components/Button";
+import { Named } from "../components/Named";
 import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
-import { PatientPage } from "../components/PatientPage";
+import { PatientPage, Steps } from "../components/PatientPage";
 import { useMinutes } from "../components/useMinutes";
 import { VideoView } from "../components/VideoView";
+import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { ArchScene } from "./ArchScene";
 import { DoctorsWord } from "./DoctorsWord";
@@ -23,6 +24,7 @@ export function WaitingRoom({ call }: { call: Call }) {
   useWakeLock();
   return (
     <PatientPage>
+      <Steps step={3} />
       <div className="waiting-scene">
         <ArchScene />
         {camera.track && (
@@ -32,7 +34,9 @@ export function WaitingRoom({ call }: { call: Call }) {
         )}
       </div>
       <PageHeading>{t("waiting.title")}</PageHeading>
-      <p>{t("waiting.text", { doctor: doctorName })}</p>
+      <p>
+        <Named text={t("waiting.text", { doctor: doctorName })} name={doctorName} />
+      </p>
       {signalingLost && <Notice kind="warn">{t("waiting.lost")}</Notice>}
       <ul className="waiting-facts">
         <Since since={lobby.since} />

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Switch } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { Consultation } from "../../protocol/consultation";
 import { setWaitingRoom } from "../../protocol/setWaitingRoom";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import "./lobbyForm.css";
 

@@ -1,8 +1,8 @@
-import type { TFunction } from "i18next";
 import type { DeviceStates } from "../../protocol/lobby";
+import type { Translate } from "../i18n/translate";
 
 /** How somebody's devices are, in one line. */
-export function deviceWords(t: TFunction, devices: DeviceStates | null, video: boolean): string {
+export function deviceWords(t: Translate, devices: DeviceStates | null, video: boolean): string {
   if (!devices) return t("lobby.devices.unknown");
   const { microphone, camera } = devices;
   const sound =

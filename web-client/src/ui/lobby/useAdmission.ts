@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { playDoorChime } from "../../media/testSound";
 import type { LobbyState } from "../../protocol/lobby";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** A chime when the door opens to somebody who waited. @returns the sentence to announce then, else nothing */
 export function useAdmission(state: LobbyState): string {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { playDoorChime } from "../../media/testSound";
+import { arrivalSilence } from "./arrivalSilence";
 import type { Waiting } from "./useLobby";
 
 /** Tells of each who has come since the last look, with a chime; those who waited before the page was there are no news. */
@@ -15,6 +16,6 @@ export function useArrivals(waiting: readonly Waiting[] | null, onArrival: (arri
     const arrived = waiting.filter(({ waiter }) => before.get(waiter.participant_id) !== waiter.since);
     known.current = now;
     for (const one of arrived) tell.current(one);
-    if (arrived.length > 0) void playDoorChime();
+    if (arrived.length > 0 && !arrivalSilence.isOn()) void playDoorChime();
   }, [waiting]);
 }

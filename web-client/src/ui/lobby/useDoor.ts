@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { admit } from "../../protocol/doorkeeping";
 import { takeConsultation } from "../../protocol/takeConsultation";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { useRefreshLobby, type Waiting } from "./useLobby";
 

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { putBack } from "../../protocol/doorkeeping";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 
 /** @returns puts somebody who is in the call back into the waiting room */

@@ -1,8 +1,8 @@
 import { Paperclip, Send } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { FileTrigger, Label, TextArea, TextField } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useTyping } from "./useTyping";
 import "./composer.css";
 
@@ -50,29 +50,38 @@ export function Composer({ draftKey, label, onSend, onFile, onTyping }: Composer
 
   return (
     <form className="composer" onSubmit={send}>
-      <FileTrigger onSelect={(files) => [...(files ?? [])].forEach(onFile)} allowsMultiple>
+      <div className="composer-box">
+        <FileTrigger onSelect={(files) => [...(files ?? [])].forEach(onFile)} allowsMultiple>
+          <Button
+            variant="ghost"
+            icon={<Paperclip size={20} aria-hidden="true" />}
+            aria-label={t("messages.attach")}
+          >
+            {t("messages.attachShort")}
+          </Button>
+        </FileTrigger>
+        <TextField className="composer-field" value={text} onChange={write} maxLength={longest}>
+          <Label className="visually-hidden">{label}</Label>
+          <TextArea
+            ref={field}
+            className="composer-text"
+            rows={1}
+            placeholder={label}
+            onKeyDown={onKeyDown}
+            aria-description={t("messages.keys")}
+          />
+        </TextField>
+        <span className="composer-keys" aria-hidden="true">
+          {t("messages.keys")}
+        </span>
         <Button
-          variant="ghost"
-          icon={<Paperclip size={20} aria-hidden="true" />}
-          aria-label={t("messages.attach")}
+          type="submit"
+          variant="primary"
+          icon={<Send size={20} className="along" aria-hidden="true" />}
         >
-          {t("messages.attachShort")}
+          {t("messages.send")}
         </Button>
-      </FileTrigger>
-      <TextField className="composer-field" value={text} onChange={write} maxLength={longest}>
-        <Label className="visually-hidden">{label}</Label>
-        <TextArea
-          ref={field}
-          className="composer-text"
-          rows={1}
-          placeholder={label}
-          onKeyDown={onKeyDown}
-          aria-description={t("messages.keys")}
-        />
-      </TextField>
-      <Button type="submit" variant="primary" icon={<Send size={20} aria-hidden="true" />}>
-        {t("messages.send")}
-      </Button>
+      </div>
     </form>
   );
 }

@@ -1,14 +1,14 @@
-import { Archive, Inbox } from "lucide-react";
+import { Archive, Inbox, Plus } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { MailboxSnapshot } from "../../messages/mailbox";
 import type { Conversation } from "../../protocol/message";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { Empty } from "../components/Empty";
-import { TextField } from "../components/TextField";
+import { SearchField } from "../components/SearchField";
 import { Waiting } from "../components/Waiting";
 import { dayOrTime } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { messageWords } from "./messageWords";
 import { otherOf } from "./otherOf";
@@ -18,10 +18,13 @@ interface ConversationListProps extends Pick<MailboxSnapshot, "state" | "convers
   open: string | null;
   onOpen(id: string): void;
   onRetry(): void;
+  /** Where there is a way to begin one. */
+  onNew?: (() => void) | undefined;
 }
 
 /** Conversations, the newest first, with what is unread. */
-export function ConversationList({ state, conversations, open, onOpen, onRetry }: ConversationListProps) {
+export function ConversationList(props: ConversationListProps) {
+  const { state, conversations, open, onOpen, onRetry, onNew } = props;
   const { t } = useTranslation();
   const { user } = useSession();
   const [search, setSearch] = useState("");
@@ -40,14 +43,14 @@ export function ConversationList({ state, conversations, open, onOpen, onRetry }
       aria-label={t("messages.conversations")}
       aria-busy={state === "loading"}
     >
-      <TextField
-        label={t("messages.search")}
-        error={null}
-        type="search"
-        maxLength={80}
-        value={search}
-        onChange={setSearch}
-      />
+      <div className="conversations-tools">
+        <SearchField label={t("messages.search")} value={search} onChange={setSearch} />
+        {onNew && (
+          <Button icon={<Plus size={20} aria-hidden="true" />} onPress={onNew}>
+            {t("messages.new")}
+          </Button>
+        )}
+      </div>
       <Waiting pending={state === "loading"} error={state === "failed" || null} onRetry={onRetry} />
       {state === "ready" && shown.length === 0 && (
         <Empty title={t(`messages.${empty}`)}>
@@ -85,7 +88,7 @@ interface ConversationLineProps {
 }
 
 function ConversationLine({ conversation, isOpen, onOpen }: ConversationLineProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { user } = useSession();
   const { lastMessage, unreadCount } = conversation;
   if (!user) return null;
@@ -106,7 +109,7 @@ function ConversationLine({ conversation, isOpen, onOpen }: ConversationLineProp
         </span>
       </span>
       <span className="conversation-end">
-        {lastMessage && <time>{dayOrTime(new Date(lastMessage.timestamp), i18n.language)}</time>}
+        {lastMessage && <time>{dayOrTime(new Date(lastMessage.timestamp), language)}</time>}
         <Unread count={unreadCount} />
       </span>
     </button>

@@ -1,10 +1,10 @@
 import { Download, FileText, Image } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { FileFacts } from "../../protocol/message";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 
 /** A file: a picture is shown, anything can be kept. Its bytes are asked for with the token, so there is no plain link. */
@@ -28,7 +28,9 @@ export function FileBubble({ facts, isImage }: { facts: FileFacts; isImage: bool
     <div className="file">
       {isImage && <Picture url={fileUrl} name={fileName} />}
       <div className="file-line">
-        {isImage ? <Image size={20} aria-hidden="true" /> : <FileText size={20} aria-hidden="true" />}
+        <span className="file-glyph">
+          {isImage ? <Image size={20} aria-hidden="true" /> : <FileText size={20} aria-hidden="true" />}
+        </span>
         <span className="file-words">
           <strong>{fileName}</strong>
           {fileSize !== undefined && (

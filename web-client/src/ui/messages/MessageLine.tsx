@@ -1,19 +1,23 @@
-import { Check, CheckCheck } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { CalendarDays, Check, CheckCheck } from "lucide-react";
 import type { Message } from "../../protocol/message";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { FileBubble } from "./FileBubble";
 import { messageWords } from "./messageWords";
+import "./message.css";
 
 /** One message, whose it is by its side, its colour and, for those who do not see, its words. */
 export function MessageLine({ message, own }: { message: Message; own: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { type, content, timestamp, senderName, metadata, status } = message;
-  const time = timeOfDay(new Date(timestamp), i18n.language);
+  const time = timeOfDay(new Date(timestamp), language);
   if (type === "system") {
     return (
       <p className="message-system">
-        {messageWords(t, message)}, <time>{time}</time>
+        <CalendarDays size={20} aria-hidden="true" />
+        <span>
+          {messageWords(t, message)}, <time>{time}</time>
+        </span>
       </p>
     );
   }
@@ -23,17 +27,16 @@ export function MessageLine({ message, own }: { message: Message; own: boolean }
       {metadata?.fileUrl && <FileBubble facts={metadata} isImage={type === "image"} />}
       {content && <p className="bubble">{content}</p>}
       <p className="message-foot">
-        <time dateTime={timestamp}>{time}</time>
-        {own && (
-          <>
-            , {t(`messages.status.${status}`)}
-            {status === "sent" ? (
-              <Check size={15} aria-hidden="true" />
-            ) : (
-              <CheckCheck size={15} aria-hidden="true" />
-            )}
-          </>
-        )}
+        <span>
+          <time dateTime={timestamp}>{time}</time>
+          {own && `, ${t(`messages.status.${status}`)}`}
+        </span>
+        {own &&
+          (status === "sent" ? (
+            <Check size={15} aria-hidden="true" />
+          ) : (
+            <CheckCheck size={15} aria-hidden="true" />
+          ))}
       </p>
     </div>
   );

@@ -1,9 +1,9 @@
 import { Clock, TriangleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Outgoing } from "../../messages/entries";
 import type { ProblemCode } from "../../protocol/apiError";
 import { Button } from "../components/Button";
 import { codeSentence } from "../components/errorSentence";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface OutgoingLineProps {
   outgoing: Outgoing;

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { Entry } from "../../messages/entries";
 import type { Thread, ThreadSnapshot } from "../../messages/thread";
 import { Button } from "../components/Button";
 import { Empty } from "../components/Empty";
 import { dayOf } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { MessageLine } from "./MessageLine";
 import { OutgoingLine } from "./OutgoingLine";
 
@@ -19,10 +19,10 @@ interface ThreadLogProps {
 
 /** The messages, the newest at the bottom and in sight. */
 export function ThreadLog({ thread, snapshot, self, name }: ThreadLogProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { entries, state, hasOlder, loadingOlder } = snapshot;
   const log = useNewestInSight(entries);
-  const days = entries.map((entry) => dayOf(new Date(timeOf(entry)), i18n.language));
+  const days = entries.map((entry) => dayOf(new Date(timeOf(entry)), language));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
     <div className="thread-log" ref={log} role="log" aria-label={t("messages.log", { name })} tabIndex={0}>

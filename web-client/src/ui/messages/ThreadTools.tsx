@@ -1,10 +1,10 @@
 import { Ellipsis } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { changeConversation } from "../../protocol/conversations";
 import type { Conversation } from "../../protocol/message";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { useMail } from "./mail";
 import "../components/menu.css";

@@ -1,11 +1,13 @@
 import { ArrowLeft } from "lucide-react";
-import { useId } from "react";
-import { useTranslation } from "react-i18next";
+import { type ReactNode, useId } from "react";
 import type { Conversation } from "../../protocol/message";
+import { Presence } from "../calls/CallButtons";
+import { useContacts } from "../calls/useContacts";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { Notice } from "../components/Notice";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { useSession } from "../session/session";
 import { Composer } from "./Composer";
@@ -18,11 +20,13 @@ import "./thread.css";
 
 interface ThreadViewProps {
   conversation: Conversation;
+  /** What else can be done with the other one, in the header. */
+  tools?: ReactNode;
   onClose(): void;
 }
 
 /** What two people wrote to each other, and the field to write in. */
-export function ThreadView({ conversation, onClose }: ThreadViewProps) {
+export function ThreadView({ conversation, tools, onClose }: ThreadViewProps) {
   const { t } = useTranslation();
   const { user } = useSession();
   const { mailbox, sayTyping } = useMail();
@@ -32,15 +36,17 @@ export function ThreadView({ conversation, onClose }: ThreadViewProps) {
   const writer = useSnapshot(mailbox).typing.get(id);
   useReading(id, snapshot);
   const heading = useId();
-  if (!user) return null;
-  const { name } = otherOf(conversation, user);
+  const other = user && otherOf(conversation, user);
+  const contact = useContacts()?.find((known) => known.id === other?.id);
+  if (!user || !other) return null;
+  const { name } = other;
   return (
     <section className="thread" aria-labelledby={heading}>
       <header className="thread-header">
         <span className="thread-back">
           <Button
             variant="ghost"
-            icon={<ArrowLeft size={20} aria-hidden="true" />}
+            icon={<ArrowLeft size={20} className="along" aria-hidden="true" />}
             aria-label={t("messages.back")}
             onPress={onClose}
           >
@@ -48,7 +54,11 @@ export function ThreadView({ conversation, onClose }: ThreadViewProps) {
           </Button>
         </span>
         <Avatar name={name} />
-        <h2 id={heading}>{name}</h2>
+        <div className="thread-who">
+          <h2 id={heading}>{name}</h2>
+          {contact && <Presence online={contact.online} />}
+        </div>
+        {tools}
         <ThreadTools conversation={conversation} name={name} />
       </header>
       <Waiting

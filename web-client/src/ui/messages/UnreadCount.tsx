@@ -1,6 +1,6 @@
 import { useContext } from "react";
-import { useTranslation } from "react-i18next";
 import { type Mailbox, unreadOf } from "../../messages/mailbox";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { MailContext } from "./mail";
 import "./unread.css";

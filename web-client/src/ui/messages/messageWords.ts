@@ -1,11 +1,11 @@
-import type { TFunction } from "i18next";
 import type { Message } from "../../protocol/message";
+import type { Translate } from "../i18n/translate";
 
 const systemWords = ["consultation_started", "consultation_ended"] as const;
 
 /** A message in one line: its text, or what it is. */
 export function messageWords(
-  t: TFunction,
+  t: Translate,
   { type, content }: Pick<Message, "type" | "content">,
   fileName?: string,
 ): string {

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { User } from "../../protocol/apiClient";
 import { startConversation } from "../../protocol/conversations";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { useMail } from "./mail";
 

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
 import type { User } from "../../protocol/apiClient";
+import { useTranslation } from "../i18n/useTranslation";
 import { UnreadCount } from "../messages/UnreadCount";
+import { NavLink } from "../router/Link";
 import { type Entry, entries } from "./entries";
 import "./navigation.css";
 
@@ -14,7 +14,7 @@ export function NavigationList({ role }: Pick<User, "role">) {
         {entries
           .filter(({ roles }) => roles.includes(role))
           .map((entry) => (
-            <li key={entry.to}>
+            <li key={entry.name} className={entry.only && `nav-${entry.only}`}>
               <NavigationLink entry={entry} />
             </li>
           ))}
@@ -23,13 +23,13 @@ export function NavigationList({ role }: Pick<User, "role">) {
   );
 }
 
-function NavigationLink({ entry: { to, word, icon: Icon } }: { entry: Entry }) {
+function NavigationLink({ entry: { to, name, icon: Icon, only } }: { entry: Entry }) {
   const { t } = useTranslation();
   return (
-    <NavLink to={to} className="nav-link">
+    <NavLink to={to} end={only === "desk"} className="nav-link">
       <Icon size={20} aria-hidden="true" />
-      <span>{t(`nav.${word}`)}</span>
-      {word === "messages" && <UnreadCount />}
+      <span>{t(name)}</span>
+      {name === "nav.messages" && <UnreadCount />}
     </NavLink>
   );
 }

@@ -7,12 +7,14 @@ interface PageHeaderProps {
   title: string;
   /** A line under the title. */
   note?: string | null | undefined;
-  /** What can be done on this page, after the switches that are on every page. */
+  /** Stands before the switches that are on every page. */
+  search?: ReactNode;
+  /** What can be done on this page, after them. */
   children?: ReactNode;
 }
 
 /** The title of a page of the signed-in, and its tools. */
-export function PageHeader({ title, note, children }: PageHeaderProps) {
+export function PageHeader({ title, note, search, children }: PageHeaderProps) {
   return (
     <header className="page-header">
       <div>
@@ -20,6 +22,7 @@ export function PageHeader({ title, note, children }: PageHeaderProps) {
         {note && <p className="page-note">{note}</p>}
       </div>
       <div className="page-tools">
+        {search}
         <LanguageMenu short />
         <ThemeMenu />
         {children}

@@ -1,19 +1,29 @@
 import { LogOut } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Avatar } from "../components/Avatar";
 import { Button } from "../components/Button";
 import { Logo } from "../components/Logo";
+import { useClinic } from "../home/useClinic";
+import { useTranslation } from "../i18n/useTranslation";
 import { MailProvider } from "../messages/MailProvider";
+import { NavLink } from "../router/Link";
 import { useSession } from "../session/session";
 import { NavigationList } from "./NavigationList";
-import "../i18n/addSignedInWords";
+import "./rail.css";
 import "./signedInPage.css";
 
+interface SignedInPageProps {
+  /** The page fills the window to its edges and scrolls by its own parts. */
+  full?: boolean;
+  children: ReactNode;
+}
+
 /** The pages and oneself, and the page beside them. */
-export function SignedInPage({ children }: { children: ReactNode }) {
+export function SignedInPage({ full = false, children }: SignedInPageProps) {
   const { t } = useTranslation();
   const { user, signOut } = useSession();
+  const { name: clinic } = useClinic();
+  const isPatient = user?.role === "patient";
   return (
     <MailProvider>
       <div className="signed-in-page">
@@ -23,17 +33,23 @@ export function SignedInPage({ children }: { children: ReactNode }) {
         <header className="rail">
           <span className="rail-brand">
             <Logo size={28} />
-            <span>Vestibule</span>
+            {isPatient && clinic ? <span className="rail-clinic">{clinic}</span> : <span>Vestibule</span>}
           </span>
           {user && (
             <>
               <NavigationList role={user.role} />
               <div className="rail-self">
-                <Avatar name={user.name} />
-                <span className="rail-name">{user.name}</span>
+                <NavLink to="/profile" className="rail-who">
+                  <Avatar name={user.name} />
+                  <span className="rail-words">
+                    <strong>{user.name}</strong>
+                    <span>{isPatient || !clinic ? t(`profile.roles.${user.role}`) : clinic}</span>
+                    <span className="visually-hidden">, {t("nav.profile")}</span>
+                  </span>
+                </NavLink>
                 <Button
                   variant="ghost"
-                  icon={<LogOut size={20} aria-hidden="true" />}
+                  icon={<LogOut size={20} className="along" aria-hidden="true" />}
                   onPress={() => void signOut().catch(() => undefined)}
                 >
                   {t("common.signOut")}
@@ -42,7 +58,7 @@ export function SignedInPage({ children }: { children: ReactNode }) {
             </>
           )}
         </header>
-        <main id="main" className="signed-in-main">
+        <main id="main" className={full ? "signed-in-main signed-in-full" : "signed-in-main"}>
           {children}
         </main>
       </div>

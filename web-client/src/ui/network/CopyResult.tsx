@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { PathFinding } from "../../call/networkTestOptions";
 import { Button } from "../components/Button";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { asJson, asText } from "./resultText";
 
 /** Gives the result to whoever is asked for help, as text or for a program. */
@@ -14,19 +14,19 @@ export function CopyResult({ findings }: { findings: readonly PathFinding[] }) {
   async function copy(text: string) {
     try {
       await navigator.clipboard.writeText(text);
-      say(t("network.page.copied"));
+      say(t("networkPage.copied"));
     } catch {
-      say(t("network.page.copyFailed"), "error");
+      say(t("networkPage.copyFailed"), "error");
     }
   }
 
   return (
     <div className="network-actions">
       <Button size="patient" onPress={() => void copy(asText(t, findings, circumstances))}>
-        {t("network.page.copyText")}
+        {t("networkPage.copyText")}
       </Button>
       <Button size="patient" onPress={() => void copy(asJson(findings, circumstances))}>
-        {t("network.page.copyJson")}
+        {t("networkPage.copyJson")}
       </Button>
     </div>
   );

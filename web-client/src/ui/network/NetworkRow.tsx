@@ -1,12 +1,12 @@
 import { CircleCheck, CircleX, TriangleAlert, Wifi } from "lucide-react";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import type { NetworkTest } from "../../call/networkTest";
 import { judge, type NetworkVerdict } from "../../call/networkVerdict";
 import type { ApiClient } from "../../protocol/apiClient";
 import type { JoinAnswer } from "../../protocol/consultation";
 import { reportNetworkTest } from "../../protocol/reportNetworkTest";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { remedyOf } from "./networkWords";
 import { useNetworkTest } from "./useNetworkTest";
@@ -35,14 +35,14 @@ export function NetworkRow({ join }: { join: JoinAnswer }) {
   const verdict = running ? null : judge(snapshot.findings);
   const remedy = verdict && remedyOf(t, verdict);
   const unjudged = snapshot.state === "refused" ? "network.refused" : "network.stopped";
-  const state = verdict ? `network.short.${verdict.level}` : running ? "network.testing" : unjudged;
+  const unfinished = running ? "network.testing" : unjudged;
   return (
     <li className="report-row">
       <VerdictGlyph verdict={verdict} />
       <p className="report-words" role="status">
         <strong>{t("network.name")}</strong>
         {t("common.colon")}
-        {t(state)}
+        {t(verdict ? `network.short.${verdict.level}` : unfinished)}
       </p>
       {running && (
         <div className="report-actions">

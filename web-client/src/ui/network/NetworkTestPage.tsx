@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import { judge } from "../../call/networkVerdict";
 import { Button } from "../components/Button";
 import { codeSentence } from "../components/errorSentence";
@@ -6,6 +5,7 @@ import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { ThemeMenu } from "../components/ThemeMenu";
+import { useTranslation } from "../i18n/useTranslation";
 import { CopyResult } from "./CopyResult";
 import { sentenceOf } from "./networkWords";
 import { PathAdvice } from "./PathAdvice";
@@ -27,9 +27,9 @@ export function NetworkTestPage() {
   const verdict = running ? null : judge(findings);
   return (
     <PatientPage wide tools={<ThemeMenu />}>
-      <PageHeading>{t("network.page.title")}</PageHeading>
-      <p>{t("network.page.intro")}</p>
-      <p className="quiet">{t("network.page.data")}</p>
+      <PageHeading>{t("networkPage.title")}</PageHeading>
+      <p>{t("networkPage.intro")}</p>
+      <p className="quiet">{t("networkPage.data")}</p>
       <div className="network-actions">
         {running ? (
           <>
@@ -40,22 +40,22 @@ export function NetworkTestPage() {
               max={1}
             />
             <Button size="patient" onPress={() => test.stop()}>
-              {t("network.page.stop")}
+              {t("networkPage.stop")}
             </Button>
           </>
         ) : (
           <Button variant="primary" size="patient-main" onPress={() => void test.start()}>
-            {t(state === "idle" ? "network.page.start" : "network.page.again")}
+            {t(state === "idle" ? "networkPage.start" : "networkPage.again")}
           </Button>
         )}
       </div>
       {problem && <Notice kind="error">{codeSentence(t, problem)}</Notice>}
-      {state === "stopped" && <p role="status">{t("network.page.stoppedText")}</p>}
+      {state === "stopped" && <p role="status">{t("networkPage.stoppedText")}</p>}
       {verdict && <Notice kind={verdict.level === "video" ? "ok" : "warn"}>{sentenceOf(t, verdict)}</Notice>}
       {findings.length > 0 && (
         <section className="card network-results">
-          <PathTable paths={findings} caption={t("network.page.results")} />
-          <p className="quiet">{t("network.page.echo")}</p>
+          <PathTable paths={findings} caption={t("networkPage.results")} />
+          <p className="quiet">{t("networkPage.echo")}</p>
         </section>
       )}
       {state === "done" && <PathAdvice findings={findings} />}

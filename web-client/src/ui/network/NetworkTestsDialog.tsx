@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
 import { judge } from "../../call/networkVerdict";
 import type { NetworkTestResult } from "../../protocol/networkTest";
 import { errorSentence } from "../components/errorSentence";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { timeInSentence } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { VerdictGlyph } from "./NetworkRow";
 import { PathTable } from "./PathTable";
 import { useNetworkTests } from "./useNetworkTests";
@@ -26,10 +26,10 @@ export function NetworkTestsDialog({ consultationId, open, onClose }: NetworkTes
   const { t } = useTranslation();
   const tests = useNetworkTests(consultationId, open, refreshEvery);
   return (
-    <SentenceDialog title={t("network.doctor.title")} open={open} onClose={onClose} wide>
+    <SentenceDialog title={t("networkTests.title")} open={open} onClose={onClose} wide>
       {tests.isPending && <p>{t("common.loading")}</p>}
       {tests.isError && <Notice kind="error">{errorSentence(t, tests.error)}</Notice>}
-      {tests.data?.length === 0 && <p>{t("network.doctor.none")}</p>}
+      {tests.data?.length === 0 && <p>{t("networkTests.none")}</p>}
       {tests.data?.map((test) => (
         <OneTest key={test.participant_id} test={test} />
       ))}
@@ -38,9 +38,9 @@ export function NetworkTestsDialog({ consultationId, open, onClose }: NetworkTes
 }
 
 function OneTest({ test }: { test: NetworkTestResult }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const verdict = judge(test.paths);
-  const time = timeInSentence(new Date(test.taken_at), i18n.language);
+  const time = timeInSentence(new Date(test.taken_at), language);
   return (
     <section className="network-person" aria-label={test.display_name}>
       <p className="network-verdict">
@@ -50,7 +50,7 @@ function OneTest({ test }: { test: NetworkTestResult }) {
           {verdict && `${t("common.colon")}${t(`network.short.${verdict.level}`)}`}
         </span>
       </p>
-      <PathTable paths={test.paths} caption={t("network.doctor.at", { time })} />
+      <PathTable paths={test.paths} caption={t("networkTests.at", { time })} />
     </section>
   );
 }

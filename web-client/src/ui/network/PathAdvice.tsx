@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { PathFinding } from "../../call/networkTestOptions";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** What each way that does not work means, and which rule of a firewall opens it. */
 export function PathAdvice({ findings }: { findings: readonly PathFinding[] }) {
@@ -9,14 +9,14 @@ export function PathAdvice({ findings }: { findings: readonly PathFinding[] }) {
   const ownPort = location.port || (location.protocol === "https:" ? "443" : "80");
   return (
     <section className="network-advice" aria-labelledby="network-advice">
-      <h2 id="network-advice">{t("network.page.advice")}</h2>
-      {shut.length === 0 && <p>{t("network.page.allWork")}</p>}
+      <h2 id="network-advice">{t("networkPage.advice")}</h2>
+      {shut.length === 0 && <p>{t("networkPage.allWork")}</p>}
       <dl>
         {shut.map(({ path, outcome, port }) => (
           <div key={path}>
-            <dt className="strong">{t(`network.page.paths.${path}`)}</dt>
+            <dt className="strong">{t(`networkPage.paths.${path}`)}</dt>
             <dd>
-              {t(`network.page.${outcome === "failed" ? "failed" : "notOffered"}.${path}`, {
+              {t(`networkPage.${outcome === "failed" ? "failed" : "notOffered"}.${path}`, {
                 port: port ?? ownPort,
               })}
             </dd>

@@ -1,4 +1,5 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
+import "../i18n/addNetworkPageWords";
 import type { PathReport } from "../../protocol/networkTest";
 import { useMediaQuery } from "../components/useMediaQuery";
 import { type Column, cellsOf, columns } from "./pathCells";
@@ -22,7 +23,7 @@ export function PathTable({ paths, caption }: PathTableProps) {
         <tr>
           {(["path", "outcome", ...columns] as const).map((column) => (
             <th key={column} scope="col">
-              {t(`network.page.columns.${column}`)}
+              {t(`networkPage.columns.${column}`)}
             </th>
           ))}
         </tr>
@@ -33,7 +34,7 @@ export function PathTable({ paths, caption }: PathTableProps) {
             <th scope="row">
               <PathName report={report} />
             </th>
-            <td>{t(`network.page.outcomes.${report.outcome}`)}</td>
+            <td>{t(`networkPage.outcomes.${report.outcome}`)}</td>
             {cellsOf(report).map((cell) => (
               <td key={cell.column} data-column={cell.column}>
                 {report.figures ? <Figure {...cell} /> : "–"}
@@ -58,13 +59,13 @@ function PathCards({ paths, caption }: PathTableProps) {
               <PathName report={report} />
             </strong>
             {t("common.colon")}
-            {t(`network.page.outcomes.${report.outcome}`)}
+            {t(`networkPage.outcomes.${report.outcome}`)}
           </p>
           {report.figures && (
             <dl>
               {cellsOf(report).map((cell) => (
                 <div key={cell.column} className="path-figure">
-                  <dt>{t(`network.page.columns.${cell.column}`)}</dt>
+                  <dt>{t(`networkPage.columns.${cell.column}`)}</dt>
                   <dd data-column={cell.column}>
                     <Figure {...cell} />
                   </dd>
@@ -82,13 +83,13 @@ function PathName({ report: { path, port } }: { report: ShownPath }) {
   const { t } = useTranslation();
   return (
     <>
-      {t(`network.page.paths.${path}`)}
-      {port ? <span className="path-port"> {t("network.page.port", { port })}</span> : null}
+      {t(`networkPage.paths.${path}`)}
+      {port ? <span className="path-port"> {t("networkPage.port", { port })}</span> : null}
     </>
   );
 }
 
 function Figure({ value }: { column: Column; value: number | null }) {
-  const { t, i18n } = useTranslation();
-  return value === null ? t("network.page.unknown") : value.toLocaleString(i18n.language);
+  const { t, language } = useTranslation();
+  return value === null ? t("networkPage.unknown") : value.toLocaleString(language);
 }

@@ -1,6 +1,6 @@
-import type { TFunction } from "i18next";
 import type { PathFinding } from "../../call/networkTestOptions";
 import { judge } from "../../call/networkVerdict";
+import type { Translate } from "../i18n/translate";
 import { cellsOf } from "./pathCells";
 
 /** What stands beside the figures, so that somebody elsewhere can make sense of them. */
@@ -13,21 +13,21 @@ export interface Circumstances {
 
 /** A result as lines to be mailed. */
 export function asText(
-  t: TFunction,
+  t: Translate,
   findings: readonly PathFinding[],
   { server, at, browser }: Circumstances,
 ): string {
   const lines = findings.map((finding) => {
-    const port = finding.port === null ? "" : ` (${t("network.page.port", { port: finding.port })})`;
+    const port = finding.port === null ? "" : ` (${t("networkPage.port", { port: finding.port })})`;
     const figures = cellsOf(finding).flatMap(({ column, value }) =>
-      value === null ? [] : [`${t(`network.page.columns.${column}`)} ${value}`],
+      value === null ? [] : [`${t(`networkPage.columns.${column}`)} ${value}`],
     );
-    const outcome = t(`network.page.outcomes.${finding.outcome}`);
-    return `${t(`network.page.paths.${finding.path}`)}${port}: ${[outcome, ...figures].join("; ")}`;
+    const outcome = t(`networkPage.outcomes.${finding.outcome}`);
+    return `${t(`networkPage.paths.${finding.path}`)}${port}: ${[outcome, ...figures].join("; ")}`;
   });
   const verdict = judge(findings);
   const summary = verdict ? [t(`network.sentence.${verdict.level}`)] : [];
-  return [`${t("network.page.title")}: ${server}, ${at}`, ...summary, ...lines, browser].join("\n");
+  return [`${t("networkPage.title")}: ${server}, ${at}`, ...summary, ...lines, browser].join("\n");
 }
 
 /** A result for a program. */

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Bell, Hash } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { listLivingConsultations } from "../../protocol/listConsultations";
 import { CallButtons } from "../calls/CallButtons";
 import { useContacts } from "../calls/useContacts";
 import { useRingingSessions } from "../calls/usePhone";
 import { Button, ButtonLink } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { useSession } from "../session/session";

@@ -1,5 +1,4 @@
 import { MessageSquare, Phone, Video } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { ConsultationMode } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
 import { Presence } from "../calls/CallButtons";
@@ -7,6 +6,7 @@ import { useContacts } from "../calls/useContacts";
 import { usePhone } from "../calls/usePhone";
 import { Avatar } from "../components/Avatar";
 import { Button, ButtonLink } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface PatientLineProps {
   patient: Patient;

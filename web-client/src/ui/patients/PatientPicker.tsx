@@ -1,8 +1,8 @@
 import { Check, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { Patient } from "../../protocol/listPatients";
+import { useTranslation } from "../i18n/useTranslation";
 import { usePatients } from "./usePatients";
 import "../components/menu.css";
 import "./patientPicker.css";

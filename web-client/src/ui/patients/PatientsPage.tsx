@@ -1,12 +1,12 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
 import { Empty } from "../components/Empty";
-import { TextField } from "../components/TextField";
+import { SearchField } from "../components/SearchField";
 import { Waiting } from "../components/Waiting";
 import { ReadyDialog } from "../dashboard/ReadyDialog";
 import { type Opened, useCreation } from "../dashboard/useCreation";
+import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { PatientLine } from "./PatientLine";
@@ -22,17 +22,10 @@ export function PatientsPage() {
   return (
     <SignedInPage>
       <PageHeader title={t("patients.title")} />
+      <search className="page-search">
+        <SearchField label={t("patients.search")} value={search} onChange={setSearch} />
+      </search>
       <Card title={t("patients.list")} busy={query.isPending}>
-        <div className="search">
-          <TextField
-            label={t("patients.search")}
-            error={null}
-            type="search"
-            maxLength={80}
-            value={search}
-            onChange={setSearch}
-          />
-        </div>
         <Waiting pending={query.isPending} error={query.error} onRetry={() => void query.refetch()} />
         {query.data && patients.length === 0 && (
           <Empty title={t(search ? "patients.noMatch" : "patients.none")}>

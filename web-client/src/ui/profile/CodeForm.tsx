@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { codeOf } from "../../protocol/apiError";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
 import { TextField } from "../components/TextField";
+import { useTranslation } from "../i18n/useTranslation";
 
 interface CodeFormProps {
   label: string;

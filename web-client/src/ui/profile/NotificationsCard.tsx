@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bell, BellOff } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { Card } from "../components/Card";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { pushState, turnPushOff, turnPushOn } from "./pushMessages";
 

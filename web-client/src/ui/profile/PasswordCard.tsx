@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { codeOf } from "../../protocol/apiError";
 import { changePassword } from "../../protocol/changePassword";
 import { Button } from "../components/Button";
@@ -10,6 +9,7 @@ import { Notice } from "../components/Notice";
 import { TextField } from "../components/TextField";
 import { say } from "../components/Toasts";
 import { passwordProblem } from "../home/passwordProblem";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { sessionsKey } from "./SessionsCard";
 

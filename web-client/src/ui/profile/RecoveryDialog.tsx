@@ -1,9 +1,9 @@
 import { Copy } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { copyText } from "../components/copyText";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { useTranslation } from "../i18n/useTranslation";
 
 /** Codes for the day when the app is lost, on the screen this once. */
 export function RecoveryDialog({ codes, onClose }: { codes: string[]; onClose(): void }) {

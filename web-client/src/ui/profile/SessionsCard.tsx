@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { listSessions, type SignedInBrowser } from "../../protocol/listSessions";
 import { revokeSession } from "../../protocol/revokeSession";
 import { Badge } from "../components/Badge";
@@ -9,6 +8,7 @@ import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
 import { Waiting } from "../components/Waiting";
 import { dateAndTime } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { deviceName } from "./deviceName";
 
@@ -32,11 +32,11 @@ export function SessionsCard() {
 }
 
 function SessionLine({ browser }: { browser: SignedInBrowser }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { api } = useSession();
   const queries = useQueryClient();
   const device = deviceName(browser.device) ?? t("profile.unknownDevice");
-  const date = dateAndTime(new Date(browser.used_at), i18n.language);
+  const date = dateAndTime(new Date(browser.used_at), language);
   const revocation = useMutation({
     mutationFn: () => revokeSession(api, browser.id),
     onSuccess: () => {

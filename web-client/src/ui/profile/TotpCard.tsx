@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes, totpState } from "../../protocol/totp";
 import { Badge } from "../components/Badge";
 import { Button } from "../components/Button";
@@ -9,6 +8,7 @@ import { QrCode } from "../components/QrCode";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { say } from "../components/Toasts";
 import { Waiting } from "../components/Waiting";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { CodeForm } from "./CodeForm";
 import { RecoveryDialog } from "./RecoveryDialog";

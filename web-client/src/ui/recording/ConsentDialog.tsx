@@ -1,9 +1,9 @@
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { RecordingView } from "../../protocol/recordings";
 import { Button } from "../components/Button";
 import { useInstallation } from "../home/useInstallation";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { Queries } from "../session/Queries";
 import { useRecordingDeeds } from "./useRecordingDeeds";

@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { askToRecord } from "../../protocol/recordings";
 import { MenuEntry } from "../call/MenuEntry";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
 import { useInstallation } from "../home/useInstallation";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";

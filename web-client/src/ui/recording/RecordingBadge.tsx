@@ -1,8 +1,8 @@
 import { CircleDot } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { RecordingView } from "../../protocol/recordings";
 import { PlainButton } from "../components/PlainButton";
+import { useTranslation } from "../i18n/useTranslation";
 import { useRecordingDeeds } from "./useRecordingDeeds";
 import "./recording.css";
 

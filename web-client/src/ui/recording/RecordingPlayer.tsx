@@ -1,7 +1,7 @@
 import { Pause, Play } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { RecordingPart } from "../../protocol/recordings";
 import { Button } from "../components/Button";
+import { useTranslation } from "../i18n/useTranslation";
 import { useTogether } from "./useTogether";
 
 /** A file that has come. */

@@ -1,11 +1,11 @@
 import { Download, Play, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Recording } from "../../protocol/recordings";
 import { Button } from "../components/Button";
 import { Notice } from "../components/Notice";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { RecordingPlayer } from "./RecordingPlayer";
 import { useRecordingFiles } from "./useRecordings";
 
@@ -16,11 +16,11 @@ interface RecordingRowProps {
 
 /** One recording: to be played, saved, deleted. */
 export function RecordingRow({ consultationId, recording }: RecordingRowProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { nameOf, parts, play, save, remove } = useRecordingFiles(consultationId, recording);
   const [asking, setAsking] = useState(false);
   const began = new Date(recording.started_at ?? 0);
-  const time = timeOfDay(began, i18n.language);
+  const time = timeOfDay(began, language);
   const length = Math.max(Date.parse(recording.ended_at ?? "") - began.getTime() || 0, 1_000);
   const isOver = recording.state === "ready" || recording.state === "failed";
   return (

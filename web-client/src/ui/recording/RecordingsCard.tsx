@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { Card } from "../components/Card";
+import { useTranslation } from "../i18n/useTranslation";
 import { RecordingRow } from "./RecordingRow";
 import { useRecordings } from "./useRecordings";
 import "./recordings.css";

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import { codeOf } from "../../protocol/apiError";
 import { answerRecording, stopRecording } from "../../protocol/recordings";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 
 /** What somebody in the call may do about its recording; what fails is said. */

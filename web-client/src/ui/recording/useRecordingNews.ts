@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call";
 import type { RecordingsSnapshot } from "../../call/recordings";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
 
 /** Milliseconds for which news stay in sight. */

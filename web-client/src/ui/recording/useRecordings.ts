@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import {
   deleteRecording,
   listRecordings,
@@ -11,6 +10,7 @@ import {
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
 import { saveFile } from "../history/saveFile";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import type { LoadedPart } from "./RecordingPlayer";
 
