@@ -48,7 +48,7 @@ pub(crate) struct Settings {
     pub(crate) scan_command: Vec<String>,
     /// Whether patients may call doctors who gave them a consultation; no when absent, but in the demo.
     pub(crate) patients_may_call: Option<bool>,
-    /// Whether doctors may have calls recorded where all agree, `ask`; `off` when absent.
+    /// Whether doctors may have calls recorded where all agree, `ask`; `off` when absent, but in the demo.
     pub(crate) recording: Option<RecordingMode>,
     /// With `tls`: host and port where browsers find TURN over TLS, where a proxy passes it on by that name; those of
     /// `public_url` when absent.

@@ -113,7 +113,7 @@ fn start_media(
 }
 
 fn recordings(installation: &Installation) -> Result<Option<RecordingStore>, Failure> {
-    if !installation.settings.records() {
+    if !installation.settings.records(installation.demo) {
         return Ok(None);
     }
     let (directory, key) =
@@ -155,7 +155,7 @@ async fn start_api(
             .settings
             .patients_may_call
             .unwrap_or(installation.demo),
-        recording: installation.settings.records(),
+        recording: installation.settings.records(installation.demo),
         private_destinations: installation.settings.private_destinations.clone(),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         mail: installation.settings.mail.clone(),

@@ -3,8 +3,8 @@
 use crate::peer::{Lines, Peer};
 use model::{Grants, ParticipantId, RoomId};
 use prometheus::proto::{Metric, MetricType};
-use protocol::{Event, IceServer, Offer, Reply, Request};
-use sfu_server::{MediaConfig, MediaNode};
+use protocol::{Event, IceServer, Offer, Refusal, Reply, Request};
+use sfu_server::{MediaConfig, MediaNode, RecordingStore};
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 use tokio::sync::mpsc;
@@ -29,6 +29,11 @@ impl Call {
 
     /// On a node with so many media threads.
     pub(crate) async fn open_on(threads: usize) -> Self {
+        Self::open_with(threads, None).await
+    }
+
+    /// On a node that may record there.
+    pub(crate) async fn open_with(threads: usize, recordings: Option<RecordingStore>) -> Self {
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().expect("an address"),
             announce: Vec::new(),
@@ -36,7 +41,7 @@ impl Call {
             threads,
             turn: true,
             turn_tls: None,
-            recordings: None,
+            recordings,
         };
         let registry = prometheus::Registry::new();
         let (node, news) = MediaNode::start(config, &registry).expect("a media node");
@@ -50,6 +55,11 @@ impl Call {
         };
         call.change_room().await;
         call
+    }
+
+    /// Asks the node.
+    pub(crate) async fn ask(&self, request: Request) -> Result<Reply, Refusal> {
+        self.node.ask(request).await
     }
 
     /// Who joins from now on comes to a new room; the others go on.

@@ -9,6 +9,7 @@ mod hearing;
 mod loss;
 mod payload;
 mod peer;
+mod recording;
 mod relayed;
 mod sending;
 mod several_threads;

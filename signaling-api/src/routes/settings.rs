@@ -20,6 +20,8 @@ pub(crate) struct View {
     invitations: Channels,
     /// Whether doctors may ask that a call be recorded.
     recording: bool,
+    /// Days for which recordings are kept; `null` for as long as the consultation.
+    recording_days: Option<u32>,
 }
 
 /// An identity provider.
@@ -55,5 +57,6 @@ pub(crate) async fn show(State(app): State<Arc<App>>) -> axum::Json<View> {
             sms: app.outbox.sends_sms(),
         },
         recording: app.config.recording,
+        recording_days: app.config.retention.recordings,
     })
 }

@@ -4,17 +4,20 @@ import type { CallOptions } from "./callOptions";
 import { Captions } from "./captions";
 import { Hands } from "./hands";
 import { MuteRequests } from "./muteRequests";
+import { Recordings } from "./recordings";
 
 /** What goes on in a call beside sound and picture. */
 export class Asides {
   readonly captions: Captions;
   readonly hands: Hands;
   readonly muteRequests: MuteRequests;
+  readonly recordings: Recordings;
 
-  constructor({ join, localMedia, preferences }: CallOptions, signaling: Signaling, _access: AccessRenewal) {
+  constructor({ join, localMedia, preferences }: CallOptions, signaling: Signaling, access: AccessRenewal) {
     this.captions = new Captions(signaling, join, preferences);
     this.hands = new Hands(signaling, join.consultation.id);
     this.muteRequests = new MuteRequests(signaling, localMedia);
+    this.recordings = new Recordings(signaling, access);
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import type { ConsultationMode, ConsultationStatus, Role } from "./consultation"
 import type { Join, JoinProgress } from "./joining";
 import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
 import type { MessageClientEvents, MessageServerEvents } from "./messageEvents";
+import type { RecordingView } from "./recordings";
 
 export type TrackSource = "microphone" | "camera" | "screen";
 export type TrackKind = "audio" | "video";
@@ -95,6 +96,8 @@ export interface ServerEvents extends CallEvents, MessageServerEvents {
     activeSpeakers: string[];
     lobby: { state: LobbyState; since?: string; message?: LobbyMessage };
     consultation: ConsultationSummary | null;
+    /** Absent where the server is older. */
+    recording?: RecordingView | null;
   };
   webrtc_answer: OfRoom & { answer: { type: "answer"; sdp: string } };
   seats: OfRoom & { seats: Seat[] };
@@ -107,6 +110,7 @@ export interface ServerEvents extends CallEvents, MessageServerEvents {
   /** The doctor asks for silence. */
   track_mute_requested: OfParticipant & { source: TrackSource };
   hand_raised: OfParticipant & { raised: boolean; since: string | null };
+  recording_updated: OfRoom & { recording: RecordingView };
   caption: OfRoom & Caption;
   active_speakers: OfRoom & { participantIds: string[] };
   layers_wanted: OfRoom & LayersWanted;

@@ -10,6 +10,7 @@ export const webhookEvents = [
   "participant.left",
   "message.created",
   "report.ready",
+  "recording.ready",
 ] as const satisfies Schema<"WebhookEventType">[];
 export type WebhookEvent = Schema<"WebhookEventType">;
 

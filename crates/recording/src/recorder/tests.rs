@@ -1,3 +1,5 @@
+//! Files that begin, go on and end.
+
 use super::*;
 use proptest::prelude::*;
 

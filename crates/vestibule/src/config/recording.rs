@@ -26,8 +26,8 @@ impl FromStr for RecordingMode {
 }
 
 impl Settings {
-    /// Whether calls may be recorded at all.
-    pub(crate) fn records(&self) -> bool {
-        self.recording == Some(RecordingMode::Ask)
+    /// Whether calls may be recorded at all; in a demo they may, where nothing else is said.
+    pub(crate) fn records(&self, demo: bool) -> bool {
+        self.recording.map_or(demo, |mode| mode == RecordingMode::Ask)
     }
 }

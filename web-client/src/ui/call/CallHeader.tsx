@@ -6,8 +6,15 @@ import { useTranslation } from "../i18n/useTranslation";
 import { mainTile } from "./mainTile";
 import { QualityBars } from "./QualityBars";
 
+interface CallHeaderProps {
+  snapshot: CallSnapshot;
+  /** What must be in sight for as long as it holds. */
+  badge: ReactNode;
+  menu: ReactNode;
+}
+
 /** With whom, for how long, how many; the states of the connection in words. */
-export function CallHeader({ snapshot, menu }: { snapshot: CallSnapshot; menu: ReactNode }) {
+export function CallHeader({ snapshot, badge, menu }: CallHeaderProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   const { mode, phase, tiles, self, doctorName, connectedAt, title, connection } = snapshot;
@@ -45,6 +52,7 @@ export function CallHeader({ snapshot, menu }: { snapshot: CallSnapshot; menu: R
           </span>
         </p>
       </div>
+      {badge}
       {menu}
     </header>
   );

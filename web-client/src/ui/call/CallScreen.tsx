@@ -12,6 +12,7 @@ import { useSession } from "../session/session";
 import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";
 import { CallNotices } from "./CallNotices";
+import { CallBadge, CallRecording } from "./CallRecording";
 import {
   CallLobby,
   CaptionPanel,
@@ -109,7 +110,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       className={`call ${pictures ? "" : "call-audio"} ${panel.open ? "call-beside" : ""}`}
       data-phase={snapshot.phase}
     >
-      <CallHeader snapshot={snapshot} menu={large ? null : more} />
+      <CallHeader snapshot={snapshot} badge={<CallBadge call={call} />} menu={large ? null : more} />
       <main className="call-main" style={gridStyle(plan)}>
         <Stage call={call} snapshot={snapshot} plan={plan} view={view} pictures={pictures} />
         {pictures && <SelfView corner={corner} onCorner={setCorner} />}
@@ -139,6 +140,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       <p className="visually-hidden" role="status">
         {hands}
       </p>
+      <CallRecording call={call} />
       {keyboard && <KeyboardDialog choice={shortcuts} video={video} onClose={() => setKeyboard(false)} />}
       {ending && <EndDialog consultationId={sessionId} open onClose={() => setEnding(false)} />}
       {networks && <NetworkTestsDialog consultationId={sessionId} open onClose={() => setNetworks(false)} />}

@@ -10,6 +10,7 @@ import { chooseLanguage } from "../i18n/language";
 import { languageNames, languages } from "../i18n/preferredLanguage";
 import { useTranslation } from "../i18n/useTranslation";
 import { usePutBack } from "../lobby/usePutBack";
+import { RecordEntry } from "../recording/RecordEntry";
 import { CaptionEntries } from "./CaptionEntries";
 import { DeviceEntries } from "./DeviceEntries";
 import { EffectEntries } from "./EffectEntries";
@@ -91,6 +92,7 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
           </MenuEntry>
         ))}
       </MenuSection>
+      {onNetworkTests && <RecordEntry call={call} />}
       {onNetworkTests && <MenuEntry onAction={onNetworkTests}>{t("networkTests.open")}</MenuEntry>}
       {putBack.map(({ participantId, displayName }) => (
         <MenuEntry key={participantId} onAction={() => sendOut(participantId)}>

@@ -12,6 +12,8 @@ export const RemovedPage = laterPage(() => import("./RemovedPage"), "RemovedPage
 export const DeniedPage = laterPage(() => import("../lobby/DeniedPage"), "DeniedPage");
 export const StrangerPage = laterPage(() => import("./StrangerPage"), "StrangerPage");
 export const CallLobby = later(() => import("../lobby/CallLobby"), "CallLobby");
+export const RecordingBadge = later(() => import("../recording/RecordingBadge"), "RecordingBadge");
+export const ConsentDialog = later(() => import("../recording/ConsentDialog"), "ConsentDialog");
 export const EndDialog = later(() => import("../components/EndDialog"), "EndDialog");
 export const NetworkTestsDialog = later(() => import("../network/NetworkTestsDialog"), "NetworkTestsDialog");
 

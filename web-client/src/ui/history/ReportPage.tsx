@@ -6,6 +6,7 @@ import { dayOf, timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
+import { RecordingsCard } from "../recording/RecordingsCard";
 import { Link } from "../router/Link";
 import { useParams } from "../router/Routes";
 import { useSession } from "../session/session";
@@ -44,12 +45,12 @@ export function ReportPage() {
         {report.data && <OutcomeBadge outcome={report.data.outcome} />}
       </PageHeader>
       <Waiting pending={report.isPending} error={report.error} onRetry={() => void report.refetch()} />
-      {report.data && <ReportBody report={report.data} />}
+      {report.data && <ReportBody report={report.data} recordings={user?.role === "doctor"} />}
     </SignedInPage>
   );
 }
 
-function ReportBody({ report }: { report: HistoryReport }) {
+function ReportBody({ report, recordings }: { report: HistoryReport; recordings: boolean }) {
   const { t } = useTranslation();
   const verdict = verdictOf(report);
   const timeline = timelineOf(report);
@@ -71,6 +72,7 @@ function ReportBody({ report }: { report: HistoryReport }) {
       <Card title={t("report.byPerson")}>
         <PeopleTable people={report.people} />
       </Card>
+      {recordings && <RecordingsCard consultationId={report.id} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { enJoining } from "./enJoining";
 import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
+import { enRecording } from "./enRecording";
 import { enRoom } from "./enRoom";
 import { enStage } from "./enStage";
 
@@ -23,6 +24,7 @@ export const words = {
   ...enLobby,
   ...enNetwork,
   ...enQuality,
+  ...enRecording,
   ...enRoom,
   ...enStage,
 };

@@ -8,6 +8,7 @@ import { frJoining } from "./frJoining";
 import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
+import { frRecording } from "./frRecording";
 import { frRoom } from "./frRoom";
 import { frStage } from "./frStage";
 
@@ -23,6 +24,7 @@ export const words = {
   ...frLobby,
   ...frNetwork,
   ...frQuality,
+  ...frRecording,
   ...frRoom,
   ...frStage,
 };

@@ -6,6 +6,7 @@ import { enHistory } from "./enHistory";
 import { enInvitations } from "./enInvitations";
 import { enMessages } from "./enMessages";
 import { enPages } from "./enPages";
+import { enRecordings } from "./enRecordings";
 import { enReport } from "./enReport";
 import { enTeams } from "./enTeams";
 import { enTrail } from "./enTrail";
@@ -18,6 +19,7 @@ import { frHistory } from "./frHistory";
 import { frInvitations } from "./frInvitations";
 import { frMessages } from "./frMessages";
 import { frPages } from "./frPages";
+import { frRecordings } from "./frRecordings";
 import { frReport } from "./frReport";
 import { frTeams } from "./frTeams";
 import { frTrail } from "./frTrail";
@@ -35,6 +37,7 @@ export const signedInWords = {
     ...frHistory,
     ...frReport,
     ...frInvitations,
+    ...frRecordings,
     ...frTeams,
     ...frTrail,
     ...frWebhooks,
@@ -49,6 +52,7 @@ export const signedInWords = {
     ...enHistory,
     ...enReport,
     ...enInvitations,
+    ...enRecordings,
     ...enTeams,
     ...enTrail,
     ...enWebhooks,
