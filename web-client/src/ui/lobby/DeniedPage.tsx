@@ -5,6 +5,7 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
+import "../i18n/addBesideWords";
 import "../call/ended.css";
 
 interface DeniedPageProps {
