@@ -52,7 +52,7 @@ export const frReport = {
     figures: "Son et image, minute par minute",
     heard: "Son reçu",
     seen: "Image reçue",
-    scale: "Estimation de 1 (mauvais) à 5 (excellent) ; plus haut, c’est mieux",
+    scale: "Estimation de 1 (mauvais) à 5 (excellent) ; plus haut, c’est mieux",
     scoresOf: "{{name}} : son reçu {{sound}}, image reçue {{picture}}",
     score: "{{score}} sur 5, {{word}}",
     percent: "{{share}} %",
