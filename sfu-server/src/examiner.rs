@@ -1,15 +1,21 @@
 //! A look at how every stream of a thread fares, once a second.
 
+mod tally;
+
 use crate::machine::Machine;
 use crate::meters::{Direction, Meters};
-use model::{Mid, SessionId, Source, TrackId};
-use quality::{Counts, Figures, Picture, Protection, Sample, Speech, Window};
-use sfu_core::{EncodingReading, Playing, Readings, SeatReading};
+use model::{MediaKind, Mid, SessionId, Source, TrackId};
+use protocol::Event;
+use quality::{Counts, Figures, Mos, Picture, Protection, Sample, Speech, Window};
+use sfu_core::{EncodingReading, Playing, Readings, SeatReading, Whose};
 use std::collections::HashMap;
 use std::time::Instant;
+use tally::Tallies;
 
 /// Rows of a picture that does not tell: what most cameras send of themselves.
 const ROWS: u16 = 360;
+/// Looks from one measurement that the API is told of to the next: as long as figures reach back.
+const ROUND: u64 = 10;
 
 /// Measures a thread's streams; forgets those that ended.
 #[derive(Debug)]
@@ -18,6 +24,8 @@ pub(crate) struct Examiner {
     /// Kept for its memory.
     readings: Readings,
     streams: HashMap<Stream, Watched>,
+    /// What the API is told of people, in a look that is the last of a round.
+    tallies: Tallies,
     /// The number of this look.
     look: u64,
 }
@@ -44,23 +52,29 @@ impl Examiner {
             meters,
             readings: Readings::default(),
             streams: HashMap::new(),
+            tallies: Tallies::default(),
             look: 0,
         }
     }
 
-    /// Looks at everything that a machine has.
-    pub(crate) fn examine(&mut self, now: Instant, machine: &impl Machine) {
+    /// Looks at everything that a machine has; each tenth time it gives what the API is to be told.
+    pub(crate) fn examine(&mut self, now: Instant, machine: &impl Machine) -> impl Iterator<Item = Event> {
         let mut readings = std::mem::take(&mut self.readings);
         machine.read(now, &mut readings);
         self.take(now, &readings);
         self.readings = readings;
+        self.tallies.drain()
     }
 
     fn take(&mut self, now: Instant, readings: &Readings) {
         self.look += 1;
-        let heard = readings.paths.iter().filter(|path| path.path.silence.is_zero());
-        let round_trips = heard.filter_map(|path| path.path.round_trip);
-        round_trips.for_each(|time| self.meters.round_trip.observe(time.as_secs_f64()));
+        self.tallies.is_open = self.look.is_multiple_of(ROUND);
+        for path in readings.paths.iter().filter(|path| path.path.silence.is_zero()) {
+            if let Some(time) = path.path.round_trip {
+                self.meters.round_trip.observe(time.as_secs_f64());
+                self.tallies.round_trip(path.whose, time);
+            }
+        }
         for track in readings.encodings.chunk_by(|one, next| one.track == next.track) {
             self.take_track(now, track);
         }
@@ -81,6 +95,8 @@ impl Examiner {
             let watched = self.watch(Stream::Encoding(encoding.track, encoding.encoding), 0);
             if let Some(figures) = watched.next(sample) {
                 self.meters.jitter.observe(sample.jitter.as_secs_f64());
+                let kind = encoding.source.kind();
+                self.tallies.leg(encoding.whose, Direction::In, kind, &figures);
                 largest = Some((encoding, figures));
             }
         }
@@ -91,7 +107,7 @@ impl Examiner {
                 // It moves as little as what is shown on it, and is no worse for that.
                 Source::Screen => return,
             };
-            self.meters.score(Direction::In, encoding.source.kind(), mos);
+            self.score(encoding.whose, Direction::In, encoding.source.kind(), mos);
         }
     }
 
@@ -111,13 +127,20 @@ impl Examiner {
             return;
         };
         self.meters.jitter.observe(sample.jitter.as_secs_f64());
+        let kind = playing.source.kind();
+        self.tallies.leg(seat.whose, Direction::Out, kind, &figures);
         let way = figures.after(&former);
         let mos = match playing.source {
             Source::Microphone => Speech::of(&way, protection(playing.is_redundant)).mos(),
             Source::Camera => Picture::of(&way, playing.codec, rows(playing.rows)).mos(),
             Source::Screen => return,
         };
-        self.meters.score(Direction::Out, playing.source.kind(), mos);
+        self.score(seat.whose, Direction::Out, kind, mos);
+    }
+
+    fn score(&mut self, whose: Whose, direction: Direction, kind: MediaKind, mos: Mos) {
+        self.meters.score(direction, kind, mos);
+        self.tallies.score(whose, direction, kind, mos);
     }
 
     /// A stream that has had `freezes` freezes, if it was not known.

@@ -9,7 +9,7 @@ use crate::outbox::{self, To};
 use crate::password::{self, Passwords};
 use crate::role::UserRole;
 use crate::start::StartError;
-use crate::store::{AuditKey, Deed, NewUser, Store, User};
+use crate::store::{Deed, Keys, NewUser, Store, User};
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -43,7 +43,7 @@ pub async fn create_user(
 ) -> Result<Uuid, StartError> {
     let name = name.trim();
     check(email, name, password)?;
-    let store = Store::open(database_url, AuditKey::load_or_make(data_dir)?).await?;
+    let store = Store::open(database_url, Keys::load_or_make(data_dir)?).await?;
     let made = add(&store, &Passwords::default(), email, role, name, password).await?;
     made.ok_or(StartError::EmailTaken)
 }

@@ -20,13 +20,14 @@ use crate::outgoing::Outgoing;
 use crate::password::Passwords;
 use crate::platform::Platform;
 use crate::push::{self, Push, Vapid};
+use crate::recordings::{self, Archive};
 use crate::retention;
 use crate::router;
 use crate::sfu_link::SfuLink;
 use crate::signing_key::SigningKey;
 use crate::socket;
 use crate::start::StartError;
-use crate::store::{AuditKey, Store};
+use crate::store::{Keys, Store};
 use crate::token::Tokens;
 use crate::webhooks::{self, Webhooks};
 use axum::Router;
@@ -60,7 +61,7 @@ impl Api {
         let public_url = PublicUrl::parse(&config.public_url)?;
         make_dir(&config)?;
         let key = SigningKey::load_or_make(&config.data_dir)?;
-        let store = Store::open(&config.database_url, AuditKey::load_or_make(&config.data_dir)?).await?;
+        let store = Store::open(&config.database_url, Keys::load_or_make(&config.data_dir)?).await?;
         let passwords = Passwords::default();
         if config.demo {
             accounts::make_demo(&store, &passwords).await?;
@@ -85,6 +86,8 @@ impl Api {
         let (push, errands_of_push) = Push::new(vapid, public_alone);
         let tokens = Arc::new(Tokens::new(&key));
         let shelf = Shelf::open(&config.data_dir, config.file_limit, config.scan_command.clone())?;
+        let archive = config.recording.then(|| Archive::open(&config.data_dir));
+        let archive = archive.transpose()?.map(Arc::new);
         let (courier, errands) = Courier::new();
         let newest_message = store.last_number().await?;
         let app = Arc::new(App {
@@ -104,6 +107,8 @@ impl Api {
             metrics,
             courier,
             shelf,
+            archive,
+            recording_turn: tokio::sync::Mutex::default(),
             calls: tokio::sync::Mutex::default(),
             meetings: Mutex::default(),
             presence: Mutex::default(),
@@ -115,6 +120,7 @@ impl Api {
         app.hall.attach(io);
         calling::restore(&app).await?;
         meetings::restore(&app).await?;
+        recordings::restore(&app).await?;
         tokio::spawn(listen(app.clone(), events));
         tokio::spawn(sweep(Arc::downgrade(&app)));
         tokio::spawn(keep(Arc::downgrade(&app)));
@@ -124,6 +130,7 @@ impl Api {
         tokio::spawn(outbox::run(Arc::downgrade(&app)));
         tokio::spawn(webhooks::run(Arc::downgrade(&app)));
         tokio::spawn(push::run(Arc::downgrade(&app), errands_of_push));
+        tokio::spawn(recordings::run(Arc::downgrade(&app)));
         tokio::spawn(retention::run(Arc::downgrade(&app)));
         Ok(router::router(app, layer, web))
     }
@@ -144,7 +151,13 @@ async fn listen(app: Arc<App>, mut events: Receiver<Event>) {
         if let Event::SessionClosed { session, .. } = &event {
             app.media.forget(*session);
         }
-        app.hall.handle_event(event).await;
+        match recordings::closed(&event) {
+            Some((recording, closed)) => {
+                let app = app.clone();
+                tokio::spawn(async move { recordings::ended(&app, recording, closed).await });
+            }
+            None => app.hall.handle_event(event).await,
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::password::Passwords;
 use crate::peer_signal::Signals;
 use crate::platform::Platform;
 use crate::push::Push;
+use crate::recordings::Archive;
 use crate::store::Store;
 use crate::token::Tokens;
 use crate::webhooks::Webhooks;
@@ -58,6 +59,10 @@ pub(crate) struct App {
     pub courier: Courier,
     /// Where files lie.
     pub shelf: Shelf,
+    /// Where recordings lie; nothing where none are made.
+    pub archive: Option<Arc<Archive>>,
+    /// Held while it is done what follows from answers about recordings, which is seldom.
+    pub recording_turn: tokio::sync::Mutex<()>,
     /// The calls that ring or go on. Held over the store's writes of one change: calls are rare, and what the store, the two
     /// and their devices hear of one must agree.
     pub calls: tokio::sync::Mutex<Calls>,
@@ -118,6 +123,8 @@ pub(crate) struct Limits {
     pub files: Limiter<Uuid>,
     /// Signs of writing by sender.
     pub typing: Limiter<Uuid>,
+    /// Captions by sender, a server's by consultation.
+    pub captions: Limiter<Uuid>,
     /// Calls by caller.
     pub calls: Limiter<Uuid>,
     /// Browsers that are to be sent push messages, by account.
@@ -145,6 +152,7 @@ impl Default for Limits {
             messages: Limiter::new(20, MINUTE / 3),
             files: Limiter::new(20, MINUTE * 10),
             typing: Limiter::new(10, MINUTE / 6),
+            captions: Limiter::new(50, MINUTE / 6),
             calls: Limiter::new(20, MINUTE),
             push_subscriptions: Limiter::new(20, MINUTE),
             waiting_pushes: Limiter::new(1, MINUTE),
@@ -213,6 +221,7 @@ mod tests {
             &limits.messages,
             &limits.files,
             &limits.typing,
+            &limits.captions,
             &limits.calls,
         ] {
             tells_the_truth(limiter, &id);

@@ -2,7 +2,7 @@
 
 use crate::database_state::{DatabaseState, database_state};
 use crate::start::StartError;
-use crate::store::{AuditFault, AuditKey, Head, Store};
+use crate::store::{AuditFault, Head, Keys, Store};
 use std::path::Path;
 
 /// Where the chain of audit rows ends now: to be kept where nobody who can change the database can change it.
@@ -29,6 +29,6 @@ pub async fn verify_audit(
 async fn open(data_dir: &Path, database_url: &str) -> Result<Store, StartError> {
     match database_state(database_url).await? {
         DatabaseState::Absent => Err(StartError::NoDatabase),
-        DatabaseState::Sound => Store::open(database_url, AuditKey::load_or_make(data_dir)?).await,
+        DatabaseState::Sound => Store::open(database_url, Keys::load_or_make(data_dir)?).await,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::database_state::{DatabaseState, database_state};
 use crate::start::StartError;
-use crate::store::{AuditKey, Store};
+use crate::store::{Keys, Store};
 use std::path::Path;
 
 /// Writes the database as it is at one moment to a new file; whether there is one: a PostgreSQL server has tools of its own.
@@ -13,7 +13,7 @@ pub async fn copy_database(data_dir: &Path, database_url: &str, to: &Path) -> Re
     match database_state(database_url).await? {
         DatabaseState::Absent => Err(StartError::NoDatabase),
         DatabaseState::Sound => {
-            let store = Store::open(database_url, AuditKey::load_or_make(data_dir)?).await?;
+            let store = Store::open(database_url, Keys::load_or_make(data_dir)?).await?;
             Ok(store.copy(to).await?)
         }
     }

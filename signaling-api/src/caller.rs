@@ -85,6 +85,14 @@ pub(crate) enum Speaker {
     Participant(Pass),
 }
 
+/// Who sends captions: somebody who may talk, or a server that listens.
+pub(crate) enum Captioner {
+    /// Somebody who may talk.
+    Speaker(Speaker),
+    /// With a key.
+    Server(Server),
+}
+
 /// The address that the request comes from, before trusted proxies; nothing where the listener does not tell.
 pub(crate) struct Peer(pub Option<IpAddr>);
 
@@ -175,6 +183,20 @@ impl FromRequestParts<Arc<App>> for Speaker {
             Ok(claims) => Ok(Self::Participant(claims.into())),
             Err(failure) if failure.code == Code::TokenExpired => Err(failure),
             Err(_) => user_of(app, token).await.map(Self::User),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Captioner {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        match Speaker::from_request_parts(parts, app).await {
+            Ok(speaker) => Ok(Self::Speaker(speaker)),
+            Err(failure) if failure.code == Code::Unauthenticated => {
+                Server::from_request_parts(parts, app).await.map(Self::Server)
+            }
+            Err(failure) => Err(failure),
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct MailConfig {
     /// `smtps://user:password@host[:port]` (TLS), `smtp://user:password@host[:port]?tls=required` (STARTTLS),
     /// `smtp://host[:port]` (plain), or `file`: letters become files in the data directory, for trials.
     pub url: String,
+    /// Certificates of authorities in PEM, one or several: with TLS the server's must be of one of them, and of no public one.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// How text messages travel: by a gateway that speaks HTTP.
@@ -150,6 +152,8 @@ pub struct ApiConfig {
     pub scan_command: Vec<String>,
     /// Whether patients may call doctors who gave them a consultation.
     pub patients_may_call: bool,
+    /// Whether doctors may ask that a call be recorded.
+    pub recording: bool,
     /// Networks that are not public which webhooks and push messages may be sent to, also without TLS.
     pub private_destinations: Vec<Network>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
@@ -188,6 +192,7 @@ impl ApiConfig {
             allowed_origins: Vec::new(),
             waiting_room: false,
             patients_may_call: false,
+            recording: false,
             private_destinations: Vec::new(),
             trusted_proxies: Vec::new(),
             file_limit: 25_000_000,

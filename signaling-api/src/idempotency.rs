@@ -22,7 +22,7 @@ pub(crate) const HEADER: &str = "idempotency-key";
 /// Says that an answer was given before.
 pub(crate) const REPLAYED: &str = "idempotency-replayed";
 /// The routes where a POST makes something for somebody who is known.
-pub(crate) const ROUTES: [&str; 10] = [
+pub(crate) const ROUTES: [&str; 15] = [
     "/api/v1/consultations",
     "/api/v1/consultations/{id}/invitations",
     "/api/v1/calls",
@@ -31,7 +31,12 @@ pub(crate) const ROUTES: [&str; 10] = [
     "/api/v1/rooms",
     "/api/v1/rooms/{id}/tokens",
     "/api/v1/users",
+    "/api/v1/users/{id}/invitation",
+    "/api/v1/teams",
     "/api/v1/api-keys",
+    "/api/v1/webhooks",
+    "/api/v1/webhooks/{id}/secret",
+    "/api/v1/webhooks/{id}/ping",
     "/api/messaging/medecin-patient/webrtc/sessions",
 ];
 /// Shortest key, in bytes: what is kept is sealed with it, so it must not be guessed.

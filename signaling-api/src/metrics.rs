@@ -9,6 +9,9 @@ use std::time::Duration;
 /// Upper bounds of join durations in seconds; the goal is one second at the 95th percentile.
 const JOIN_BUCKETS: &[f64] = &[0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0];
 
+/// States of recordings, in the order in which they are counted.
+const RECORDINGS: [&str; 3] = ["recording", "ready", "failed"];
+
 /// The API's part of the registry, which it shares with the media node.
 #[derive(Clone)]
 pub(crate) struct Metrics {
@@ -20,6 +23,7 @@ pub(crate) struct Metrics {
     join_duration: Histogram,
     outbox: IntGaugeVec,
     webhooks: IntGaugeVec,
+    recordings: IntGaugeVec,
 }
 
 impl Metrics {
@@ -73,6 +77,16 @@ impl Metrics {
             outbox.with_label_values(&[state]);
             webhooks.with_label_values(&[state]);
         }
+        let recordings = IntGaugeVec::new(
+            Opts::new(
+                "vestibule_recordings",
+                "Recordings that go on, that can be played, that failed.",
+            ),
+            &["state"],
+        )?;
+        for state in RECORDINGS {
+            recordings.with_label_values(&[state]);
+        }
         let build = IntGaugeVec::new(
             Opts::new("vestibule_build_info", "The version that runs; always 1."),
             &["version"],
@@ -90,6 +104,7 @@ impl Metrics {
         registry.register(Box::new(join_duration.clone()))?;
         registry.register(Box::new(outbox.clone()))?;
         registry.register(Box::new(webhooks.clone()))?;
+        registry.register(Box::new(recordings.clone()))?;
         registry.register(Box::new(build))?;
         Ok(Self {
             registry,
@@ -100,6 +115,7 @@ impl Metrics {
             join_duration,
             outbox,
             webhooks,
+            recordings,
         })
     }
 
@@ -138,6 +154,13 @@ impl Metrics {
     pub(crate) fn webhooks(&self, waiting: i64, failed: i64) {
         self.webhooks.with_label_values(&["waiting"]).set(waiting);
         self.webhooks.with_label_values(&["failed"]).set(failed);
+    }
+
+    /// How many recordings go on, can be played, failed.
+    pub(crate) fn recordings(&self, counts: [i64; 3]) {
+        for (state, count) in RECORDINGS.into_iter().zip(counts) {
+            self.recordings.with_label_values(&[state]).set(count);
+        }
     }
 
     /// What is live now.

@@ -1,6 +1,6 @@
 //! Who may do what, as pure functions.
 
-use crate::role::{ParticipantRole, UserRole};
+use crate::role::{Kind, ParticipantRole, UserRole};
 use crate::store::{Consultation, Conversation, User, Whose};
 use model::Grants;
 
@@ -54,6 +54,8 @@ pub(crate) enum Act {
     Talk,
     /// Look back at it: who was there, what came of it.
     Review,
+    /// Have it recorded where all agree; listen to its recordings, delete them.
+    Record,
 }
 
 /// The answer.
@@ -90,7 +92,7 @@ pub(crate) fn standing(user: &User, consultation: &Consultation) -> Standing {
 #[must_use]
 pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
     use Act::{
-        Admit, Change, Diagnose, End, Invite, InviteOthers, Join, Moderate, Review, See, SeeLobby,
+        Admit, Change, Diagnose, End, Invite, InviteOthers, Join, Moderate, Record, Review, See, SeeLobby,
         SeeNetworks, Take, Talk, Transfer,
     };
     match (standing, act) {
@@ -104,16 +106,17 @@ pub(crate) fn may(standing: Standing, act: Act) -> Verdict {
         (
             Standing::Patient | Standing::SecondDoctor,
             InviteOthers | SeeNetworks | Change | End | Diagnose | SeeLobby | Admit | Moderate | Take
-            | Transfer,
+            | Transfer | Record,
         )
         | (
             Standing::Colleague,
             Invite | InviteOthers | Change | End | Join | Diagnose | Admit | Moderate | Transfer | Talk
-            | Review,
+            | Review | Record,
         )
-        | (Standing::Admin, Invite | InviteOthers | Join | SeeLobby | Admit | Moderate | Take | Talk) => {
-            Verdict::Forbidden
-        }
+        | (
+            Standing::Admin,
+            Invite | InviteOthers | Join | SeeLobby | Admit | Moderate | Take | Talk | Record,
+        ) => Verdict::Forbidden,
     }
 }
 
@@ -311,6 +314,19 @@ pub(crate) fn may_lower_hand(role: ParticipantRole, is_own: bool) -> Verdict {
     match (role, is_own) {
         (_, true) | (ParticipantRole::Doctor, false) => Verdict::Allowed,
         (ParticipantRole::Patient | ParticipantRole::Guest, false) => Verdict::Forbidden,
+    }
+}
+
+/// Whether somebody in a call may show captions to all: who treats, who speaks both languages. `has_account`: of guests
+/// colleagues alone have one.
+#[must_use]
+pub(crate) fn may_caption(role: ParticipantRole, kind: Option<Kind>, has_account: bool) -> Verdict {
+    match (role, kind) {
+        (ParticipantRole::Doctor, _)
+        | (ParticipantRole::Guest, Some(Kind::Interpreter | Kind::SecondClinician)) => Verdict::Allowed,
+        (ParticipantRole::Guest, None) if has_account => Verdict::Allowed,
+        (ParticipantRole::Guest, Some(Kind::Patient | Kind::Relative) | None)
+        | (ParticipantRole::Patient, _) => Verdict::Forbidden,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::clock::Timestamp;
+use crate::recordings;
 use crate::store::Store;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -21,6 +22,8 @@ pub struct Retention {
     pub messages: Option<u32>,
     /// Results of network tests.
     pub network_tests: Option<u32>,
+    /// Recordings, from their end; those of consultations that are removed go with them.
+    pub recordings: Option<u32>,
     /// Rows of the audit.
     pub audit: Option<u32>,
 }
@@ -34,6 +37,8 @@ pub(crate) struct Removed {
     pub messages: u64,
     /// Paths of network tests.
     pub network_tests: u64,
+    /// Recordings.
+    pub recordings: u64,
     /// Rows of the audit.
     pub audit: u64,
     /// Deliveries of webhooks.
@@ -58,6 +63,7 @@ async fn look(app: &Arc<App>) {
         Ok(_) => {}
         Err(_) => tracing::error!("what was kept long enough could not be removed; tried again tomorrow"),
     }
+    recordings::tidy(app).await;
     if app.shelf.remove_unknown(&app.store).await.is_err() {
         tracing::error!("files that belong to nothing any more could not be removed; tried again tomorrow");
     }
@@ -79,6 +85,7 @@ pub(crate) async fn apply(
         consultations,
         messages,
         network_tests,
+        recordings: all(store, Kind::Recordings, retention.recordings, now).await?,
         audit: all(store, Kind::Audit, retention.audit, now).await?,
         deliveries: all(store, Kind::Deliveries, Some(DELIVERIES), now).await?,
     })
@@ -89,6 +96,7 @@ enum Kind {
     Consultations,
     Messages,
     NetworkTests,
+    Recordings,
     Audit,
     Deliveries,
 }
@@ -101,6 +109,7 @@ async fn all(store: &Store, kind: Kind, days: Option<u32>, now: Timestamp) -> Re
             Kind::Consultations => store.expire_consultations(before, now).await?,
             Kind::Messages => store.expire_messages(before, now).await?,
             Kind::NetworkTests => store.expire_network_tests(before).await?,
+            Kind::Recordings => store.expire_recordings(before, now).await?,
             Kind::Audit => store.expire_audit(before, now).await?,
             Kind::Deliveries => store.expire_deliveries(before).await?,
         };
@@ -122,6 +131,7 @@ mod tests {
         consultations: Some(30),
         messages: Some(30),
         network_tests: Some(30),
+        recordings: Some(30),
         audit: Some(30),
     };
 

@@ -3,11 +3,11 @@
 use crate::app::App;
 use crate::error::{Code, Failure};
 use crate::routes::{
-    admin, api_keys, audit, auth, calls, chat, consultations, contacts, conversations, entity_tag, files,
-    health, history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
+    admin, api_keys, audit, auth, calls, captions, chat, consultations, contacts, conversations, entity_tag,
+    files, health, history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
     network_results, network_test, oidc, openapi as document, outbox, participants, password, password_reset,
-    personal_data, push, queue, rating, rooms, settings, statistics, teams, totp, users, webhook_deliveries,
-    webhooks, whep, whip,
+    personal_data, push, queue, rating, recordings, rooms, settings, statistics, teams, totp, users,
+    webhook_deliveries, webhooks, whep, whip,
 };
 use crate::{contract, headers, idempotency, socket};
 use axum::Router;
@@ -189,6 +189,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(history::list))
         .routes(routes!(history::export))
         .routes(routes!(history::show))
+        .routes(routes!(history::minutes))
         .routes(routes!(statistics::show))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))
@@ -198,7 +199,13 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(lobby::message))
         .routes(routes!(moderation::remove))
         .routes(routes!(moderation::mute))
+        .routes(routes!(captions::show))
         .routes(routes!(rating::rate))
+        .routes(routes!(recordings::ask, recordings::list))
+        .routes(routes!(recordings::answer))
+        .routes(routes!(recordings::stop))
+        .routes(routes!(recordings::download))
+        .routes(routes!(recordings::delete))
         .routes(routes!(queue::show))
         .routes(routes!(queue::take))
         .routes(routes!(queue::transfer))

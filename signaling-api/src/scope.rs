@@ -27,6 +27,9 @@ pub(crate) enum Scope {
     /// Make, change and end webhooks, send deliveries again.
     #[serde(rename = "webhooks:write")]
     WebhooksWrite,
+    /// Show captions in calls.
+    #[serde(rename = "captions:write")]
+    CaptionsWrite,
 }
 
 /// A scope that does not exist.
@@ -36,7 +39,7 @@ pub(crate) struct NoSuchScope;
 
 impl Scope {
     /// Every scope: what the operator's own key has.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::RoomsRead,
         Self::RoomsWrite,
         Self::MeetingsRead,
@@ -44,6 +47,7 @@ impl Scope {
         Self::TokensWrite,
         Self::WebhooksRead,
         Self::WebhooksWrite,
+        Self::CaptionsWrite,
     ];
 
     /// The name on the wires and in the store.
@@ -57,6 +61,7 @@ impl Scope {
             Self::TokensWrite => "tokens:write",
             Self::WebhooksRead => "webhooks:read",
             Self::WebhooksWrite => "webhooks:write",
+            Self::CaptionsWrite => "captions:write",
         }
     }
 }

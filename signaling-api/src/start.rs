@@ -32,9 +32,31 @@ pub enum StartError {
         /// Why.
         what: String,
     },
+    /// The key that seals secrets cannot be used.
+    #[error("the sealing key {path} cannot be used: {what}")]
+    SealingKey {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
+    /// The key that seals secrets is not the one that the database was sealed with.
+    #[error(
+        "the secrets in the database were sealed with another key: put the file sealing-key of the backup, or of the machine \
+         that it came from, into the data directory"
+    )]
+    OtherSealingKey,
     /// The key that signs push messages cannot be used.
     #[error("the push key {path} cannot be used: {what}")]
     PushKey {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
+    /// The key that seals recordings cannot be used.
+    #[error("the recording key {path} cannot be used: {what}")]
+    RecordingKey {
         /// Where.
         path: PathBuf,
         /// Why.
@@ -83,6 +105,14 @@ pub enum StartError {
          or be \"file\""
     )]
     MailUrl,
+    /// The certificates of the mail server's authorities cannot be used.
+    #[error("mail.ca_file {path} cannot be used: {what}")]
+    MailCa {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        what: String,
+    },
     /// A part of the gateway for text messages cannot be used.
     #[error(
         "sms.{0} cannot be used; url is https://..., header Name: value, body JSON with {{to}} and {{text}}"

@@ -9,6 +9,7 @@ use crate::live::{ConsultationState, ServerEvent};
 use crate::messages;
 use crate::policy::{self, Act, Verdict};
 use crate::push;
+use crate::recordings;
 use crate::role::{Kind, ParticipantRole, UserRole};
 use crate::store::{Coming, Consultation, Deed, Lobby, NewConsultation, Participant, Status, Team, User};
 use crate::token::Pass;
@@ -250,6 +251,7 @@ pub(crate) async fn close_by(
     };
     tell_change(app, &consultation, &closed).await;
     close_room(app, closed.room).await;
+    recordings::withdraw(app, closed.id).await;
     // It is over all the same where this cannot be written.
     let _ = messages::note_status(app, &closed).await;
     Ok(closed)
@@ -367,5 +369,6 @@ fn verb(act: Act) -> &'static str {
         Act::Transfer => "consultation.transfer",
         Act::Diagnose => "consultation.diagnose",
         Act::Talk => "consultation.talk",
+        Act::Record => "recording.see",
     }
 }

@@ -87,6 +87,18 @@ async fn a_change_of_what_was_changed_meanwhile_is_refused() {
     )
     .await;
 
+    let new = json!({"url": "https://a.example/hook", "events": ["consultation.created"]});
+    let made = clinic.post("/api/v1/webhooks", &admin, new).await.json();
+    let path = format!("/api/v1/webhooks/{}", made["id"].as_str().expect("an id"));
+    is_not_overwritten(
+        &clinic,
+        &path,
+        &admin,
+        json!({"description": "One"}),
+        json!({"enabled": false}),
+    )
+    .await;
+
     let open = json!({"patientId": id});
     let opened = clinic
         .post("/api/messaging/medecin-patient/conversations", &doctor, open)
@@ -97,33 +109,56 @@ async fn a_change_of_what_was_changed_meanwhile_is_refused() {
     is_not_overwritten(&clinic, &path, &patient, put_away, take_back).await;
 }
 
+/// Six change the same at once, all of whom saw the same.
+async fn one_of_six(clinic: &std::sync::Arc<Clinic>, path: &str, token: &str, change: fn(usize) -> Value) {
+    let seen = tag(&clinic.get(path, token).await);
+    let mut changes = tokio::task::JoinSet::new();
+    for number in 0..6 {
+        let (clinic, token, path, seen) = (clinic.clone(), token.to_owned(), path.to_owned(), seen.clone());
+        changes.spawn(async move { patch(&clinic, &path, &token, &seen, change(number)).await.status });
+    }
+    let statuses = changes.join_all().await;
+    let count = |status| statuses.iter().filter(|one| **one == status).count();
+    let refused = count(StatusCode::PRECONDITION_FAILED);
+    assert_eq!((count(StatusCode::OK), refused), (1, 5), "{path}");
+}
+
 #[tokio::test]
-async fn of_two_at_once_one_is_refused() {
+async fn of_several_at_once_one_is_made() {
     let clinic = std::sync::Arc::new(Clinic::open().await);
     let (consultation, doctor) = clinic.consultation().await;
     let path = format!(
         "/api/v1/consultations/{}",
         consultation["id"].as_str().expect("an id")
     );
-    let seen = tag(&clinic.get(&path, &doctor).await);
-    let mut changes = tokio::task::JoinSet::new();
-    for number in 0..6 {
-        let (clinic, doctor, path, seen) = (clinic.clone(), doctor.clone(), path.clone(), seen.clone());
-        changes.spawn(async move {
-            let title = json!({"title": format!("Title {number}")});
-            patch(&clinic, &path, &doctor, &seen, title).await.status
-        });
-    }
-    let statuses = changes.join_all().await;
-    let made = statuses
-        .iter()
-        .filter(|status| **status == StatusCode::OK)
-        .count();
-    let refused = StatusCode::PRECONDITION_FAILED;
-    assert_eq!(
-        (made, statuses.iter().filter(|status| **status == refused).count()),
-        (1, 5)
-    );
+    one_of_six(
+        &clinic,
+        &path,
+        &doctor,
+        |number| json!({"title": format!("Title {number}")}),
+    )
+    .await;
+
+    let (admin, _) = clinic.sign_in("admin").await;
+    let new = json!({"url": "https://a.example/hook", "events": ["consultation.created"]});
+    let made = clinic.post("/api/v1/webhooks", &admin, new).await.json();
+    let path = format!("/api/v1/webhooks/{}", made["id"].as_str().expect("an id"));
+    one_of_six(
+        &clinic,
+        &path,
+        &admin,
+        |number| json!({"description": format!("Number {number}")}),
+    )
+    .await;
+
+    let (_, patient) = clinic.sign_in("patient").await;
+    let open = json!({"patientId": patient});
+    let opened = clinic
+        .post("/api/messaging/medecin-patient/conversations", &doctor, open)
+        .await;
+    let id = opened.json()["id"].as_str().map(str::to_owned).expect("an id");
+    let path = format!("/api/messaging/medecin-patient/conversations/{id}");
+    one_of_six(&clinic, &path, &doctor, |_| json!({"status": "archived"})).await;
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 mod support;
 
 use axum::http::{Method, StatusCode};
-use model::{ParticipantId, Quality, QualityReason, RoomId, SessionId, VideoStep};
+use model::{Leg, Measurement, ParticipantId, Quality, QualityReason, RoomId, SessionId, VideoStep};
 use protocol::{CloseCause, Event, Request};
 use serde_json::{Value, json};
 use std::future::Future;
@@ -126,6 +126,16 @@ impl Seat {
         clinic.events.send(event).await.expect("told");
     }
 
+    async fn measured(self, clinic: &Clinic, figures: Measurement) {
+        let (room, participant) = (self.room, self.participant);
+        let event = Event::Measured {
+            room,
+            participant,
+            figures,
+        };
+        clinic.events.send(event).await.expect("told");
+    }
+
     async fn close(self, clinic: &Clinic, cause: CloseCause) {
         let Self {
             room,
@@ -210,6 +220,58 @@ async fn media_that_were_there_together_make_a_consultation_held() {
     assert_eq!(people[1]["connection"]["join"]["stage"], "dtls");
     assert_eq!(report["status"], "ended");
     assert_eq!(report["participants"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
+async fn what_was_measured_is_in_the_report_and_can_be_taken_away() {
+    let clinic = Clinic::open().await;
+    let visit = Visit::make(&clinic).await;
+    let (_, guest) = meet(&clinic, &visit).await;
+    let leg = |loss, sound| Leg {
+        loss: Some(loss),
+        jitter: Some(3),
+        sound: Some(sound),
+        picture: None,
+    };
+    let figures = Measurement {
+        round_trip: Some(71),
+        up: leg(18, 423),
+        down: leg(0, 441),
+    };
+    guest.measured(&clinic, figures).await;
+    visit.end(&clinic).await;
+    let report = until(async || {
+        let report = visit.report(&clinic).await;
+        report["people"][1]["connection"]["figures"]
+            .is_object()
+            .then_some(report)
+    });
+    let report = report.await;
+    let way = |loss: u16, sound: f64| json!({"loss_permille": loss, "jitter_ms": 3, "sound_mos": sound, "picture_mos": null});
+    let told = json!({"rtt_ms": 71, "up": way(18, 4.23), "down": way(0, 4.41)});
+    let connection = &report["people"][1]["connection"];
+    assert_eq!(connection["figures"], told);
+    assert_eq!(connection["minutes"][0]["figures"], told);
+    assert!(
+        text(&connection["minutes"][0]["levels"]).contains('g'),
+        "good goes without saying: {connection}"
+    );
+    assert_eq!(report["people"][0]["connection"]["figures"], Value::Null);
+
+    let path = format!("/api/v1/history/{}/minutes", visit.id);
+    let table = clinic.get(&path, &visit.doctor).await;
+    assert_eq!(
+        table.headers["content-disposition"],
+        "attachment; filename=\"minutes.csv\""
+    );
+    assert!(
+        table.text.contains(",full,71,18,3,4.23,,0,3,4.41,\r\n"),
+        "{}",
+        table.text
+    );
+    let (patient, _) = clinic.sign_in("patient").await;
+    let own = clinic.get(&path, &patient).await;
+    assert_eq!(own.text.lines().count(), 1, "another's connection: {}", own.text);
 }
 
 #[tokio::test]
@@ -381,6 +443,51 @@ async fn everybody_looks_back_at_their_own() {
             .await;
         assert_eq!(answer.problem(), (422, "validation".into()), "{wrong}");
     }
+}
+
+#[tokio::test]
+async fn names_and_titles_are_found_without_their_accents() {
+    let clinic = Clinic::open().await;
+    let visit = Visit::make(&clinic).await;
+    let title = json!({"title": "Contrôle de l’œil"});
+    let path = format!("/api/v1/consultations/{}", visit.id);
+    let titled = clinic.call(Method::PATCH, &path, Some(&visit.doctor), Some(title));
+    assert_eq!(titled.await.status, StatusCode::OK);
+    visit.guest_comes(&clinic, "Łukasz Dvořák").await;
+    let (admin, _) = clinic.sign_in("admin").await;
+    let (_, patient) = clinic.sign_in("patient").await;
+    let renamed = json!({"name": "Hélène Ångström"});
+    let path = format!("/api/v1/users/{patient}");
+    let renamed = clinic.call(Method::PATCH, &path, Some(&admin), Some(renamed));
+    assert_eq!(renamed.await.status, StatusCode::OK);
+    let new = json!({"email": "zoe@b.example", "name": "Zoé Groß", "role": "doctor"});
+    assert_eq!(
+        clinic.post("/api/v1/users", &admin, new).await.status,
+        StatusCode::CREATED
+    );
+    let found = async |path: &str| {
+        let list = clinic.get(path, &visit.doctor).await.json();
+        list["items"].as_array().map(Vec::len)
+    };
+    for (typed, count) in [
+        ("helene", 1),
+        ("H%C3%89L%C3%88NE", 1),
+        ("angstrom", 1),
+        ("lukasz", 1),
+        ("%C5%81UKASZ", 1),
+        ("dvorak", 1),
+        ("controle%20de%20l'oeil", 1),
+        ("helen_", 0),
+    ] {
+        assert_eq!(
+            found(&format!("/api/v1/history?q={typed}")).await,
+            Some(count),
+            "{typed}"
+        );
+    }
+    assert_eq!(found("/api/v1/contacts?q=helene").await, Some(1));
+    assert_eq!(found("/api/v1/contacts?q=gross").await, Some(1));
+    assert_eq!(found("/api/v1/users?role=patient&q=ANGSTROM").await, Some(1));
 }
 
 #[tokio::test]

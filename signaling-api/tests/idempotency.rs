@@ -121,3 +121,38 @@ async fn a_request_goes_on_where_its_client_goes_away() {
     let listed = clinic.get(path, &doctor).await.json();
     assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
 }
+
+#[tokio::test]
+async fn what_is_told_once_is_told_again_to_who_lost_the_answer() {
+    let clinic = Clinic::open().await;
+    let (admin, _) = clinic.sign_in("admin").await;
+    let (_, patient) = clinic.sign_in("patient").await;
+    let new = json!({"url": "https://a.example/hook", "events": ["consultation.created"]});
+    let webhooks = "/api/v1/webhooks";
+    let made = post(&clinic, webhooks, &admin, KEY, &new).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let again = post(&clinic, webhooks, &admin, KEY, &new).await;
+    assert_eq!(again.json(), made.json());
+    let listed = clinic.get(webhooks, &admin).await.json();
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
+    let id = made.json()["id"].as_str().map(str::to_owned).expect("an id");
+    for path in [
+        format!("{webhooks}/{id}/secret"),
+        format!("{webhooks}/{id}/ping"),
+        format!("/api/v1/users/{patient}/invitation"),
+    ] {
+        let first = post(&clinic, &path, &admin, KEY, &json!({})).await;
+        assert!(first.status.is_success(), "{path}: {}", first.text);
+        let again = post(&clinic, &path, &admin, KEY, &json!({})).await;
+        assert_eq!(
+            (again.status, again.json()),
+            (first.status, first.json()),
+            "{path}"
+        );
+        assert_eq!(again.headers["idempotency-replayed"], "true", "{path}");
+    }
+    let team = json!({"name": "Cardiology"});
+    let first = post(&clinic, "/api/v1/teams", &admin, KEY, &team).await;
+    let again = post(&clinic, "/api/v1/teams", &admin, KEY, &team).await;
+    assert_eq!((again.status, again.json()), (StatusCode::CREATED, first.json()));
+}

@@ -16,6 +16,7 @@ fn config() -> ApiConfig {
         mail: Some(MailConfig {
             from: "Clinic <noreply@clinic.example>".into(),
             url: "file".into(),
+            ca_file: None,
         }),
         reminder_minutes: Some(1),
         ..support::config(&support::new_dir())

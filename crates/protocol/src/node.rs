@@ -1,8 +1,8 @@
 //! What the API asks of a media node, what it answers, what it tells unasked.
 
 use model::{
-    Grants, MediaKind, Mid, ParticipantId, Progress, Quality, QualityReason, RecordingId, RoomId, SessionId,
-    Source, TrackId, VideoStep,
+    Grants, Measurement, MediaKind, Mid, ParticipantId, Progress, Quality, QualityReason, RecordingId,
+    RoomId, SessionId, Source, TrackId, VideoStep,
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -298,5 +298,14 @@ pub enum Event {
         bytes: u64,
         /// Packets that were left out because writing was too slow.
         dropped: u64,
+    },
+    /// How somebody's media fared in the last ten seconds; told as often, left out where the API is slow to listen.
+    Measured {
+        /// The room.
+        room: RoomId,
+        /// Who.
+        participant: ParticipantId,
+        /// The figures.
+        figures: Measurement,
     },
 }

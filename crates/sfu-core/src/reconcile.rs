@@ -78,6 +78,7 @@ impl Room {
 
     fn assign_seats(&mut self, key: usize) {
         let (mut audio, mut video) = (0, 0);
+        let screens = self.screens(&self.sessions[key]);
         for at in 0..self.sessions[key].seats.len() {
             let kind = self.sessions[key].seats[at].kind;
             let rank = if kind == MediaKind::Audio {
@@ -85,14 +86,20 @@ impl Room {
             } else {
                 &mut video
             };
-            let occupant = self.occupant(&self.sessions[key], at, *rank);
+            let occupant = self.occupant(&self.sessions[key], at, *rank, &screens);
             *rank += 1;
             self.sessions[key].seats[at].assign(occupant);
         }
     }
 
     /// The track for the seat that is the `rank`-th of its kind.
-    fn occupant(&self, receiver: &Session, seat: usize, rank: usize) -> Option<Occupant> {
+    fn occupant(
+        &self,
+        receiver: &Session,
+        seat: usize,
+        rank: usize,
+        screens: &[Option<ParticipantId>],
+    ) -> Option<Occupant> {
         let kind = receiver.seats[seat].kind;
         let sources: &[Source] = match kind {
             MediaKind::Audio => &[Source::Microphone],
@@ -103,20 +110,28 @@ impl Room {
             Some(participant) => sources
                 .iter()
                 .find_map(|s| self.track(receiver, seat, (*participant)?, *s)),
-            None if kind == MediaKind::Video => self.screen(receiver, seat, rank - receiver.seating.len()),
+            None if kind == MediaKind::Video => {
+                let sharing = (*screens.get(rank - receiver.seating.len())?)?;
+                self.track(receiver, seat, sharing, Source::Screen)
+            }
             None => None,
         }
     }
 
-    /// The `rank`-th shared screen.
-    fn screen(&self, receiver: &Session, seat: usize, rank: usize) -> Option<Occupant> {
-        let sharing = self
-            .sessions
-            .iter()
-            .filter(|(_, s)| s.participant != receiver.participant);
-        let sharing = sharing.filter(|(_, s)| s.track_of(Source::Screen).is_some());
-        let participant = sharing.map(|(_, s)| s.participant).nth(rank)?;
-        self.track(receiver, seat, participant, Source::Screen)
+    /// Whose screen each of the seats for screens shows.
+    fn screens(&self, receiver: &Session) -> Vec<Option<ParticipantId>> {
+        let others = self.sessions.iter().map(|(_, session)| session);
+        let sharing =
+            others.filter(|s| s.participant != receiver.participant && s.track_of(Source::Screen).is_some());
+        let sharing: Vec<_> = sharing.map(|s| s.participant).collect();
+        let pictures = receiver.seats.iter().filter(|seat| seat.kind == MediaKind::Video);
+        let seats = pictures.skip(receiver.seating.len()).map(|seat| {
+            let shown = seat.occupant().filter(|taken| taken.source == Source::Screen);
+            shown.map(|taken| taken.participant)
+        });
+        let mut seats: Vec<_> = seats.collect();
+        seating::take_seats(&mut seats, &sharing);
+        seats
     }
 
     /// A participant's track as an occupant of this seat; nothing where the receiver cannot decode it.

@@ -53,19 +53,7 @@ impl Plan<'_> {
             }
             return false;
         }
-        for seat in self.seats.iter_mut() {
-            *seat = seat.filter(|sitting| present.contains(sitting));
-        }
-        for newcomer in present {
-            if self.seats.contains(&Some(*newcomer)) {
-                continue;
-            }
-            let Some(free) = self.seats.iter_mut().find(|seat| seat.is_none()) else {
-                return self.seat_claimants(present);
-            };
-            *free = Some(*newcomer);
-        }
-        false
+        !take_seats(self.seats, present) && self.seat_claimants(present)
     }
 
     fn seat_claimants(&mut self, present: &[ParticipantId]) -> bool {
@@ -107,6 +95,23 @@ impl Plan<'_> {
             heard: Reverse(heard.unwrap_or(usize::MAX)),
         }
     }
+}
+
+/// Who sits stays, who has left gives the seat up, newcomers take free seats in the order of `present`. Whether all sit.
+pub(crate) fn take_seats(seats: &mut [Option<ParticipantId>], present: &[ParticipantId]) -> bool {
+    for seat in seats.iter_mut() {
+        *seat = seat.filter(|sitting| present.contains(sitting));
+    }
+    for newcomer in present {
+        if seats.contains(&Some(*newcomer)) {
+            continue;
+        }
+        let Some(free) = seats.iter_mut().find(|seat| seat.is_none()) else {
+            return false;
+        };
+        *free = Some(*newcomer);
+    }
+    true
 }
 
 /// A seated speaker gives way to the loudest alone; otherwise only a stronger kind of claim moves anybody.
@@ -183,6 +188,18 @@ mod tests {
         let mut seats = [None; 3];
         seat(&mut seats, &[a, b, c], &[c, a], Floor::default());
         assert_eq!(seats, [Some(c), Some(a), None]);
+    }
+
+    #[test]
+    fn a_shared_screen_stays_where_it_is_when_another_comes_or_goes() {
+        let [a, b, c] = std::array::from_fn(|_| ParticipantId::generate());
+        let mut seats = [None; 2];
+        assert!(take_seats(&mut seats, &[b]));
+        assert!(take_seats(&mut seats, &[a, b]));
+        assert_eq!(seats, [Some(b), Some(a)]);
+        assert!(!take_seats(&mut seats, &[a, b, c]), "the third has no seat");
+        assert!(take_seats(&mut seats, &[a, c]));
+        assert_eq!(seats, [Some(c), Some(a)]);
     }
 
     fn floor(heard: &[ParticipantId], speaking: usize) -> Floor<'_> {

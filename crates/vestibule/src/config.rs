@@ -1,8 +1,10 @@
 //! Settings from a TOML file, overruled by the environment.
 
 mod messages;
+mod recording;
 mod tls;
 
+pub(crate) use recording::RecordingMode;
 pub(crate) use tls::TlsMode;
 
 use crate::failure::Failure;
@@ -46,6 +48,8 @@ pub(crate) struct Settings {
     pub(crate) scan_command: Vec<String>,
     /// Whether patients may call doctors who gave them a consultation; no when absent, but in the demo.
     pub(crate) patients_may_call: Option<bool>,
+    /// Whether doctors may have calls recorded where all agree, `ask`; `off` when absent.
+    pub(crate) recording: Option<RecordingMode>,
     /// With `tls`: host and port where browsers find TURN over TLS, where a proxy passes it on by that name; those of
     /// `public_url` when absent.
     pub(crate) turn_tls: Option<String>,
@@ -91,6 +95,8 @@ pub(crate) struct Settings {
     pub(crate) retention_messages: Option<u32>,
     /// Days for which results of network tests are kept; as long as their consultation when absent.
     pub(crate) retention_network_tests: Option<u32>,
+    /// Days for which recordings are kept; as long as their consultation when absent.
+    pub(crate) retention_recordings: Option<u32>,
     /// Days for which rows of the audit are kept; for ever when absent.
     pub(crate) retention_audit: Option<u32>,
     /// Filter of the log.
@@ -138,6 +144,7 @@ impl Settings {
         take(&set, "VESTIBULE_WAITING_ROOM", &mut self.waiting_room)?;
         take(&set, "VESTIBULE_FILE_LIMIT_MB", &mut self.file_limit_mb)?;
         take(&set, "VESTIBULE_PATIENTS_MAY_CALL", &mut self.patients_may_call)?;
+        take(&set, "VESTIBULE_RECORDING", &mut self.recording)?;
         take(&set, "VESTIBULE_TURN_TLS", &mut self.turn_tls)?;
         take(&set, "VESTIBULE_API_KEY", &mut self.api_key)?;
         take(&set, "VESTIBULE_METRICS_TOKEN", &mut self.metrics_token)?;
@@ -158,6 +165,11 @@ impl Settings {
             &set,
             "VESTIBULE_RETENTION_NETWORK_TESTS",
             &mut self.retention_network_tests,
+        )?;
+        take(
+            &set,
+            "VESTIBULE_RETENTION_RECORDINGS",
+            &mut self.retention_recordings,
         )?;
         take(&set, "VESTIBULE_RETENTION_AUDIT", &mut self.retention_audit)?;
         take(&set, "VESTIBULE_LOG", &mut self.log)?;

@@ -63,6 +63,11 @@ fn settings(installation: &Installation, port: u16) -> Vec<Setting> {
         ("retention_consultations", days(set.retention_consultations)),
         ("retention_messages", days(set.retention_messages)),
         ("retention_network_tests", days(set.retention_network_tests)),
+        (
+            "recording",
+            set.recording.map(|mode| format!("{mode:?}").to_lowercase()),
+        ),
+        ("retention_recordings", days(set.retention_recordings)),
         ("retention_audit", days(set.retention_audit)),
         ("log", set.log.clone()),
     ];

@@ -10,8 +10,8 @@ use crate::{assets, certificate, demo, door, http, listeners, redirect, stopping
 use axum::Router;
 use prometheus::Registry;
 use protocol::Event;
-use sfu_server::{MediaConfig, MediaNode};
-use signaling_api::{Api, ApiConfig, Retention};
+use sfu_server::{MediaConfig, MediaNode, RecordingStore};
+use signaling_api::{Api, ApiConfig, Retention, recording_key};
 use std::io::Write;
 use std::num::NonZero;
 use std::sync::Arc;
@@ -105,11 +105,20 @@ fn start_media(
         threads: media_threads(installation.settings.media_threads),
         turn: installation.settings.turn.unwrap_or(true),
         turn_tls: installation.turn_tls(port),
-        recordings: None,
+        recordings: recordings(installation)?,
     };
     let (node, events) =
         MediaNode::start(config, registry).map_err(|error| Failure::Media(error.to_string()))?;
     Ok((Arc::new(node), events))
+}
+
+fn recordings(installation: &Installation) -> Result<Option<RecordingStore>, Failure> {
+    if !installation.settings.records() {
+        return Ok(None);
+    }
+    let (directory, key) =
+        recording_key(&installation.data_dir).map_err(|error| Failure::Api(error.to_string()))?;
+    Ok(Some(RecordingStore { directory, key }))
 }
 
 /// One thread serves a clinic and hands nothing over; more than cores only take turns.
@@ -146,6 +155,7 @@ async fn start_api(
             .settings
             .patients_may_call
             .unwrap_or(installation.demo),
+        recording: installation.settings.records(),
         private_destinations: installation.settings.private_destinations.clone(),
         trusted_proxies: installation.settings.trusted_proxies.clone(),
         mail: installation.settings.mail.clone(),
@@ -158,6 +168,7 @@ async fn start_api(
             consultations: installation.settings.retention_consultations,
             messages: installation.settings.retention_messages,
             network_tests: installation.settings.retention_network_tests,
+            recordings: installation.settings.retention_recordings,
             audit: installation.settings.retention_audit,
         },
         demo: installation.demo,

@@ -228,3 +228,67 @@ fn what_ended_is_forgotten() {
     call.examiner.take(later, &Readings::default());
     assert!(call.examiner.streams.is_empty());
 }
+
+#[test]
+fn each_ten_seconds_a_person_is_told_of_with_losses_of_each_leg() {
+    let mut call = Call::new();
+    let mut told = Vec::new();
+    for second in 1..=20 {
+        call.look(second, 5);
+        told.extend(call.examiner.tallies.drain().map(|event| (second, event)));
+    }
+    let whose = call.whose;
+    let [
+        (10, _),
+        (
+            20,
+            Event::Measured {
+                room,
+                participant,
+                figures,
+            },
+        ),
+    ] = &told[..]
+    else {
+        panic!("{told:?}");
+    };
+    assert_eq!((*room, *participant), (whose.room, whose.participant));
+    assert_eq!(figures.round_trip, Some(40));
+    assert_eq!((figures.up.loss, figures.down.loss), (Some(50), Some(50)));
+    assert_eq!((figures.up.jitter, figures.down.jitter), (Some(0), Some(0)));
+    for (up, down) in [
+        (figures.up.sound, figures.down.sound),
+        (figures.up.picture, figures.down.picture),
+    ] {
+        assert!((Some(100)..Some(500)).contains(&up), "{figures:?}");
+        assert!(down < up, "both legs' losses: {figures:?}");
+    }
+}
+
+#[test]
+fn of_a_person_without_streams_the_round_trip_alone_is_told() {
+    let mut call = Call::new();
+    for second in 1..=10 {
+        call.examiner
+            .take(call.start + Duration::from_secs(second), &Readings::default());
+    }
+    assert_eq!(call.examiner.tallies.drain().count(), 0);
+    // The tenth look of the second round sees packets for the first time.
+    for second in 11..20 {
+        call.examiner
+            .take(call.start + Duration::from_secs(second), &Readings::default());
+    }
+    call.look(20, 0);
+    let told: Vec<Event> = call.examiner.tallies.drain().collect();
+    let [Event::Measured { figures, .. }] = &told[..] else {
+        panic!("{told:?}");
+    };
+    let round_trip = Some(40);
+    assert_eq!(
+        *figures,
+        model::Measurement {
+            round_trip,
+            ..Default::default()
+        }
+    );
+}

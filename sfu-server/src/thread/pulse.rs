@@ -44,7 +44,11 @@ impl<M: Machine> MediaThread<M> {
             undelivered: self.link.inbox.dropped(),
         };
         self.link.vitals.publish(now, snapshot);
-        self.examiner.examine(now, &self.machine);
+        let measured = self.examiner.examine(now, &self.machine);
+        // Figures are no change of state: the next ones say as much.
+        if !self.news.is_waiting() {
+            measured.for_each(|event| self.news.push(event));
+        }
         self.pulse.forwarding.flush();
         self.pulse.began = now;
         self.pulse.waited = Duration::ZERO;

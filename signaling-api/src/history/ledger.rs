@@ -4,7 +4,7 @@ use super::interval::Interval;
 use super::quality::Minute;
 use crate::clock::Timestamp;
 use crate::live::QualityState;
-use model::{ParticipantId, Quality};
+use model::{Measurement, ParticipantId, Quality};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -87,6 +87,18 @@ impl Ledger {
         self.people.insert(participant, watched);
     }
 
+    /// A participant's media fared so in the last ten seconds.
+    pub(crate) fn measure(&mut self, participant: ParticipantId, figures: Measurement, now: Timestamp) {
+        let Some(watched) = self.people.remove(&participant) else {
+            return;
+        };
+        let mut watched = watched.advance(participant, now.0, &mut self.waiting);
+        watched.minute.measure(figures, now.0);
+        // The media node tells of what is less than good alone: that something flows, and well, goes without saying.
+        watched.state.quality.get_or_insert(Quality::Good);
+        self.people.insert(participant, watched);
+    }
+
     /// What is to be written by now.
     #[must_use]
     pub(crate) fn take(&mut self, now: Timestamp) -> Batch {
@@ -138,7 +150,9 @@ impl Watched {
         while now >= self.minute.end() {
             let end = self.minute.end();
             self.minute.mark(from, end, self.state);
-            batch.rows.push(Kept::Quality(participant, self.minute.clone()));
+            if self.minute.is_known() {
+                batch.rows.push(Kept::Quality(participant, self.minute.clone()));
+            }
             batch.consultations.insert(self.consultation);
             self.minute = Minute::of(end);
             from = end;
@@ -155,7 +169,7 @@ impl Watched {
         if let Some((id, interval)) = self.presence {
             batch.rows.push(Kept::Presence(id, participant, interval));
         }
-        if self.minute.levels.iter().any(Option::is_some) {
+        if self.minute.is_known() {
             batch.rows.push(Kept::Quality(participant, self.minute.clone()));
         }
     }
@@ -259,6 +273,29 @@ mod tests {
             Kept::Quality(..) | Kept::Joined(..) | Kept::Left(..) => None,
         });
         assert_eq!(ends.collect::<Vec<_>>(), [11, 15]);
+    }
+
+    #[test]
+    fn what_flows_and_was_not_told_to_be_worse_is_good() {
+        let mut ledger = Ledger::default();
+        ledger.note(WHO, Uuid::nil(), Some(QualityState::default()), at(0));
+        let figures = |round_trip| Measurement {
+            round_trip: Some(round_trip),
+            ..Measurement::default()
+        };
+        ledger.measure(WHO, figures(40), at(20));
+        ledger.measure(WHO, figures(61), at(30));
+        ledger.note(WHO, Uuid::nil(), state(Quality::Poor), at(40));
+        ledger.measure(WHO, Measurement::default(), at(50));
+        let rows = ledger.take(at(60)).rows;
+        let minutes: Vec<_> = rows
+            .iter()
+            .filter_map(|row| match row {
+                Kept::Quality(_, minute) => Some((minute.letters(), minute.figures())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(minutes, [("-gggpp".to_owned(), figures(51))]);
     }
 
     #[test]

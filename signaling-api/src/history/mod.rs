@@ -2,10 +2,12 @@
 
 mod interval;
 mod ledger;
+mod means;
 mod outcome;
 mod quality;
 
 pub(crate) use interval::{Interval, Stay, stays};
 pub(crate) use ledger::{Batch, Kept, Ledger};
+pub(crate) use means::Means;
 pub(crate) use outcome::{Attendance, Conclusion, Outcome, conclude};
 pub(crate) use quality::Minute;

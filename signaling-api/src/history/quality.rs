@@ -1,7 +1,8 @@
 //! How well somebody's media went, minute by minute.
 
+use super::means::Means;
 use crate::live::QualityState;
-use model::{Quality, QualityReason, VideoStep};
+use model::{Measurement, Quality, QualityReason, VideoStep};
 
 /// Milliseconds in a minute.
 const MINUTE: i64 = 60_000;
@@ -25,6 +26,7 @@ pub(crate) struct Minute {
     pub reason: Option<QualityReason>,
     /// How far received pictures were stepped down at most.
     pub video: VideoStep,
+    figures: Means,
 }
 
 impl Level {
@@ -49,6 +51,7 @@ impl Minute {
             levels: [None; SLOTS],
             reason: None,
             video: VideoStep::Full,
+            figures: Means::default(),
         }
     }
 
@@ -74,6 +77,31 @@ impl Minute {
             self.reason = state.reason;
         }
         self.video = self.video.max(state.video);
+    }
+
+    /// Means of the ten seconds before a moment came; what flowed then was good unless it is known to be worse.
+    pub(super) fn measure(&mut self, measurement: Measurement, moment: i64) {
+        if measurement.is_empty() {
+            return;
+        }
+        self.figures.add(&measurement);
+        let good = QualityState {
+            quality: Some(Quality::Good),
+            ..QualityState::default()
+        };
+        self.mark(moment - SLOT, moment, good);
+    }
+
+    /// The means of what was measured.
+    #[must_use]
+    pub(crate) fn figures(&self) -> Measurement {
+        self.figures.means()
+    }
+
+    /// Whether there is anything to be kept.
+    #[must_use]
+    pub(super) fn is_known(&self) -> bool {
+        self.levels.iter().any(Option::is_some) || !self.figures().is_empty()
     }
 
     /// What was amiss, as the wires name it.

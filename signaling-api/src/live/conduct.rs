@@ -1,6 +1,7 @@
-//! Hands that are raised in rooms, requests to be silent.
+//! Hands that are raised in rooms, requests to be silent, captions.
 
 use super::{News, Rooms};
+use crate::captions::Caption;
 use crate::clock::Timestamp;
 use model::{ParticipantId, RoomId, Source};
 
@@ -23,5 +24,15 @@ impl Rooms {
         source: Source,
     ) -> Vec<News> {
         self.within(room, |room| room.request_mute(participant, source))
+    }
+
+    /// All in a room are shown a line of somebody, or of a server.
+    pub(crate) fn caption(
+        &mut self,
+        room: RoomId,
+        whose: Option<ParticipantId>,
+        caption: Caption,
+    ) -> Vec<News> {
+        self.within(room, |room| vec![room.caption(whose, caption)])
     }
 }

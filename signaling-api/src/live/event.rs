@@ -1,6 +1,7 @@
 //! Socket.IO events that the server sends.
 
 use super::lobby::{Denial, Message, WaiterState};
+use super::recording::RecordingView;
 use super::state::{
     CallParty, ConsultationState, LayersState, QualityState, RoomState, SeatState, SessionDescription,
     TrackState,
@@ -146,6 +147,27 @@ pub(crate) enum ServerEvent {
         raised: bool,
         /// Since when; nothing for a lowered one.
         since: Option<Timestamp>,
+    },
+    /// A line of what is said, to be read.
+    Caption {
+        /// The consultation.
+        session_id: Uuid,
+        /// Who sent it; nothing for a server.
+        participant_id: Option<ParticipantId>,
+        /// The words.
+        text: String,
+        /// Their language.
+        language: Option<String>,
+        /// Whether no more words of the line come.
+        #[serde(rename = "final")]
+        is_final: bool,
+    },
+    /// A recording is asked for, goes on, or is over.
+    RecordingUpdated {
+        /// The consultation.
+        session_id: Uuid,
+        /// How far, for the receiver.
+        recording: RecordingView,
     },
     /// Who speaks changed.
     ActiveSpeakers {
@@ -341,6 +363,8 @@ impl ServerEvent {
             Self::TrackMuted { .. } => "track_muted",
             Self::TrackMuteRequested { .. } => "track_mute_requested",
             Self::HandRaised { .. } => "hand_raised",
+            Self::Caption { .. } => "caption",
+            Self::RecordingUpdated { .. } => "recording_updated",
             Self::ActiveSpeakers { .. } => "active_speakers",
             Self::LayersWanted { .. } => "layers_wanted",
             Self::ConnectionQuality { .. } => "connection_quality",

@@ -232,6 +232,9 @@ impl Hall {
             } => self
                 .ledger()
                 .note(participant, consultation, state, Timestamp::now()),
+            News::Measured { participant, figures } => {
+                self.ledger().measure(participant, figures, Timestamp::now());
+            }
             News::MediaUp { after } => self.metrics.media_up(after),
             News::MediaDown => self.metrics.join("failure", "media"),
         }

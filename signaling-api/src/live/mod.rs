@@ -8,6 +8,7 @@ mod hall;
 mod lobby;
 mod news;
 mod person;
+mod recording;
 mod room;
 mod state;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub(crate) use event::{LeaveReason, ServerEvent};
 pub(crate) use hall::{Audience, Hall, doctors_name, hand, user_name};
 pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
 pub(crate) use news::News;
+pub(crate) use recording::{RecordingPhase, Step};
 pub(crate) use room::GRACE;
 pub(crate) use state::{CallParty, ConsultationState, QualityState, RoomState, SessionDescription};
 
@@ -39,6 +41,8 @@ use std::time::Instant;
 pub(crate) struct Rooms {
     rooms: HashMap<RoomId, LiveRoom>,
     lobbies: Lobbies,
+    /// Of those rooms alone where one is asked for or goes on.
+    recordings: HashMap<RoomId, recording::Consent>,
 }
 
 /// Somebody in a room, for a server that asks.
@@ -150,7 +154,12 @@ impl Rooms {
             .get(&pass.room)
             .filter(|_| lobby.state == Lobby::Accepted);
         let state = room.map_or_else(|| LiveRoom::new(pass).state(id), |room| room.state(id));
-        RoomState { lobby, ..state }
+        let recording = room.and_then(|_| self.recording_view(pass.room, id));
+        RoomState {
+            lobby,
+            recording,
+            ..state
+        }
     }
 
     /// A socket is there for a place, which it takes if nobody has it; its participant token lasts for so long.
@@ -256,6 +265,7 @@ impl Rooms {
     /// A room is over.
     pub(crate) fn close(&mut self, room: RoomId) -> Vec<News> {
         let mut news = self.close_lobby(room);
+        self.recordings.remove(&room);
         news.append(&mut self.within(room, LiveRoom::close));
         news
     }
@@ -346,6 +356,11 @@ impl Rooms {
             }
             // The store's to know first.
             Event::RecordingEnded { .. } => Vec::new(),
+            Event::Measured {
+                room,
+                participant,
+                figures,
+            } => self.within(room, |room| room.measured(participant, figures)),
         }
     }
 

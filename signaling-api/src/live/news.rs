@@ -5,7 +5,7 @@ use super::lobby::Hosts;
 use super::state::QualityState;
 use crate::diagnosis::{Diagnosis, Stage};
 use crate::token::Pass;
-use model::{ParticipantId, RoomId};
+use model::{Measurement, ParticipantId, RoomId};
 use socketioxide::socket::Sid;
 use uuid::Uuid;
 
@@ -97,6 +97,13 @@ pub(crate) enum News {
         consultation: Uuid,
         /// Nothing where there are none.
         state: Option<QualityState>,
+    },
+    /// How media of somebody whom the store knows fared in the last ten seconds.
+    Measured {
+        /// Who.
+        participant: ParticipantId,
+        /// The figures.
+        figures: Measurement,
     },
     /// Media of a participant flow for the first time, so long after they took their place.
     MediaUp {

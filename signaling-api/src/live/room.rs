@@ -45,6 +45,10 @@ impl LiveRoom {
         self.people.is_empty()
     }
 
+    pub(super) fn session_id(&self) -> Uuid {
+        self.session_id
+    }
+
     pub(super) fn people(&self) -> &[Person] {
         &self.people
     }
@@ -180,6 +184,7 @@ impl LiveRoom {
             active_speakers: self.speaking().collect(),
             lobby: LobbyState::default(),
             consultation: None,
+            recording: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Rooms and what is in them, as participants are told.
 
 use super::lobby::LobbyState;
+use super::recording::RecordingView;
 use crate::clock::Timestamp;
 use crate::diagnosis::Diagnosis;
 use crate::role::{Kind, ParticipantRole, UserRole};
@@ -64,6 +65,8 @@ pub(crate) struct RoomState {
     pub lobby: LobbyState,
     /// Nothing for a room made by a server.
     pub consultation: Option<ConsultationState>,
+    /// The recording that is asked for or goes on.
+    pub recording: Option<RecordingView>,
 }
 
 /// A participant as others see them.

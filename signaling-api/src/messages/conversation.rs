@@ -9,7 +9,7 @@ use crate::error::{Code, Failure};
 use crate::live::{Audience, ServerEvent};
 use crate::policy::{self, Verdict};
 use crate::role::UserRole;
-use crate::store::{Conversation, Deed, Message, Pair, User};
+use crate::store::{Before, Conversation, Deed, Message, Pair, Step, Unmoved, User};
 use crate::visits::refusal;
 use uuid::Uuid;
 
@@ -71,67 +71,48 @@ pub(crate) async fn converse(app: &App, user: &User, other: Uuid) -> Result<(Con
 /// Puts a conversation away, closes it, or opens it again; the devices concerned hear of it.
 ///
 /// # Errors
-/// [`Code::Forbidden`] where the other side closed it.
+/// The store's.
 pub(crate) async fn change(
     app: &App,
-    user: &User,
-    conversation: Conversation,
+    before: &Before,
     to: Standing,
-) -> Result<Conversation, Failure> {
-    match to {
-        Standing::Archived => put_away(app, user, &conversation, true).await?,
-        Standing::Blocked => return close(app, user, &conversation, true).await,
-        Standing::Active => {
-            let is_closed = conversation.blocked_by.is_some();
-            let opened = if is_closed {
-                close(app, user, &conversation, false).await?
-            } else {
-                conversation
-            };
-            put_away(app, user, &opened, false).await?;
-            return Ok(opened);
+) -> Result<Result<Conversation, Unmoved>, Failure> {
+    let is_closed = before.conversation.blocked_by.is_some();
+    let step = match to {
+        Standing::Archived => Step {
+            archived: Some(true),
+            blocked: None,
+        },
+        Standing::Blocked => Step {
+            archived: None,
+            blocked: Some(true),
+        },
+        Standing::Active => Step {
+            archived: Some(false),
+            blocked: is_closed.then_some(false),
+        },
+    };
+    let actions = [
+        step.blocked
+            .map(|blocked| (blocked, "conversation.block", "conversation.unblock")),
+        step.archived
+            .map(|archived| (archived, "conversation.archive", "conversation.activate")),
+    ];
+    let actions = actions.into_iter().flatten();
+    let deeds = actions.map(|(is_on, on, off)| {
+        let action = if is_on { on } else { off };
+        Deed::by_user(before.user, action, before.conversation.id)
+    });
+    let (deeds, now) = (deeds.collect(), Timestamp::now());
+    let changed = app.store.change_conversation(before, step, deeds, now).await?;
+    if let Ok(changed) = &changed {
+        if step.blocked.is_some() {
+            tell(app, changed, changed.members(), to).await;
+        }
+        if step.archived.is_some() {
+            tell(app, changed, [before.user], to).await;
         }
     }
-    Ok(conversation)
-}
-
-async fn put_away(
-    app: &App,
-    user: &User,
-    conversation: &Conversation,
-    archived: bool,
-) -> Result<(), Failure> {
-    let (action, status) = if archived {
-        ("conversation.archive", Standing::Archived)
-    } else {
-        ("conversation.activate", Standing::Active)
-    };
-    let deed = Deed::by_user(user.id, action, conversation.id);
-    app.store
-        .archive_conversation(conversation.id, user.id, archived, deed, Timestamp::now())
-        .await?;
-    tell(app, conversation, [user.id], status).await;
-    Ok(())
-}
-
-async fn close(
-    app: &App,
-    user: &User,
-    conversation: &Conversation,
-    blocked: bool,
-) -> Result<Conversation, Failure> {
-    let (action, status) = if blocked {
-        ("conversation.block", Standing::Blocked)
-    } else {
-        ("conversation.unblock", Standing::Active)
-    };
-    let deed = Deed::by_user(user.id, action, conversation.id);
-    let changed = app
-        .store
-        .block_conversation(conversation.id, user.id, blocked, deed, Timestamp::now())
-        .await?;
-    let changed = changed.ok_or_else(|| Failure::new(Code::Forbidden, "the other side blocked it"))?;
-    tell(app, &changed, changed.members(), status).await;
     Ok(changed)
 }
 

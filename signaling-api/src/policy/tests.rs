@@ -24,17 +24,27 @@ fn standings_and_acts_make_this_table() {
         Act::Talk,
         Act::InviteOthers,
         Act::Review,
+        Act::Record,
     ];
     let table = [
-        (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
-        (Standing::Patient, [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y]),
+        (Standing::Doctor, [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y]),
+        (
+            Standing::Patient,
+            [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y, N],
+        ),
         (
             Standing::SecondDoctor,
-            [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y],
+            [Y, Y, N, N, N, Y, N, N, N, N, N, N, Y, N, Y, N],
         ),
-        (Standing::Colleague, [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N, N, N]),
-        (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N, N, Y]),
-        (Standing::Stranger, [H, H, H, H, H, H, H, H, H, H, H, H, H, H, H]),
+        (
+            Standing::Colleague,
+            [Y, N, Y, N, N, N, N, Y, N, N, Y, N, N, N, N, N],
+        ),
+        (Standing::Admin, [Y, N, Y, Y, Y, N, Y, N, N, N, N, Y, N, N, Y, N]),
+        (
+            Standing::Stranger,
+            [H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H],
+        ),
     ];
     for (standing, row) in table {
         assert_eq!(acts.map(|act| may(standing, act)), row, "{standing:?}");
@@ -59,6 +69,32 @@ fn others_do_not_look_unnoticed() {
         "the change itself is written down"
     );
     assert!(leaves_a_trace(Directory::Everybody) && !leaves_a_trace(Directory::OwnPatients));
+}
+
+#[test]
+fn who_treats_and_who_interprets_show_captions() {
+    use ParticipantRole::{Doctor, Guest, Patient};
+    use Verdict::{Allowed as Y, Forbidden as N};
+    let kinds = [
+        None,
+        Some(Kind::Patient),
+        Some(Kind::Interpreter),
+        Some(Kind::Relative),
+        Some(Kind::SecondClinician),
+    ];
+    let table = [
+        (Doctor, true, [Y, Y, Y, Y, Y]),
+        (Patient, true, [N, N, N, N, N]),
+        (Guest, false, [N, N, Y, N, Y]),
+        (Guest, true, [Y, N, Y, N, Y]),
+    ];
+    for (role, has_account, row) in table {
+        assert_eq!(
+            kinds.map(|kind| may_caption(role, kind, has_account)),
+            row,
+            "{role:?} {has_account}"
+        );
+    }
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 use crate::app::App;
 use crate::caller::SignedIn;
-use crate::error::{Failure, Problem};
+use crate::error::{Code, Failure, Problem};
 use crate::messages::{self, ConversationView, Standing};
 use crate::policy::{self, Verdict};
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query};
 use crate::routes::entity_tag::{IfMatch, Tagged};
-use crate::store::{Conversation, User};
+use crate::store::{Before, Conversation, Unmoved, User};
 use crate::visits::refusal;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -130,6 +130,7 @@ pub(crate) async fn show(
     (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "`forbidden`: the other side blocked it", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`conflict`: it was changed at the same moment", body = Problem, content_type = "application/problem+json"),
     (status = 412, description = "`precondition_failed`: it was changed", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -141,9 +142,18 @@ pub(crate) async fn change(
     Json(change): Json<Change>,
 ) -> Result<Tagged<ConversationView>, Failure> {
     let conversation = messages::open(&app, &user, id).await?;
-    let before = app.store.summary(conversation.clone(), user.id).await?;
-    condition.check(&ConversationView::from(before).edited())?;
-    let changed = messages::change(&app, &user, conversation, change.status).await?;
+    let seen = app.store.summary(conversation.clone(), user.id).await?;
+    let before = Before {
+        conversation,
+        user: user.id,
+        archived: seen.archived,
+    };
+    condition.check(&ConversationView::from(seen).edited())?;
+    let changed = messages::change(&app, &before, change.status).await?;
+    let changed = changed.map_err(|why| match why {
+        Unmoved::Meanwhile => condition.overtaken(),
+        Unmoved::Others => Failure::new(Code::Forbidden, "the other side blocked it"),
+    })?;
     tagged(&app, &user, changed).await
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct View {
     oidc: Option<Provider>,
     /// How people can be invited.
     invitations: Channels,
+    /// Whether doctors may ask that a call be recorded.
+    recording: bool,
 }
 
 /// An identity provider.
@@ -52,5 +54,6 @@ pub(crate) async fn show(State(app): State<Arc<App>>) -> axum::Json<View> {
             mail: app.outbox.sends_mail(),
             sms: app.outbox.sends_sms(),
         },
+        recording: app.config.recording,
     })
 }

@@ -5,8 +5,9 @@ use crate::caller::Integrator;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure, Problem};
 use crate::routes::body::{Json, Path, line};
+use crate::routes::entity_tag::{IfMatch, Tagged};
 use crate::scope::Scope;
-use crate::store::{DisabledFor, Webhook};
+use crate::store::{DisabledFor, Unkept, Webhook};
 use crate::webhooks::EventType;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -178,9 +179,9 @@ pub(crate) async fn show(
     State(app): State<Arc<App>>,
     integrator: Integrator,
     Path(id): Path<Uuid>,
-) -> Result<axum::Json<View>, Failure> {
+) -> Result<Tagged<View>, Failure> {
     integrator.may(Scope::WebhooksRead)?;
-    Ok(axum::Json(open(&app, id).await?.into()))
+    Ok(tagged(&open(&app, id).await?))
 }
 
 /// Change a webhook
@@ -189,17 +190,22 @@ pub(crate) async fn show(
     (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`conflict`: somebody else changed it at the same moment", body = Problem, content_type = "application/problem+json"),
+    (status = 412, description = "`precondition_failed`: somebody else changed it", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn change(
     State(app): State<Arc<App>>,
     integrator: Integrator,
     Path(id): Path<Uuid>,
+    condition: IfMatch,
     Json(change): Json<Change>,
-) -> Result<axum::Json<View>, Failure> {
+) -> Result<Tagged<View>, Failure> {
     integrator.may(Scope::WebhooksWrite)?;
     let now = Timestamp::now();
-    let mut webhook = open(&app, id).await?;
+    let before = open(&app, id).await?;
+    condition.check(&before.edited())?;
+    let mut webhook = before.clone();
     if let Some(url) = change.url {
         webhook.url = reachable(&app, url)?;
     }
@@ -215,10 +221,12 @@ pub(crate) async fn change(
         None => {}
     }
     let deed = integrator.deed("webhook.change", id);
-    if !app.store.change_webhook(&webhook, deed, now).await? {
-        return Err(Code::NotFound.into());
-    }
-    Ok(axum::Json(webhook.into()))
+    let changed = app.store.change_webhook(&before, &webhook, deed, now).await?;
+    let changed = changed.map_err(|why| match why {
+        Unkept::Unknown => Code::NotFound.into(),
+        Unkept::Meanwhile => condition.overtaken(),
+    })?;
+    Ok(tagged(&changed))
 }
 
 /// Remove a webhook
@@ -268,6 +276,11 @@ pub(crate) async fn secret(
 pub(super) async fn open(app: &App, id: Uuid) -> Result<Webhook, Failure> {
     let found = app.store.webhook(id).await?;
     found.ok_or_else(|| Code::NotFound.into())
+}
+
+fn tagged(webhook: &Webhook) -> Tagged<View> {
+    let seen = View::from(webhook.clone());
+    Tagged::new(&webhook.edited(), seen)
 }
 
 fn reachable(app: &App, url: String) -> Result<String, Failure> {

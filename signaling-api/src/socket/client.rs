@@ -2,6 +2,7 @@
 
 use crate::admission::{self, Admission};
 use crate::app::App;
+use crate::caller::Speaker;
 use crate::error::{Code, Failure};
 use crate::limiter::{Limiter, seconds_up};
 use crate::live::{Rooms, ServerEvent};
@@ -117,6 +118,14 @@ impl Client {
         match &self.who {
             Who::Participant(pass, _) => pass.identity.clone(),
             Who::User(user) => user.id.to_string(),
+        }
+    }
+
+    /// Who is at the other end, as one who says something.
+    pub(super) fn speaker(&self) -> Speaker {
+        match &self.who {
+            Who::User(user) => Speaker::User(user.clone()),
+            Who::Participant(pass, _) => Speaker::Participant(pass.clone()),
         }
     }
 

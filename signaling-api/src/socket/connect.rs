@@ -1,7 +1,7 @@
 //! A socket comes, a socket goes.
 
 use super::client::{Client, Places, Who, refuse_unknown};
-use super::{calls, hands, interest, media, messages, peer_signal, presence, progress};
+use super::{calls, captions, hands, interest, media, messages, peer_signal, presence, progress};
 use crate::admission;
 use crate::app::App;
 use crate::caller::{strip_bearer, user_of};
@@ -80,6 +80,7 @@ fn listen(socket: &SocketRef, client: &Arc<Client>) {
     interest::listen(socket, client);
     presence::listen(socket, client);
     hands::listen(socket, client);
+    captions::listen(socket, client);
     progress::listen(socket, client);
     calls::listen(socket, client);
     peer_signal::listen(socket, client);

@@ -1,7 +1,6 @@
 //! Events that say something.
 
 use super::client::{Client, Who, answer, on};
-use crate::caller::Speaker;
 use crate::error::{Code, Failure};
 use crate::live::{ServerEvent, hand};
 use crate::messages::{self, Actor, Chat, Listener, MessageEvent, Receipt, Said, Voice};
@@ -62,7 +61,7 @@ pub(super) async fn listener(client: &Client) -> Listener {
                 return nobody;
             };
             // Who waits hears nothing yet, and lists what was said once they are in.
-            let chat = Chat::enter(&client.app, &speaker(client), id).await;
+            let chat = Chat::enter(&client.app, &client.speaker(), id).await;
             chat.map_or(nobody, |chat| Listener {
                 scope: Some(chat.scope()),
                 member: chat.member(),
@@ -89,7 +88,7 @@ async fn read(client: Arc<Client>, _: SocketRef, data: MessageRead) -> Result<()
         }
         Who::Participant(pass, _) => {
             let id = pass.consultation.ok_or(Code::NotFound)?;
-            let chat = Chat::enter(app, &speaker(&client), id).await?;
+            let chat = Chat::enter(app, &client.speaker(), id).await?;
             let message = app.store.message(data.message_id).await?;
             let message = message.filter(|message| chat.shows(message));
             messages::read_in(app, &chat, &message.ok_or(Code::NotFound)?).await?;
@@ -111,14 +110,14 @@ async fn voice(client: &Client, place: Where) -> Result<Voice, Failure> {
             if session.is_some_and(|session| session != id && session != pass.room.0) {
                 return Err(Code::NotFound.into());
             }
-            let voice = Chat::enter(app, &speaker(client), id).await?.voice(app).await?;
+            let voice = Chat::enter(app, &client.speaker(), id).await?.voice(app).await?;
             if conversation.is_some_and(|conversation| conversation != voice.conversation.id) {
                 return Err(Code::NotFound.into());
             }
             Ok(voice)
         }
         (Who::User(_), Some(session), _) => {
-            Chat::enter(app, &speaker(client), session)
+            Chat::enter(app, &client.speaker(), session)
                 .await?
                 .voice(app)
                 .await
@@ -128,12 +127,5 @@ async fn voice(client: &Client, place: Where) -> Result<Voice, Failure> {
             Ok(Voice::of_user(user, conversation))
         }
         (Who::User(_), None, None) => Err(Failure::validation("conversationId is missing")),
-    }
-}
-
-fn speaker(client: &Client) -> Speaker {
-    match &client.who {
-        Who::User(user) => Speaker::User(user.clone()),
-        Who::Participant(pass, _) => Speaker::Participant(pass.clone()),
     }
 }

@@ -1,6 +1,7 @@
 //! Socket.IO: who connects, what they may say, what becomes of it.
 
 mod calls;
+mod captions;
 mod client;
 mod connect;
 mod hands;

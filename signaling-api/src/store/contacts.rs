@@ -1,6 +1,7 @@
 //! Who knows whom.
 
 use super::{Store, id, parsed};
+use crate::folding;
 use crate::role::UserRole;
 use crate::store::Party;
 use model::{ParticipantId, RoomId};
@@ -33,11 +34,9 @@ impl Store {
         text: &str,
         limit: i64,
     ) -> Result<Vec<Party>, sqlx::Error> {
-        let text = text.to_lowercase();
-        let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         let rows = sqlx::query(
             "SELECT u.id, u.name, u.role FROM users u WHERE u.disabled_at IS NULL AND u.id <> $1
-             AND LOWER(u.name) LIKE $3 ESCAPE '\\' AND (
+             AND u.folded_name LIKE $3 ESCAPE '\\' AND (
              ($2 = 'doctor' AND u.role = 'doctor')
              OR ($2 = 'doctor' AND u.role = 'patient'
                  AND EXISTS (SELECT 1 FROM consultations c WHERE c.doctor_id = $1 AND c.patient_id = u.id))
@@ -47,7 +46,7 @@ impl Store {
         )
         .bind(user.to_string())
         .bind(role.as_str())
-        .bind(format!("%{text}%"))
+        .bind(folding::part(text))
         .bind(limit)
         .fetch_all(&self.pool)
         .await?;

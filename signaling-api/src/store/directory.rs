@@ -2,6 +2,7 @@
 
 use super::{Deed, Store, audit, id, parsed};
 use crate::clock::Timestamp;
+use crate::folding::{self, fold};
 use crate::role::UserRole;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -72,16 +73,14 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn accounts(&self, who: &Who) -> Result<Vec<Account>, sqlx::Error> {
-        let text = who.text.to_lowercase();
-        let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         let rows = sqlx::query(
             "SELECT u.*, t.confirmed_at AS totp_at FROM users u LEFT JOIN totp_secrets t ON t.user_id = u.id WHERE ($1 = '' OR u.role = $1)
-             AND (LOWER(u.name) LIKE $2 ESCAPE '\\' OR u.email LIKE $2 ESCAPE '\\')
+             AND (u.folded_name LIKE $2 ESCAPE '\\' OR u.email LIKE $2 ESCAPE '\\')
              AND ($3 = '' OR u.email = $7 OR EXISTS (SELECT 1 FROM consultations c WHERE c.doctor_id = $3 AND c.patient_id = u.id))
              AND ($4 = 1 OR u.disabled_at IS NULL) AND ($5 = '' OR u.id < $5) ORDER BY u.id DESC LIMIT $6",
         )
         .bind(who.role.map_or("", UserRole::as_str))
-        .bind(format!("%{text}%"))
+        .bind(folding::part(&who.text))
         .bind(who.of_doctor.map(|doctor| doctor.to_string()).unwrap_or_default())
         .bind(i64::from(who.with_disabled))
         .bind(who.before.map(|before| before.to_string()).unwrap_or_default())
@@ -119,12 +118,13 @@ impl Store {
             Some(_) => {}
         }
         let done =
-            sqlx::query("UPDATE users SET email = $1, name = $2, role = $3, disabled_at = $4 WHERE id = $5")
+            sqlx::query("UPDATE users SET email = $1, name = $2, role = $3, disabled_at = $4, folded_name = $6 WHERE id = $5")
                 .bind(changed.email.to_lowercase())
                 .bind(changed.name.clone())
                 .bind(changed.role.as_str())
                 .bind(changed.disabled_at.map(|time| time.0))
                 .bind(changed.id.to_string())
+                .bind(fold(&changed.name))
                 .execute(&mut *transaction)
                 .await;
         match done {

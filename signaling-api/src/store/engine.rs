@@ -98,6 +98,21 @@ impl Engine {
         }
     }
 
+    /// Removes what was changed or removed from where the database still keeps it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) async fn scrub(self, pool: &AnyPool) -> Result<(), sqlx::Error> {
+        let statements = match self {
+            Self::Sqlite => sqlite::SCRUB,
+            Self::Postgres => postgres::SCRUB,
+        };
+        for statement in statements {
+            sqlx::query(*statement).execute(pool).await?;
+        }
+        Ok(())
+    }
+
     /// Statements after which the database itself refuses to change or remove audit rows; done again they change nothing.
     pub(super) fn audit_guards(self) -> &'static [&'static str] {
         match self {

@@ -2,6 +2,7 @@
 
 use super::{Deed, NewUser, Store, audit, id};
 use crate::clock::Timestamp;
+use crate::folding::fold;
 use crate::language::Language;
 use sqlx::AnyConnection;
 use uuid::Uuid;
@@ -62,7 +63,8 @@ impl Store {
         let user = Uuid::now_v7();
         let mut transaction = self.begin().await?;
         let done = sqlx::query(
-            "INSERT INTO users (id, email, name, role, password_hash, created_at, language) VALUES ($1, $2, $3, $4, '', $5, $6)
+            "INSERT INTO users (id, email, name, role, password_hash, created_at, language, folded_name)
+             VALUES ($1, $2, $3, $4, '', $5, $6, $7)
              ON CONFLICT (email) DO NOTHING",
         )
         .bind(user.to_string())
@@ -71,6 +73,7 @@ impl Store {
         .bind(new.role.as_str())
         .bind(now.0)
         .bind(new.language.map_or("", Language::as_str))
+        .bind(fold(&new.name))
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 || !link(&mut transaction, identity, user, now).await? {

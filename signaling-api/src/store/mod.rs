@@ -8,10 +8,12 @@ mod contacts;
 mod directory;
 mod engine;
 mod external_identities;
+mod folding;
 mod history;
 mod idempotency;
 mod invitations;
 mod joins;
+mod keys;
 mod meetings;
 mod messages;
 mod network_tests;
@@ -22,11 +24,13 @@ mod personal_data;
 mod postgres;
 mod push_subscriptions;
 mod ratings;
+mod recordings;
 mod refresh_sessions;
 mod reminders;
 mod removals;
 mod retention;
 mod rooms;
+mod sealing;
 mod sign_in_failures;
 mod sqlite;
 mod teams;
@@ -41,7 +45,7 @@ mod writing;
 
 pub(crate) use api_keys::ApiKey;
 pub use audit::{AuditFault, Head, NoHead};
-pub(crate) use audit::{AuditKey, Deed, Record, Trail};
+pub(crate) use audit::{Deed, Record, Trail};
 pub(crate) use calls::{CallRecord, NewCall, Party};
 pub(crate) use consultations::{Consultation, Filter, Mode, NewConsultation, Status, Unchanged, UnknownWord};
 pub(crate) use directory::{Account, NotChanged, Who};
@@ -51,22 +55,24 @@ pub(crate) use history::{Figures, Past, Period, Reading, Visit, Whose};
 pub(crate) use idempotency::Asked;
 pub(crate) use invitations::{Delivery, Invitation};
 pub(crate) use joins::Join;
+pub(crate) use keys::Keys;
 pub(crate) use meetings::Meeting;
 pub(crate) use messages::{
-    Conversation, Mark, Message, MessageKind, NewFile, NewMessage, NotPosted, Pair, Range, Scope, Seat,
-    SharedFile, Summary,
+    Before, Conversation, Mark, Message, MessageKind, NewFile, NewMessage, NotPosted, Pair, Range, Scope,
+    Seat, SharedFile, Step, Summary, Unmoved,
 };
 pub(crate) use network_tests::NetworkTest;
 pub(crate) use outbox::{Channel, Due, OutboxMessage, Unsent};
 pub(crate) use participants::{Coming, Lobby, Participant};
 pub(crate) use push_subscriptions::{Addressee, NewSubscription, Whom};
 pub(crate) use ratings::Rating;
+pub(crate) use recordings::{Closed, Recording, RecordingState};
 pub(crate) use refresh_sessions::Refreshed;
 pub(crate) use rooms::Room;
 pub(crate) use teams::{NotMade, Team, TeamMembers};
 pub(crate) use users::{NewUser, User};
 pub(crate) use webhooks::{
-    Attempt, Delivery as WebhookDelivery, DeliveryState, DisabledFor, DueDelivery, Webhook,
+    Attempt, Delivery as WebhookDelivery, DeliveryState, DisabledFor, DueDelivery, Unkept, Webhook,
 };
 
 use crate::start::StartError;
@@ -83,19 +89,21 @@ use writing::Writing;
 pub(crate) struct Store {
     pool: AnyPool,
     engine: Engine,
-    key: AuditKey,
+    keys: Keys,
 }
 
 impl Store {
-    /// Opens the database, makes it where there is none, brings it up to date; `key` chains its audit rows.
+    /// Opens the database, makes it where there is none, brings it up to date; `keys` chain its audit rows, seal its secrets.
     ///
     /// # Errors
-    /// It cannot be opened, is damaged, or was written by a newer program.
-    pub(crate) async fn open(database_url: &str, key: AuditKey) -> Result<Self, StartError> {
+    /// It cannot be opened, is damaged, was written by a newer program, or sealed with another key.
+    pub(crate) async fn open(database_url: &str, keys: Keys) -> Result<Self, StartError> {
         let engine = Engine::of(database_url)?;
         let pool = engine.connect(database_url).await?;
-        let store = Self { pool, engine, key };
+        let store = Self { pool, engine, keys };
         store.begin_chain().await?;
+        store.begin_sealing().await?;
+        store.begin_folding().await?;
         Ok(store)
     }
 
@@ -124,7 +132,7 @@ impl Store {
     /// Begins to write, one at a time: see [`Engine::begin`].
     async fn begin(&self) -> Result<Writing, sqlx::Error> {
         let transaction = self.engine.begin(&self.pool).await?;
-        Ok(Writing::new(transaction, self.key.clone()))
+        Ok(Writing::new(transaction, self.keys.clone()))
     }
 }
 

@@ -1,9 +1,11 @@
 //! Letters and text messages on their way.
 
+use super::sealing::{BODY, RECIPIENT, SUBJECT};
+use super::writing::Writing;
 use super::{Store, id, parsed};
 use crate::clock::Timestamp;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 use std::str::FromStr;
 use std::time::Duration;
 use uuid::Uuid;
@@ -137,7 +139,7 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         let mut taken = Vec::with_capacity(rows.len());
-        for due in rows.iter().map(read_due) {
+        for due in rows.iter().map(|row| self.read_due(row)) {
             let due = due?;
             let done = sqlx::query("UPDATE outbox SET due_at = $1 WHERE id = $2 AND due_at = $3")
                 .bind((now + lease).0)
@@ -150,6 +152,21 @@ impl Store {
             }
         }
         Ok(taken)
+    }
+
+    fn read_due(&self, row: &AnyRow) -> Result<Due, sqlx::Error> {
+        let own = id(row, "id")?;
+        let opened = |column, sealed: String| self.keys.seal.open(column, own, &sealed);
+        Ok(Due {
+            id: own,
+            channel: parsed(&row.try_get::<String, _>("channel")?)?,
+            recipient: opened(RECIPIENT, row.try_get("recipient")?)?,
+            subject: opened(SUBJECT, row.try_get("subject")?)?,
+            body: opened(BODY, row.try_get("body")?)?,
+            attempts: row.try_get("attempts")?,
+            expires_at: Timestamp(row.try_get("expires_at")?),
+            due_at: row.try_get("due_at")?,
+        })
     }
 
     /// A message is on its way: nothing of it is kept.
@@ -224,45 +241,37 @@ impl Store {
 
 /// As [`Store::post`], within a transaction, which is not to be committed where there was no room.
 pub(super) async fn post(
-    connection: &mut AnyConnection,
+    writing: &mut Writing,
     messages: &[OutboxMessage],
     now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     for message in messages {
+        let own = Uuid::now_v7();
+        let seal = &writing.keys.seal;
+        let recipient = seal.seal(RECIPIENT, own, &message.recipient)?;
+        let subject = seal.seal(SUBJECT, own, &message.subject)?;
+        let body = seal.seal(BODY, own, &message.body)?;
         sqlx::query(
             "INSERT INTO outbox (id, channel, purpose, about, recipient, subject, body, created_at, due_at, expires_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)",
         )
-        .bind(Uuid::now_v7().to_string())
+        .bind(own.to_string())
         .bind(message.channel.as_str())
         .bind(message.purpose)
         .bind(message.about.to_string())
-        .bind(message.recipient.clone())
-        .bind(message.subject.clone())
-        .bind(message.body.clone())
+        .bind(recipient)
+        .bind(subject)
+        .bind(body)
         .bind(now.0)
         .bind(message.expires_at.0)
-        .execute(&mut *connection)
+        .execute(&mut **writing)
         .await?;
     }
     // Counted last: a transaction of SQLite that reads before it writes fails where another has written meanwhile.
     let row = sqlx::query("SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL")
-        .fetch_one(&mut *connection)
+        .fetch_one(&mut **writing)
         .await?;
     Ok(row.try_get::<i64, _>(0)? <= MOST)
-}
-
-fn read_due(row: &AnyRow) -> Result<Due, sqlx::Error> {
-    Ok(Due {
-        id: id(row, "id")?,
-        channel: parsed(&row.try_get::<String, _>("channel")?)?,
-        recipient: row.try_get("recipient")?,
-        subject: row.try_get("subject")?,
-        body: row.try_get("body")?,
-        attempts: row.try_get("attempts")?,
-        expires_at: Timestamp(row.try_get("expires_at")?),
-        due_at: row.try_get("due_at")?,
-    })
 }
 
 fn read(row: &AnyRow) -> Result<Unsent, sqlx::Error> {

@@ -2,6 +2,7 @@
 
 use super::{Store, audit, id, parsed};
 use crate::clock::Timestamp;
+use crate::folding::fold;
 use crate::role::{Kind, ParticipantRole};
 use crate::store::Deed;
 use serde::Serialize;
@@ -115,9 +116,9 @@ impl Store {
             "consultation_id, user_id"
         };
         let sql = format!(
-            "INSERT INTO participants (id, consultation_id, user_id, role, display_name, created_at, lobby, waiting_since, kind, invitation_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-             ON CONFLICT ({one_place}) DO UPDATE SET display_name = $5,
+            "INSERT INTO participants (id, consultation_id, user_id, role, display_name, created_at, lobby, waiting_since, kind, invitation_id, folded_name)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             ON CONFLICT ({one_place}) DO UPDATE SET display_name = $5, folded_name = $11,
              lobby = CASE WHEN participants.lobby = 'denied' OR $7 = 'accepted' THEN $7 ELSE participants.lobby END,
              waiting_since = CASE WHEN participants.lobby = 'denied' THEN $8 ELSE participants.waiting_since END,
              message = CASE WHEN participants.lobby = 'denied' THEN NULL ELSE participants.message END
@@ -134,6 +135,7 @@ impl Store {
             .bind(coming.waits.then_some(now.0))
             .bind(coming.kind.map_or("", Kind::as_str))
             .bind(coming.invitation.map(|invitation| invitation.to_string()))
+            .bind(fold(coming.name))
             .fetch_one(&mut *transaction)
             .await?;
         let deed = match coming.user {

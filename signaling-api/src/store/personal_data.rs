@@ -36,8 +36,13 @@ const RATINGS: &str =
     "SELECT r.rating, r.comment, r.created_at FROM ratings r JOIN participants p ON p.id = r.participant_id
     WHERE p.user_id = $1 ORDER BY r.participant_id";
 
+const RECORDINGS: &str =
+    "SELECT r.id, r.consultation_id, r.asked_at, a.agreed, a.answered_at FROM recording_answers a
+    JOIN recordings r ON r.id = a.recording_id JOIN participants p ON p.id = a.participant_id
+    WHERE p.user_id = $1 ORDER BY r.id";
+
 /// What is handed out, by the name of its kind.
-const KINDS: [(&str, &str); 9] = [
+const KINDS: [(&str, &str); 10] = [
     ("sessions", SESSIONS),
     ("push_subscriptions", PUSH),
     ("consultations", CONSULTATIONS),
@@ -46,11 +51,15 @@ const KINDS: [(&str, &str); 9] = [
     ("messages", MESSAGES),
     ("calls", CALLS),
     ("ratings", RATINGS),
+    ("recordings", RECORDINGS),
     ("audit", AUDIT),
 ];
 
 /// What takes a person out of rows that stay for the statistics.
-const FORGET: [&str; 12] = [
+const FORGET: [&str; 13] = [
+    // Voices and faces cannot be taken out of what others said with them: the files go as a whole, by the round that follows.
+    "DELETE FROM recordings WHERE state <> 'recording' AND state <> 'saving' AND id IN (SELECT a.recording_id FROM recording_answers a
+     JOIN participants p ON p.id = a.participant_id WHERE p.user_id = $1)",
     "DELETE FROM refresh_sessions WHERE user_id = $1",
     "DELETE FROM password_tokens WHERE user_id = $1",
     "DELETE FROM push_subscriptions WHERE user_id = $1",
@@ -61,9 +70,9 @@ const FORGET: [&str; 12] = [
     "UPDATE messages SET content = '(erased)', kind = 'text', file_id = NULL WHERE sender_id = $1",
     "UPDATE files SET name = '(erased)' WHERE sender_id = $1",
     "UPDATE ratings SET comment = NULL WHERE participant_id IN (SELECT id FROM participants WHERE user_id = $1)",
-    "UPDATE participants SET display_name = '(erased)', message = NULL, message_at = NULL WHERE user_id = $1",
-    "UPDATE consultations SET title = NULL WHERE patient_id = $1",
-    "UPDATE users SET name = '(erased)', email = $1 || '@erased.invalid', password_hash = '' WHERE id = $1",
+    "UPDATE participants SET display_name = '(erased)', folded_name = '(erased)', message = NULL, message_at = NULL WHERE user_id = $1",
+    "UPDATE consultations SET title = NULL, folded_title = '' WHERE patient_id = $1",
+    "UPDATE users SET name = '(erased)', folded_name = '(erased)', email = $1 || '@erased.invalid', password_hash = '' WHERE id = $1",
 ];
 
 impl Store {

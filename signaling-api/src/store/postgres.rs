@@ -21,6 +21,14 @@ pub(super) const TAKE_TURN: &str = "SELECT pg_advisory_xact_lock(7018689)";
 /// Begins a transaction that sees nothing of what others commit meanwhile.
 pub(super) const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// Writes the tables that hold secrets anew without what was removed.
+pub(super) const SCRUB: &[&str] = &[
+    "VACUUM FULL totp_secrets",
+    "VACUUM FULL webhooks",
+    "VACUUM FULL outbox",
+    "VACUUM FULL push_subscriptions",
+];
+
 /// Refuse to change or remove audit rows but those that retention has moved the chain's beginning past.
 pub(super) const AUDIT_GUARDS: &[&str] = &[
     "CREATE OR REPLACE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,5 +1,6 @@
 //! Browsers that are sent push messages.
 
+use super::sealing::{PUSH_AUTH, PUSH_KEY};
 use super::{Deed, Store, Team, audit, id, parsed};
 use crate::clock::Timestamp;
 use crate::language::Language;
@@ -76,18 +77,25 @@ impl Store {
     ) -> Result<Subscription, sqlx::Error> {
         let user = new.user;
         let mut writing = self.begin().await?;
+        let known = sqlx::query("SELECT id FROM push_subscriptions WHERE endpoint = $1")
+            .bind(new.endpoint.clone())
+            .fetch_optional(&mut *writing)
+            .await?;
+        let own = known.map(|row| id(&row, "id")).transpose()?;
+        let own = own.unwrap_or_else(Uuid::now_v7);
+        let seal = &self.keys.seal;
         let row = sqlx::query(
             "INSERT INTO push_subscriptions (id, user_id, session_id, endpoint, p256dh, auth, device, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (endpoint) DO UPDATE SET user_id = excluded.user_id,
              session_id = excluded.session_id, p256dh = excluded.p256dh, auth = excluded.auth, device = excluded.device
              RETURNING *",
         )
-        .bind(Uuid::now_v7().to_string())
+        .bind(own.to_string())
         .bind(user.to_string())
         .bind(new.session.map(|session| session.to_string()))
         .bind(new.endpoint)
-        .bind(new.p256dh)
-        .bind(new.auth)
+        .bind(seal.seal(PUSH_KEY, own, &new.p256dh)?)
+        .bind(seal.seal(PUSH_AUTH, own, &new.auth)?)
         .bind(new.device)
         .bind(now.0)
         .fetch_one(&mut *writing)
@@ -181,7 +189,19 @@ impl Store {
         .bind(MOST_AT_ONCE)
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(read_addressee).collect()
+        rows.iter().map(|row| self.read_addressee(row)).collect()
+    }
+
+    fn read_addressee(&self, row: &AnyRow) -> Result<Addressee, sqlx::Error> {
+        let own = id(row, "id")?;
+        let opened = |column, sealed: String| self.keys.seal.open(column, own, &sealed);
+        Ok(Addressee {
+            id: own,
+            endpoint: row.try_get("endpoint")?,
+            p256dh: opened(PUSH_KEY, row.try_get("p256dh")?)?,
+            auth: opened(PUSH_AUTH, row.try_get("auth")?)?,
+            language: row.try_get::<String, _>("language")?.parse().ok(),
+        })
     }
 }
 
@@ -218,15 +238,5 @@ fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
         device: row.try_get("device")?,
         created_at: Timestamp(row.try_get("created_at")?),
         session: session.as_deref().map(parsed).transpose()?,
-    })
-}
-
-fn read_addressee(row: &AnyRow) -> Result<Addressee, sqlx::Error> {
-    Ok(Addressee {
-        id: id(row, "id")?,
-        endpoint: row.try_get("endpoint")?,
-        p256dh: row.try_get("p256dh")?,
-        auth: row.try_get("auth")?,
-        language: row.try_get::<String, _>("language")?.parse().ok(),
     })
 }

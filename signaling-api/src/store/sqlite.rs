@@ -24,6 +24,9 @@ pub(super) const BEGIN: &str = "BEGIN IMMEDIATE";
 /// Writes all to a new file, without keeping others waiting.
 pub(super) const COPY: &str = "VACUUM INTO $1";
 
+/// Writes the file anew without what was removed, then empties the log of writes.
+pub(super) const SCRUB: &[&str] = &["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"];
+
 /// Refuse to change or remove audit rows but those that retention has moved the chain's beginning past, and to put one in the
 /// place of another, which SQLite does without asking the trigger for removals.
 pub(super) const AUDIT_GUARDS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! What ends by itself, on a clock that is told.
 
-use super::{AuditKey, Conversation, MessageKind, NewFile, NewMessage, NewUser, Pair, SharedFile, Store};
+use super::{Conversation, Keys, MessageKind, NewFile, NewMessage, NewUser, Pair, SharedFile, Store};
 use crate::clock::Timestamp;
 use crate::role::{ParticipantRole, UserRole};
 use crate::scope::Scope;
@@ -16,7 +16,7 @@ pub(crate) const START: Timestamp = Timestamp(1_700_000_000_000);
 /// Where a database may lie, removed with this value: on the server of `VESTIBULE_TEST_POSTGRES` where that is set.
 pub(super) struct Place {
     pub(super) url: String,
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
 }
 
 impl Place {
@@ -32,8 +32,8 @@ impl Place {
     }
 
     pub(super) async fn open(&self) -> Store {
-        let key = AuditKey::load_or_make(&self.dir).expect("a key");
-        Store::open(&self.url, key).await.expect("a store")
+        let keys = Keys::load_or_make(&self.dir).expect("a key");
+        Store::open(&self.url, keys).await.expect("a store")
     }
 }
 

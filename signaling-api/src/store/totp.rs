@@ -1,5 +1,6 @@
 //! Second factors.
 
+use super::sealing::TOTP_SECRET;
 use super::{Deed, Store, audit};
 use crate::clock::Timestamp;
 use crate::code;
@@ -26,7 +27,15 @@ impl Store {
             .bind(user.to_string())
             .fetch_optional(&self.pool)
             .await?;
-        row.as_ref().map(read).transpose()
+        row.map(|row| self.read_totp(user, &row)).transpose()
+    }
+
+    fn read_totp(&self, user: Uuid, row: &AnyRow) -> Result<Totp, sqlx::Error> {
+        let sealed: String = row.try_get("secret")?;
+        Ok(Totp {
+            secret: self.keys.seal.open(TOTP_SECRET, user, &sealed)?,
+            confirmed_at: row.try_get::<Option<i64>, _>("confirmed_at")?.map(Timestamp),
+        })
     }
 
     /// Keeps a secret that is yet to be confirmed; whether there was no confirmed one.
@@ -39,7 +48,7 @@ impl Store {
              ON CONFLICT (user_id) DO UPDATE SET secret = $2, last_step = 0 WHERE totp_secrets.confirmed_at IS NULL",
         )
         .bind(user.to_string())
-        .bind(secret.to_owned())
+        .bind(self.keys.seal.seal(TOTP_SECRET, user, secret)?)
         .execute(&self.pool)
         .await?;
         Ok(done.rows_affected() == 1)
@@ -190,11 +199,4 @@ async fn replace_codes(
 /// The account is part of it, so that nobody tries one list on all accounts.
 fn digest(user: Uuid, code: &str) -> String {
     code::digest(&format!("{user}:{code}"))
-}
-
-fn read(row: &AnyRow) -> Result<Totp, sqlx::Error> {
-    Ok(Totp {
-        secret: row.try_get("secret")?,
-        confirmed_at: row.try_get::<Option<i64>, _>("confirmed_at")?.map(Timestamp),
-    })
 }

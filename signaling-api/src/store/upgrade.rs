@@ -34,7 +34,7 @@ async fn rows_of_every_earlier_version_come_forward() {
 }
 
 /// A database as it was at a version, with a row in each table that the first one had.
-async fn write(url: &str, version: i64, id: Uuid) {
+pub(super) async fn write(url: &str, version: i64, id: Uuid) {
     sqlx::any::install_default_drivers();
     Any::create_database(url).await.expect("a database");
     let mut connection = AnyConnection::connect(url).await.expect("a connection");

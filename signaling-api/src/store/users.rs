@@ -2,6 +2,7 @@
 
 use super::{Deed, Store, Team, audit, id, parsed};
 use crate::clock::Timestamp;
+use crate::folding::fold;
 use crate::language::Language;
 use crate::role::UserRole;
 use sqlx::Row;
@@ -60,10 +61,11 @@ impl Store {
         by: Option<Uuid>,
         now: Timestamp,
     ) -> Result<Option<Uuid>, sqlx::Error> {
-        let user_id = Uuid::now_v7();
+        let (user_id, folded) = (Uuid::now_v7(), fold(&user.name));
         let mut transaction = self.begin().await?;
         let done = sqlx::query(
-            "INSERT INTO users (id, email, name, role, password_hash, created_at, language) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            "INSERT INTO users (id, email, name, role, password_hash, created_at, language, folded_name)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (email) DO NOTHING",
         )
         .bind(user_id.to_string())
@@ -73,6 +75,7 @@ impl Store {
         .bind(user.password_hash)
         .bind(now.0)
         .bind(user.language.map_or("", Language::as_str))
+        .bind(folded)
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {

@@ -1,20 +1,20 @@
 //! A change of the store with the deeds that are written beside it.
 
-use super::audit::AuditKey;
+use super::keys::Keys;
 use sqlx::{Any, AnyConnection, Transaction};
 use std::ops::{Deref, DerefMut};
 
 /// A transaction whose turn it is to write; rolled back where it is dropped.
 pub(super) struct Writing {
     transaction: Transaction<'static, Any>,
-    /// Chains the audit rows.
-    pub(super) key: AuditKey,
+    /// Chain the audit rows, seal secrets.
+    pub(super) keys: Keys,
 }
 
 impl Writing {
     /// Of a transaction that has the turn.
-    pub(super) fn new(transaction: Transaction<'static, Any>, key: AuditKey) -> Self {
-        Self { transaction, key }
+    pub(super) fn new(transaction: Transaction<'static, Any>, keys: Keys) -> Self {
+        Self { transaction, keys }
     }
 
     /// Makes it last.

@@ -34,6 +34,9 @@ pub(crate) enum EventType {
     /// A consultation ended and what came of it is written down.
     #[serde(rename = "report.ready")]
     ReportReady,
+    /// A recording is over and can be played.
+    #[serde(rename = "recording.ready")]
+    RecordingReady,
 }
 
 /// A type that does not exist.
@@ -43,7 +46,7 @@ pub(crate) struct NoSuchEvent;
 
 impl EventType {
     /// Every type.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::ConsultationCreated,
         Self::ConsultationStarted,
         Self::ConsultationEnded,
@@ -51,6 +54,7 @@ impl EventType {
         Self::ParticipantLeft,
         Self::MessageCreated,
         Self::ReportReady,
+        Self::RecordingReady,
     ];
 
     /// The name on the wires and in the store.
@@ -64,6 +68,7 @@ impl EventType {
             Self::ParticipantLeft => "participant.left",
             Self::MessageCreated => "message.created",
             Self::ReportReady => "report.ready",
+            Self::RecordingReady => "recording.ready",
         }
     }
 }
@@ -149,6 +154,15 @@ impl Event {
         }
     }
 
+    /// A recording can be played.
+    #[must_use]
+    pub(crate) fn recording(recording: Uuid, consultation: Uuid) -> Self {
+        Self {
+            name: EventType::RecordingReady.as_str(),
+            data: json!({"consultation_id": consultation, "recording_id": recording}),
+        }
+    }
+
     /// Nothing, to see whether it arrives.
     #[must_use]
     pub(crate) fn ping() -> Self {
@@ -175,6 +189,6 @@ mod tests {
             assert_eq!(event.as_str().parse(), Ok(event));
             assert_eq!(serde_json::to_value(event).ok(), Some(event.as_str().into()));
         }
-        assert_eq!("recording.ready".parse::<EventType>(), Err(NoSuchEvent));
+        assert_eq!("recording.begun".parse::<EventType>(), Err(NoSuchEvent));
     }
 }

@@ -3,7 +3,9 @@
 use super::*;
 use crate::destination::Destinations;
 use crate::store::tests::{START, Shelf};
-use crate::store::{Deed, DeliveryState, DisabledFor, Mode, NewConsultation, Webhook, WebhookDelivery};
+use crate::store::{
+    Deed, DeliveryState, DisabledFor, Mode, NewConsultation, Unkept, Webhook, WebhookDelivery,
+};
 use axum::Router;
 use axum::http::HeaderMap;
 use std::collections::VecDeque;
@@ -238,14 +240,22 @@ async fn a_subscription_that_fails_for_days_is_disabled_and_gets_no_more() {
     assert_eq!(bench.deliveries().await.len(), 1, "nothing is written for it");
     assert_eq!(bench.deliver(days + LEASE * 60).await, 0);
     // Somebody puts it right: what waited goes out.
+    let before = bench.webhook().await;
     let mended = Webhook {
         failing_since: None,
         disabled: None,
-        ..bench.webhook().await
+        ..before.clone()
     };
     let deed = Deed::by("server", "webhook.change", bench.webhook);
-    let changed = bench.shelf.store.change_webhook(&mended, deed, days).await;
-    assert!(changed.expect("answers"));
+    let store = &bench.shelf.store;
+    let changed = store.change_webhook(&before, &mended, deed.clone(), days).await;
+    assert!(changed.expect("answers").is_ok());
+    let again = store.change_webhook(&before, &mended, deed, days).await;
+    assert_eq!(
+        again.expect("answers"),
+        Err(Unkept::Meanwhile),
+        "it was read before that"
+    );
     assert_eq!(bench.deliver(days + LEASE * 60).await, 1);
 }
 

@@ -2,6 +2,7 @@
 
 mod bad_messages;
 mod call;
+mod captions;
 mod chat_members;
 mod coming_back;
 mod conduct;
@@ -11,6 +12,7 @@ mod meetings;
 mod network_tests;
 mod older_clients;
 mod pictures;
+mod recording;
 mod ringing;
 mod servers_room;
 mod strangers;

@@ -127,6 +127,7 @@ pub fn config(dir: &std::path::Path) -> ApiConfig {
     ApiConfig {
         database_url: database::url(dir),
         patients_may_call: true,
+        recording: true,
         metrics_token: Some("figures".into()),
         allowed_origins: vec!["https://app.clinic.example".into()],
         demo: true,
@@ -185,10 +186,15 @@ impl Clinic {
         }
     }
 
-    pub async fn send(&self, request: HttpRequest<Body>) -> Answer {
+    /// What a request is answered, with its bytes as they come.
+    pub async fn respond(&self, request: HttpRequest<Body>) -> axum::response::Response {
         let mut request = request;
         request.extensions_mut().insert(ConnectInfo(self.peer));
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub async fn send(&self, request: HttpRequest<Body>) -> Answer {
+        let response = self.respond(request).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
         Answer {

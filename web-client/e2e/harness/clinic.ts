@@ -53,10 +53,34 @@ export async function patientAccount(): Promise<{ id: string; token: string }> {
   return { id: user.id, token: access_token };
 }
 
+/** How many people of the latest consultation that took place have figures of their sound, both ways, and of the way. */
+export async function measuredInLatest(): Promise<number> {
+  const token = await doctorToken();
+  const { items } = await ask<{ items: { id: string }[] }>("GET", "/api/v1/history?outcome=held", token);
+  if (!items[0]) return 0;
+  type Score = { sound_mos: number | null };
+  type Figures = { rtt_ms: number | null; up: Score; down: Score } | null;
+  type Report = { people: { connection: { figures: Figures } }[] };
+  const { people } = await ask<Report>("GET", `/api/v1/history/${items[0].id}`, token);
+  const isWhole = (figures: Figures) =>
+    figures && figures.rtt_ms !== null && figures.up.sound_mos !== null && figures.down.sound_mos !== null;
+  return people.filter(({ connection }) => isWhole(connection.figures)).length;
+}
+
 /** A consultation of the demo doctor for a patient with an account: from then on the two may call each other. */
 export async function createConsultationFor(patientId: string): Promise<Consultation> {
   const wanted = { mode: "video", patient_id: patientId };
   return ask("POST", "/api/v1/consultations", await doctorToken(), wanted);
+}
+
+/** Anything that the demo doctor may ask of the server. */
+export async function asDoctor<T = void>(method: string, path: string, body?: unknown): Promise<T> {
+  return ask(method, path, await doctorToken(), body);
+}
+
+/** Shows a caption in a consultation, by a token or a server's key. */
+export function say(id: string, token: string, caption: { text: string; language?: string }): Promise<void> {
+  return ask("POST", `/api/v1/consultations/${id}/captions`, token, caption);
 }
 
 /** Makes an account; gives the link that sets its password. */

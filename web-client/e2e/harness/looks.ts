@@ -10,7 +10,7 @@ const script = Axe.source;
 const desk = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
 
-/** What axe finds in French and English, light, dark and with high contrast, on a desk and on a phone. */
+/** What axe finds in French and English, light, dark and with high contrast, on a desk and on a phone; what moves for those who want nothing to. */
 export async function faultsInAllLooks(page: Page, state: string): Promise<string[]> {
   const found: string[] = [];
   const judge = async (look: string, judged: string[]) => {
@@ -28,6 +28,9 @@ export async function faultsInAllLooks(page: Page, state: string): Promise<strin
   await speak(page, "en");
   await judge("English, light, phone", rules);
   for (const part of await inlineParts(page)) found.push(`${state}: ${part}`);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const part of await movingParts(page)) found.push(`${state}, reduced motion: ${part}`);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   return found;
 }
 
@@ -38,6 +41,25 @@ export async function speak(page: Page, language: "fr" | "en"): Promise<void> {
     dispatchEvent(new StorageEvent("storage"));
   }, language);
   await expect(page.locator("html")).toHaveAttribute("lang", language);
+}
+
+/** What moves, or would if something changed. */
+function movingParts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const lasts = (durations: string) => durations.split(",").some((one) => Number.parseFloat(one) > 0);
+    const moves = (element: Element, part?: string) => {
+      const style = getComputedStyle(element, part);
+      const animates = style.animationName !== "none" && lasts(style.animationDuration);
+      return animates || (style.transitionProperty !== "none" && lasts(style.transitionDuration));
+    };
+    const parts = [undefined, "::before", "::after"];
+    const moving = [...document.querySelectorAll("*")].filter((one) => parts.some((part) => moves(one, part)));
+    const running = document.getAnimations().length;
+    return [
+      ...moving.map(({ outerHTML }) => outerHTML.slice(0, 120)),
+      ...(running > 0 ? [`${running} animations run`] : []),
+    ];
+  });
 }
 
 async function faults(page: Page, runOnly: string[]): Promise<string[]> {

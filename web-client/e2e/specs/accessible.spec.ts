@@ -1,7 +1,9 @@
 // Every page and what opens on it, in all its looks: axe finds nothing, nothing leaves the server, nothing is inline.
 
+import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import {
+  asDoctor,
   createConsultation,
   createConsultationFor,
   endConsultation,
@@ -87,6 +89,7 @@ test("the pages of the signed-in", async ({ people, baseURL }) => {
       "/admin/accounts",
       "/admin/teams",
       "/admin/keys",
+      "/admin/webhooks",
       "/admin/outbox",
       "/admin/audit",
       "/admin/settings",
@@ -98,6 +101,91 @@ test("the pages of the signed-in", async ({ people, baseURL }) => {
     for (const path of paths) await judgePage(page, path, who);
     await page.context().close();
   }
+});
+
+test("what opens on the pages of the signed-in", async ({ people, baseURL }) => {
+  test.setTimeout(300_000);
+  const patient = await patientAccount();
+  const held = await createConsultationFor(patient.id);
+  const messaging = "/api/messaging/medecin-patient/conversations";
+  const { id } = await asDoctor<{ id: string }>("POST", messaging, { patientId: patient.id });
+  await asDoctor("POST", `${messaging}/${id}/messages`, { content: "Please bring your glasses." });
+  await endConsultation(held.id);
+
+  const doctor = await watched(people, "doctor", baseURL);
+  await signIn(doctor, "doctor");
+  await judgePage(doctor, `/history/${held.id}`, "doctor");
+  await judgePage(doctor, `/chat-message?with=${id}`, "doctor");
+  await judgeDialog(doctor, "/profile", "Set up");
+  const created = doctor.waitForResponse(
+    (answer) => answer.request().method() === "POST" && answer.url().endsWith("/consultations"),
+  );
+  await judgeDialog(doctor, "/webrtc", "New video consultation");
+  const made = (await (await created).json()) as { id: string };
+  await press(doctor, "Invite somebody");
+  await expect(doctor.getByRole("dialog", { name: "Invite somebody" })).toBeVisible();
+  await judge(doctor, "the dialog of invitations");
+  await endConsultation(made.id);
+
+  const called = await watched(people, "guest", baseURL);
+  await signIn(called, "patient");
+  const call = await asDoctor<{ id: string }>("POST", "/api/v1/calls", { user_id: patient.id, mode: "video" });
+  await expect(called.getByText("is calling you")).toBeVisible();
+  await judge(called, "a call that rings");
+  await asDoctor("POST", `/api/v1/calls/${call.id}/hangup`);
+  await called.context().close();
+
+  const admin = await watched(people, "guest", baseURL);
+  await signIn(admin, "admin");
+  for (const what of ["account", "team", "key", "webhook"])
+    await judgeDialog(admin, `/admin/${what}s`, `New ${what}`, `Create the ${what}`);
+});
+
+test("pages that say what went wrong", async ({ people, baseURL }) => {
+  test.setTimeout(240_000);
+  const { id, code } = await createConsultation("video", { waiting_room: true });
+  const guest = await watched(people, "guest", baseURL);
+  await judgePage(guest, `/conference/${randomUUID()}`);
+  await guest.goto("/conference/join/nobody-has-this-link");
+  await guest.getByLabel("Your first and last name").fill("Jeanne Petit");
+  await press(guest, "Continue");
+  await expect(guest.getByRole("alert").first()).toBeVisible();
+  await judge(guest, "a link that does not exist");
+  await guest.goto("/password#x");
+  await guest.getByLabel("New password").fill("too short");
+  await press(guest, "Save");
+  await judge(guest, "a password that is too short");
+
+  await typeCode(guest, code, "Jeanne Petit");
+  await passDeviceCheck(guest);
+  const waiting = guest.getByRole("heading", { name: "You are in the waiting room" });
+  await expect(waiting).toBeVisible();
+  const at = `/api/v1/consultations/${id}`;
+  const lobby = await asDoctor<{ waiting: { participant_id: string }[] }>("GET", `${at}/lobby`);
+  const who = { participant_id: lobby.waiting[0]?.participant_id };
+  await asDoctor("POST", `${at}/deny`, { ...who, reason: "come_later", message: "Come at noon." });
+  await expect(guest.getByRole("heading", { name: "You cannot come in now" })).toBeVisible();
+  await judge(guest, "who is not let in");
+  await press(guest, "Wait again");
+  await expect(waiting).toBeVisible();
+  const again = await asDoctor<{ waiting: { participant_id: string }[] }>("GET", `${at}/lobby`);
+  const guests = { participant_id: again.waiting[0]?.participant_id };
+  await asDoctor("POST", `${at}/admit`, guests);
+  await expectInCall(guest);
+  await asDoctor("POST", `${at}/remove`, guests);
+  await expect(guest.getByRole("heading", { name: /ended your part/ })).toBeVisible();
+  await judge(guest, "who was removed");
+  await endConsultation(id);
+
+  const doctor = await watched(people, "doctor", baseURL);
+  await signIn(doctor, "doctor");
+  for (const gone of [id, randomUUID()]) {
+    await doctor.goto(`/conference/${gone}`);
+    await expect(doctor.getByRole("toolbar")).toHaveCount(0);
+    await expect(doctor.getByRole("heading", { level: 1 })).not.toHaveText("Connecting…");
+    await judge(doctor, "a consultation that cannot be entered");
+  }
+  await judgePage(doctor, `/history/${randomUUID()}`, "doctor");
 });
 
 async function watched(people: People, person: "guest" | "doctor", baseURL = ""): Promise<Page> {
@@ -120,6 +208,20 @@ async function judgePage(page: Page, path: string, who = "guest"): Promise<void>
   await expect(page.locator("h1")).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   await judge(page, `${who} ${path}`);
+}
+
+/** A dialog, and what it says where nothing was filled in. */
+async function judgeDialog(page: Page, path: string, opens: string, sends?: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(path);
+  await press(page, opens);
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  if (sends) {
+    await press(page, sends);
+    await expect(page.getByRole("dialog").getByRole("alert").first()).toBeVisible();
+  }
+  await judge(page, `${opens}, on ${path}`);
 }
 
 async function judge(page: Page, state: string): Promise<void> {

@@ -1,5 +1,8 @@
 import type { TrackSource } from "../protocol/events";
 
+/** How many shared screens of others are seen at once. */
+export const screenSeats = 2;
+
 /** The devices of a person. */
 export type OwnSource = Extract<TrackSource, "microphone" | "camera">;
 

@@ -2,7 +2,14 @@ import type { TrackSource } from "../protocol/events";
 import { cameraEncodings } from "./cameraEncodings";
 import { CameraSender } from "./cameraSender";
 import { FirstFrame } from "./firstFrame";
-import type { CreateMediaHandler, MediaHandler, MediaHandlerOptions, Offer, OwnSource } from "./mediaHandler";
+import {
+  type CreateMediaHandler,
+  type MediaHandler,
+  type MediaHandlerOptions,
+  type Offer,
+  type OwnSource,
+  screenSeats,
+} from "./mediaHandler";
 import { stateOf } from "./mediaState";
 import { preferRedundancy } from "./redundantSound";
 import { ScreenLine } from "./screenLine";
@@ -34,8 +41,8 @@ class PeerConnectionHandler implements MediaHandler {
     this.stopWatch = watchSilence(this.connection, () => events.onSilence(), look);
     this.addOwnLines(video);
     this.addSeats("audio", seatsPerKind);
-    // One more than people: for a shared screen.
-    if (video) this.addSeats("video", seatsPerKind + 1);
+    // More than people: for shared screens.
+    if (video) this.addSeats("video", seatsPerKind + screenSeats);
   }
 
   async createOffer(options: { iceRestart: boolean } = { iceRestart: false }): Promise<Offer> {

@@ -8,6 +8,7 @@ export const scopes = [
   "tokens:write",
   "webhooks:read",
   "webhooks:write",
+  "captions:write",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

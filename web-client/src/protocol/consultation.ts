@@ -1,3 +1,4 @@
+import type { InvitationRole } from "./invitations";
 import type { LobbyState } from "./lobby";
 import type { Schema } from "./operation";
 
@@ -11,5 +12,7 @@ export type Consultation = Schema<"Consultation">;
 /** A place in a room: the participant token, and what the call page shows before the socket answers. */
 export type JoinAnswer = Omit<Schema<"JoinAnswer">, "ice_servers" | "kind" | "lobby"> & {
   ice_servers: RTCIceServer[];
+  /** As what a guest was invited. */
+  kind: InvitationRole | null;
   lobby: LobbyState;
 };

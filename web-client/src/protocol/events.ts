@@ -1,4 +1,5 @@
 import type { CallEvents } from "./calling";
+import type { Caption, NewCaption } from "./captions";
 import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
 import type { Join, JoinProgress } from "./joining";
 import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
@@ -106,6 +107,7 @@ export interface ServerEvents extends CallEvents, MessageServerEvents {
   /** The doctor asks for silence. */
   track_mute_requested: OfParticipant & { source: TrackSource };
   hand_raised: OfParticipant & { raised: boolean; since: string | null };
+  caption: OfRoom & Caption;
   active_speakers: OfRoom & { participantIds: string[] };
   layers_wanted: OfRoom & LayersWanted;
   connection_quality: OfParticipant & Connection;
@@ -136,5 +138,6 @@ export interface ClientEvents extends MessageClientEvents {
   lobby_report: OfRoom & { devices: DeviceStates };
   /** One's own hand, or that of another which the doctor lowers. */
   raise_hand: OfRoom & { raised: boolean; participantId?: string };
+  caption: OfRoom & NewCaption;
   leave: OfRoom;
 }

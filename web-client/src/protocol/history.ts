@@ -21,12 +21,30 @@ export type HistoryEntry = Schema<"HistoryEntry">;
 
 export type HistoryPage = Schema<"HistoryPage">;
 
+/** One way of somebody's media; null for what was not measured. */
+export interface Leg {
+  /** Packets of a thousand that did not come by themselves. */
+  loss_permille: number | null;
+  jitter_ms: number | null;
+  /** Estimated mean opinion scores, 1 to 5. */
+  sound_mos: number | null;
+  picture_mos: number | null;
+}
+
+/** Means of what was measured: `up` of what they sent, `down` of what they received. */
+export interface Figures {
+  rtt_ms: number | null;
+  up: Leg;
+  down: Leg;
+}
+
 /** A minute of somebody's connection; a letter of `levels` for each ten seconds: g, f, p, l, or - for nothing known. */
 export interface QualityMinute {
   at: string;
   levels: string;
   reason: QualityReason | null;
   video: VideoStep;
+  figures: Figures | null;
 }
 
 /** How somebody's connection was. */
@@ -35,6 +53,7 @@ export interface PastConnection {
   network_test: { taken_at: string; paths: PathReport[] } | null;
   /** Whole seconds of each level. */
   seconds: Record<"good" | "fair" | "poor" | "lost", number>;
+  figures: Figures | null;
   minutes: QualityMinute[];
 }
 

@@ -10,26 +10,26 @@ const words = {
 };
 
 let shown: { title: string; options: { tag: string; data: string } }[];
-let opened: string[];
-let windows: { visibilityState: string; focus: () => Promise<void> }[];
+let deeds: string[];
+let windows: WindowClient[];
 let listeners: Map<string, (event: unknown) => void>;
 
 beforeEach(() => {
   shown = [];
-  opened = [];
+  deeds = [];
   windows = [];
   listeners = new Map();
   showPushMessages(scope());
 });
 
 test("a message is shown while no page is looked at", async () => {
-  windows = [{ visibilityState: "hidden", focus: () => Promise.resolve() }];
+  windows = [openWindow("/webrtc")];
   await push(words);
   expect(shown).toMatchObject([{ title: "Incoming call", options: { tag: "call:1", data: "/webrtc" } }]);
 });
 
 test("a page that is looked at tells by itself", async () => {
-  windows = [{ visibilityState: "visible", focus: () => Promise.resolve() }];
+  windows = [openWindow("/webrtc", false, "visible")];
   await push(words);
   expect(shown).toEqual([]);
 });
@@ -43,12 +43,31 @@ test("what the server never says is not shown, and leads nowhere else", async ()
   expect(shown.map(({ options }) => options.data)).toEqual(["/", "/", "/", "/"]);
 });
 
-test("a click leads to the page, to one that is open first", async () => {
+test("a click opens the page where none is open", async () => {
   await click("/webrtc");
-  expect(opened).toEqual(["/webrtc"]);
-  windows = [{ visibilityState: "hidden", focus: () => Promise.resolve(void opened.push("focused")) }];
+  expect(deeds).toEqual(["open /webrtc"]);
+});
+
+test("a click shows the page that is there already", async () => {
+  windows = [openWindow("/history"), openWindow("/webrtc")];
   await click("/webrtc");
-  expect(opened).toEqual(["/webrtc", "focused"]);
+  expect(deeds).toEqual(["focus /webrtc"]);
+});
+
+test("a click leads an open page there, and never one that is in a call", async () => {
+  windows = [openWindow("/conference/1"), openWindow("/history")];
+  await click("/conference/2");
+  expect(deeds).toEqual(["navigate /history to /conference/2", "focus /conference/2"]);
+  deeds = [];
+  windows = [openWindow("/meet/1")];
+  await click("/webrtc");
+  expect(deeds).toEqual(["focus /meet/1"]);
+});
+
+test("a page that cannot be led gets a window beside it", async () => {
+  windows = [openWindow("/history", true)];
+  await click("/patient");
+  expect(deeds).toEqual(["open /patient"]);
 });
 
 async function push(said: unknown): Promise<void> {
@@ -66,6 +85,21 @@ async function happens(name: string, event: object): Promise<void> {
   await done;
 }
 
+/** A page that is open, as a worker sees it; `foreign` where it opened before the worker. */
+function openWindow(path: string, foreign = false, visibilityState = "hidden"): WindowClient {
+  const window = {
+    url: `https://clinic.example${path}`,
+    visibilityState,
+    focus: () => Promise.resolve(void deeds.push(`focus ${path}`)),
+    navigate(to: string) {
+      if (foreign) return Promise.reject(new TypeError("not controlled"));
+      deeds.push(`navigate ${path} to ${to}`);
+      return Promise.resolve(openWindow(to));
+    },
+  };
+  return window as unknown as WindowClient;
+}
+
 /** As much of a worker's surroundings as messages use. */
 function scope(): ServiceWorkerGlobalScope {
   const surroundings = {
@@ -78,7 +112,7 @@ function scope(): ServiceWorkerGlobalScope {
     },
     clients: {
       matchAll: () => Promise.resolve(windows),
-      openWindow: (path: string) => Promise.resolve(void opened.push(path)),
+      openWindow: (path: string) => Promise.resolve(void deeds.push(`open ${path}`)),
     },
   };
   return surroundings as unknown as ServiceWorkerGlobalScope;

@@ -35,11 +35,27 @@ export function showPushMessages(scope: ServiceWorkerGlobalScope): void {
 
   async function open(path: string): Promise<void> {
     const windows = await scope.clients.matchAll({ type: "window" });
-    // A page in a call stays where it is: its own card tells of the rest.
-    const there = windows[0];
-    if (there) await there.focus();
+    const there = windows.find((window) => placeOf(window) === path);
+    const free = windows.find((window) => !isCall(placeOf(window)));
+    // A page in a call stays where it is: it tells by itself of who rings and who waits.
+    const led = there ?? (free ? await lead(free, path) : windows[0]);
+    if (led) await led.focus();
     else await scope.clients.openWindow(path);
   }
+}
+
+/** The window at its new address; nothing where this worker may not lead it, as one that opened before it. */
+async function lead(window: WindowClient, path: string): Promise<WindowClient | null> {
+  return await window.navigate(path).catch(() => null);
+}
+
+function placeOf({ url }: WindowClient): string {
+  return new URL(url).pathname;
+}
+
+/** Whether a page is a call, or the way into one. */
+function isCall(path: string): boolean {
+  return /^\/(conference|meet)\/./.test(path);
 }
 
 /** Nothing for what the server does not say. */

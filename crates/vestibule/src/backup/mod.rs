@@ -12,6 +12,8 @@ use archive::Archive;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// The file of the data directory without which secrets in the database cannot be read.
+const SEALING_KEY: &str = "sealing-key";
 /// The database within the archive.
 const DATABASE: &str = "database.sqlite";
 /// What begins the names of the data directory's files within the archive.
@@ -49,7 +51,8 @@ pub(crate) async fn backup(settings: &Settings, file: &Path) -> Result<(), Failu
     if !has_database {
         writeln!(
             out,
-            "the PostgreSQL database is not among them: run `pg_dump --format=custom` beside this"
+            "the PostgreSQL database is not among them: run `pg_dump --format=custom` beside this, and keep both: \
+             {SEALING_KEY}, which is here, opens the secrets that are there"
         )?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! An archive put back where nothing is.
 
-use super::{DATA, DATABASE, archive, sqlite_file};
+use super::{DATA, DATABASE, SEALING_KEY, archive, sqlite_file};
 use crate::config::Settings;
 use crate::failure::Failure;
 use crate::installation;
@@ -46,11 +46,17 @@ pub(crate) async fn restore(settings: &Settings, file: &Path) -> Result<(), Fail
     std::fs::rename(&data, &data_dir)?;
     File::open(home)?.sync_all()?;
     let count = manifest.files.len();
-    Ok(writeln!(
-        std::io::stdout(),
-        "{count} files are back in {}",
-        data_dir.display()
-    )?)
+    let mut out = std::io::stdout();
+    writeln!(out, "{count} files are back in {}", data_dir.display())?;
+    // Backups of versions that sealed nothing need none.
+    if !manifest.files.contains_key(&format!("{DATA}{SEALING_KEY}")) {
+        writeln!(
+            out,
+            "{SEALING_KEY} is not among them: a database that was sealed with it needs that file in {}",
+            data_dir.display()
+        )?;
+    }
+    Ok(())
 }
 
 fn refuse_to_overwrite(data_dir: &Path, database: Option<&Path>) -> Result<(), Failure> {

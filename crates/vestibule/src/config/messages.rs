@@ -9,15 +9,19 @@ impl Settings {
     pub(super) fn overrule_messages(&mut self, set: &impl Fn(&str) -> Option<String>) -> Result<(), Failure> {
         take(set, "VESTIBULE_REMINDER_MINUTES", &mut self.reminder_minutes)?;
         take(set, "VESTIBULE_LANGUAGE", &mut self.language)?;
-        if ["VESTIBULE_MAIL_FROM", "VESTIBULE_MAIL_URL"]
-            .iter()
-            .any(|name| set(name).is_some())
-        {
+        let names = [
+            "VESTIBULE_MAIL_FROM",
+            "VESTIBULE_MAIL_URL",
+            "VESTIBULE_MAIL_CA_FILE",
+        ];
+        if names.iter().any(|name| set(name).is_some()) {
             let before = self.mail.take();
+            let ca_file = before.as_ref().and_then(|mail| mail.ca_file.clone());
             let (from, url) = before.map(|mail| (mail.from, mail.url)).unzip();
             self.mail = Some(MailConfig {
                 from: needed(set, "VESTIBULE_MAIL_FROM", from)?,
                 url: needed(set, "VESTIBULE_MAIL_URL", url)?,
+                ca_file: set("VESTIBULE_MAIL_CA_FILE").map(Into::into).or(ca_file),
             });
         }
         let names = ["URL", "METHOD", "HEADER", "BODY"].map(|key| format!("VESTIBULE_SMS_{key}"));

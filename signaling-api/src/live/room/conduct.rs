@@ -1,6 +1,7 @@
-//! Who asks for the word, whom the doctor asks to be silent.
+//! Who asks for the word, whom the doctor asks to be silent, what is to be read.
 
 use super::LiveRoom;
+use crate::captions::Caption;
 use crate::clock::Timestamp;
 use crate::live::event::ServerEvent;
 use crate::live::news::News;
@@ -24,6 +25,23 @@ impl LiveRoom {
             since,
         };
         vec![self.to_room(None, event)]
+    }
+
+    /// A line for everybody, its sender too: they see what the others see.
+    pub(in crate::live) fn caption(&self, whose: Option<ParticipantId>, caption: Caption) -> News {
+        let Caption {
+            text,
+            language,
+            is_final,
+        } = caption;
+        let event = ServerEvent::Caption {
+            session_id: self.session_id,
+            participant_id: whose,
+            text,
+            language,
+            is_final,
+        };
+        self.to_room(None, event)
     }
 
     /// Asks somebody's pages to mute a source, unless that is so already.

@@ -4,7 +4,7 @@ use super::LiveRoom;
 use crate::live::event::ServerEvent;
 use crate::live::news::News;
 use crate::live::state::{LayersState, QualityState};
-use model::{ParticipantId, SessionId};
+use model::{Measurement, ParticipantId, SessionId};
 use protocol::Wish;
 use socketioxide::socket::Sid;
 
@@ -56,6 +56,16 @@ impl LiveRoom {
             }
         });
         news
+    }
+
+    /// Figures of somebody's media, for the history; nobody is told now.
+    pub(in crate::live) fn measured(&mut self, id: ParticipantId, figures: Measurement) -> Vec<News> {
+        let person = self.person_mut(id).filter(|person| person.remembered.is_some());
+        let news = person.map(|person| News::Measured {
+            participant: person.id,
+            figures,
+        });
+        news.into_iter().collect()
     }
 
     /// Changes a person, tells everybody where that changes how well they are connected.

@@ -48,15 +48,24 @@ impl Separator {
     }
 }
 
-/// A row for each consultation below a row of names, lines ending with CR LF. Times are RFC 3339 in UTC.
+/// A row for each consultation. Times are RFC 3339 in UTC.
 #[must_use]
 pub(super) fn write(views: &[View], separator: Separator) -> Vec<u8> {
+    table(HEAD, views.iter().map(row), separator)
+}
+
+/// Rows below a row of names, lines ending with CR LF.
+#[must_use]
+pub(super) fn table<const N: usize>(
+    head: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+    separator: Separator,
+) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(separator.byte())
         .terminator(csv::Terminator::CRLF)
         .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    let rows = std::iter::once(HEAD.map(str::to_owned)).chain(views.iter().map(row));
-    for row in rows {
+    for row in std::iter::once(head.map(str::to_owned)).chain(rows) {
         // Memory takes everything, and all rows are of one length.
         let _ = writer.write_record(row.iter().map(|field| harmless(field)));
     }

@@ -1,15 +1,17 @@
 //! One consultation with all that was measured of it.
 
+use super::figures::FiguresView;
 use super::view::{Participant, View};
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure, Problem};
+use crate::history::Means;
 use crate::network_path::PathReport;
 use crate::policy::{self, Act};
 use crate::routes::body::Path;
 use crate::routes::joining::Joining;
-use crate::store::{NetworkTest, Reading, Visit};
+use crate::store::{NetworkTest, Reading, User, Visit};
 use crate::visits;
 use axum::extract::State;
 use serde::Serialize;
@@ -24,7 +26,7 @@ pub(crate) struct Report {
     #[serde(flatten)]
     entry: View,
     /// Everybody who was given a place, in order of arrival.
-    people: Vec<Attendee>,
+    pub(super) people: Vec<Attendee>,
 }
 
 /// Somebody who was given a place.
@@ -33,9 +35,9 @@ pub(crate) struct Report {
 pub(crate) struct Attendee {
     /// Who, and when their media were there.
     #[serde(flatten)]
-    presence: Participant,
+    pub(super) presence: Participant,
     /// How their connection was; for the doctor and administrators, and of oneself.
-    connection: Option<Connection>,
+    pub(super) connection: Option<Connection>,
 }
 
 /// How somebody's connection was.
@@ -48,8 +50,10 @@ pub(crate) struct Connection {
     network_test: Option<Test>,
     /// Whole seconds of each level.
     seconds: Seconds,
+    /// The means of what was measured; `null` where nothing was.
+    pub(super) figures: Option<FiguresView>,
     /// Minute by minute.
-    minutes: Vec<MinuteView>,
+    pub(super) minutes: Vec<MinuteView>,
 }
 
 /// A network test.
@@ -83,13 +87,15 @@ pub(crate) struct Seconds {
 pub(crate) struct MinuteView {
     /// When it began.
     #[schema(value_type = String, format = DateTime)]
-    at: Timestamp,
+    pub(super) at: Timestamp,
     /// A letter for each ten seconds, the worst of them: `g`, `f`, `p`, `l` for good, fair, poor, lost; `-` for nothing known.
-    levels: String,
+    pub(super) levels: String,
     /// What was amiss at the worst.
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
     /// How far the pictures that they received were stepped down at most.
-    video: String,
+    pub(super) video: String,
+    /// The means of what was measured; `null` where nothing was.
+    pub(super) figures: Option<FiguresView>,
 }
 
 /// Look back at one consultation
@@ -104,8 +110,16 @@ pub(crate) async fn show(
     SignedIn(user): SignedIn,
     Path(id): Path<Uuid>,
 ) -> Result<axum::Json<Report>, Failure> {
-    let consultation = visits::open(&app, &user, id, Act::Review).await?;
-    let sees_all = policy::sees_all_connections(policy::standing(&user, &consultation));
+    report(&app, &user, id).await.map(axum::Json)
+}
+
+/// All that somebody may know of a consultation.
+///
+/// # Errors
+/// They may not; the database's.
+pub(super) async fn report(app: &App, user: &User, id: Uuid) -> Result<Report, Failure> {
+    let consultation = visits::open(app, user, id, Act::Review).await?;
+    let sees_all = policy::sees_all_connections(policy::standing(user, &consultation));
     let past = app.store.past_one(id).await?.ok_or(Code::NotFound)?;
     let visits = app.store.visits(id).await?;
     let (readings, tests) = (app.store.readings(id).await?, app.store.network_tests(id).await?);
@@ -113,10 +127,10 @@ pub(crate) async fn show(
         presence: Participant::new(visit),
         connection: (sees_all || visit.user == Some(user.id)).then(|| connection(visit, &readings, &tests)),
     });
-    Ok(axum::Json(Report {
+    Ok(Report {
         people: people.collect(),
         entry: View::new(past, &visits),
-    }))
+    })
 }
 
 fn connection(visit: &Visit, readings: &[Reading], tests: &[NetworkTest]) -> Connection {
@@ -134,11 +148,14 @@ fn connection(visit: &Visit, readings: &[Reading], tests: &[NetworkTest]) -> Con
             _ => {}
         }
     }
+    let mut means = Means::default();
+    own.clone().for_each(|reading| means.add(&reading.figures));
     let minutes = own.map(|reading| MinuteView {
         at: reading.started_at,
         levels: reading.levels.clone(),
         reason: reading.reason.clone(),
         video: reading.video.clone(),
+        figures: FiguresView::of(&reading.figures),
     });
     Connection {
         join: visit.join.diagnosis.into(),
@@ -147,6 +164,7 @@ fn connection(visit: &Visit, readings: &[Reading], tests: &[NetworkTest]) -> Con
             paths: test.paths.clone(),
         }),
         seconds,
+        figures: FiguresView::of(&means.means()),
         minutes: minutes.collect(),
     }
 }

@@ -32,7 +32,7 @@ pub(in crate::store) async fn move_beginning(
     sqlx::query("UPDATE audit_base SET seq = $1, mac = $2, seal = $3 WHERE id = 1")
         .bind(begin.seq)
         .bind(begin.mac.clone())
-        .bind(writing.key.seal(&begin))
+        .bind(writing.keys.audit.seal(&begin))
         .execute(&mut **writing)
         .await?;
     let done = sqlx::query("DELETE FROM audit WHERE seq <= $1")

@@ -112,7 +112,7 @@ pub(super) async fn record(writing: &mut Writing, deed: Deed, now: Timestamp) ->
         subject: deed.subject,
         outcome: outcome.into(),
     };
-    let mac = writing.key.mac(&before.mac, &entry);
+    let mac = writing.keys.audit.mac(&before.mac, &entry);
     sqlx::query(
         "INSERT INTO audit (id, at, actor, action, subject, outcome, seq, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )

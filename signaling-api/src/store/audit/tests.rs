@@ -212,7 +212,7 @@ async fn rows_of_an_earlier_version_are_taken_in_once() {
     ] {
         shelf.tamper(statement).await.expect("is as before the chain");
     }
-    let store = Store::open(&shelf.place.url, shelf.store.key.clone())
+    let store = Store::open(&shelf.place.url, shelf.store.keys.clone())
         .await
         .expect("opens");
     let head = store.verify_audit(None).await.expect("answers").expect("is good");
@@ -222,7 +222,7 @@ async fn rows_of_an_earlier_version_are_taken_in_once() {
         .tamper("UPDATE audit SET seq = NULL, mac = NULL WHERE seq = 4")
         .await
         .expect("is done");
-    let store = Store::open(&shelf.place.url, shelf.store.key.clone())
+    let store = Store::open(&shelf.place.url, shelf.store.keys.clone())
         .await
         .expect("opens");
     let fault = store.verify_audit(None).await.expect("answers");

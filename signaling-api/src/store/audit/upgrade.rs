@@ -14,7 +14,7 @@ impl Store {
         let mut writing = self.begin().await?;
         if base(&mut writing).await?.is_none() {
             take_in(&mut writing).await?;
-            let seal = writing.key.seal(&Head::none());
+            let seal = writing.keys.audit.seal(&Head::none());
             sqlx::query("INSERT INTO audit_base (id, seq, mac, seal) VALUES (1, 0, '', $1)")
                 .bind(seal)
                 .execute(&mut *writing)
@@ -45,7 +45,7 @@ async fn take_in(writing: &mut Writing) -> Result<(), sqlx::Error> {
         };
         before = Head {
             seq: entry.seq,
-            mac: writing.key.mac(&before.mac, &entry),
+            mac: writing.keys.audit.mac(&before.mac, &entry),
         };
         sqlx::query("UPDATE audit SET seq = $1, mac = $2 WHERE id = $3")
             .bind(before.seq)

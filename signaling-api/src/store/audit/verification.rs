@@ -52,7 +52,7 @@ impl Store {
         let Some((begin, seal)) = base(&mut snapshot).await? else {
             return Ok(Err(AuditFault::Beginning));
         };
-        if self.key.seal(&begin) != seal {
+        if self.keys.audit.seal(&begin) != seal {
             return Ok(Err(AuditFault::Beginning));
         }
         if let Some(kept) = kept.filter(|kept| kept.seq == begin.seq && **kept != begin) {
@@ -62,7 +62,7 @@ impl Store {
         loop {
             let rows = batch(&mut snapshot, walk.head.seq).await?;
             for row in &rows {
-                if let Err(fault) = walk.step(row, |before, entry| self.key.mac(before, entry)) {
+                if let Err(fault) = walk.step(row, |before, entry| self.keys.audit.mac(before, entry)) {
                     return Ok(Err(fault));
                 }
             }

@@ -4,6 +4,7 @@ use super::finding::one;
 use super::{CODE_LIFE, Consultation, NewConsultation, Status};
 use crate::clock::Timestamp;
 use crate::code;
+use crate::folding::fold;
 use crate::store::{Deed, Store, audit, history, participants, rooms, webhooks};
 use crate::webhooks::{Event, EventType};
 use sqlx::AnyConnection;
@@ -45,8 +46,8 @@ impl Store {
         let (consultation, share_token) = (Uuid::now_v7(), code::share_token());
         sqlx::query(
             "INSERT INTO consultations (id, room_id, doctor_id, patient_id, mode, title, status, code, share_token,
-             share_digest, expires_at, starts_at, created_at, waiting_room, shared_queue, colleague_id)
-             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+             share_digest, expires_at, starts_at, created_at, waiting_room, shared_queue, colleague_id, folded_title)
+             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         )
         .bind(consultation.to_string())
         .bind(room.to_string())
@@ -63,6 +64,7 @@ impl Store {
         .bind(i64::from(new.waiting_room))
         .bind(i64::from(new.shared_queue))
         .bind(new.colleague_id.map(|colleague| colleague.to_string()))
+        .bind(fold(new.title.as_deref().unwrap_or_default()))
         .execute(&mut *transaction)
         .await?;
         let deed = Deed::by_user(new.doctor_id, "consultation.create", consultation);
@@ -93,7 +95,7 @@ impl Store {
         let expires_at = changed.starts_at.unwrap_or(changed.created_at).max(now) + CODE_LIFE;
         let done = sqlx::query(
             "UPDATE consultations SET title = $1, mode = $2, starts_at = $3, expires_at = $4,
-             waiting_room = $5, shared_queue = $6 WHERE id = $7 AND status IN ('pending', 'active')",
+             waiting_room = $5, shared_queue = $6, folded_title = $8 WHERE id = $7 AND status IN ('pending', 'active')",
         )
         .bind(changed.title.clone())
         .bind(changed.mode.as_str())
@@ -102,6 +104,7 @@ impl Store {
         .bind(i64::from(changed.waiting_room))
         .bind(i64::from(changed.shared_queue))
         .bind(changed.id.to_string())
+        .bind(fold(changed.title.as_deref().unwrap_or_default()))
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {

@@ -1,6 +1,7 @@
 //! Looking back at consultations.
 
 use crate::clock::Timestamp;
+use crate::folding;
 use crate::history::{Conclusion, Interval, Outcome};
 use crate::store::consultations::read as read_consultation;
 use crate::store::{Consultation, Status, Store, id, parsed};
@@ -104,9 +105,9 @@ impl Store {
              LEFT JOIN outcomes o ON o.consultation_id = c.id
              WHERE {condition} AND {TIME} >= $2 AND {TIME} < $3 AND ($4 = '' OR c.patient_id = $4)
              AND ($5 = '' OR $5 LIKE '%,' || c.status || ',%') AND ($6 = '' OR $6 LIKE '%,' || o.outcome || ',%')
-             AND ($7 = '' OR c.code = $8 OR LOWER(c.title) LIKE $7 ESCAPE '\\' OR LOWER(p.name) LIKE $7 ESCAPE '\\'
-                  OR LOWER(u.name) LIKE $7 ESCAPE '\\' OR EXISTS (SELECT 1 FROM participants v
-                  WHERE v.consultation_id = c.id AND LOWER(v.display_name) LIKE $7 ESCAPE '\\'))
+             AND ($7 = '' OR c.code = $8 OR c.folded_title LIKE $7 ESCAPE '\\' OR p.folded_name LIKE $7 ESCAPE '\\'
+                  OR u.folded_name LIKE $7 ESCAPE '\\' OR EXISTS (SELECT 1 FROM participants v
+                  WHERE v.consultation_id = c.id AND v.folded_name LIKE $7 ESCAPE '\\'))
              AND ({TIME} < $9 OR ({TIME} = $9 AND c.id < $10)) ORDER BY {TIME} DESC, c.id DESC LIMIT $11"
         );
         let before = which.before.map(|(at, id)| (at.0, id.to_string()));
@@ -187,13 +188,12 @@ fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
+/// Nothing where everything is looked for.
 fn pattern(text: &str) -> String {
-    let text = text.trim().to_lowercase();
-    if text.is_empty() {
-        return text;
+    if text.trim().is_empty() {
+        return String::new();
     }
-    let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{text}%")
+    folding::part(text)
 }
 
 fn read(row: &AnyRow) -> Result<Past, sqlx::Error> {

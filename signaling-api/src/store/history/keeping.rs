@@ -6,7 +6,7 @@ use crate::history::{Attendance, Batch, Conclusion, Interval, Kept, Minute, conc
 use crate::store::consultations::one;
 use crate::store::{Status, Store, id, parsed, webhooks};
 use crate::webhooks::{Event, EventType};
-use model::ParticipantId;
+use model::{Measurement, ParticipantId};
 use sqlx::{AnyConnection, Row};
 use std::time::Duration;
 use uuid::Uuid;
@@ -115,17 +115,32 @@ async fn keep_minute(
     participant: ParticipantId,
     minute: &Minute,
 ) -> Result<(), sqlx::Error> {
+    let Measurement { round_trip, up, down } = minute.figures();
+    let figure = |figure: Option<u16>| figure.map(i64::from);
     sqlx::query(
-        "INSERT INTO quality_minutes (participant_id, started_at, levels, reason, video)
-         SELECT p.id, $2, $3, $4, $5 FROM participants p WHERE p.id = $1
+        "INSERT INTO quality_minutes (participant_id, started_at, levels, reason, video, round_trip,
+         loss_up, jitter_up, sound_up, picture_up, loss_down, jitter_down, sound_down, picture_down)
+         SELECT p.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM participants p WHERE p.id = $1
          ON CONFLICT (participant_id, started_at)
-         DO UPDATE SET levels = excluded.levels, reason = excluded.reason, video = excluded.video",
+         DO UPDATE SET levels = excluded.levels, reason = excluded.reason, video = excluded.video,
+         round_trip = excluded.round_trip, loss_up = excluded.loss_up, jitter_up = excluded.jitter_up,
+         sound_up = excluded.sound_up, picture_up = excluded.picture_up, loss_down = excluded.loss_down,
+         jitter_down = excluded.jitter_down, sound_down = excluded.sound_down, picture_down = excluded.picture_down",
     )
     .bind(participant.to_string())
     .bind(minute.started_at)
     .bind(minute.letters())
     .bind(minute.reason_name())
     .bind(minute.video_name())
+    .bind(figure(round_trip))
+    .bind(figure(up.loss))
+    .bind(figure(up.jitter))
+    .bind(figure(up.sound))
+    .bind(figure(up.picture))
+    .bind(figure(down.loss))
+    .bind(figure(down.jitter))
+    .bind(figure(down.sound))
+    .bind(figure(down.picture))
     .execute(connection)
     .await?;
     Ok(())

@@ -4,6 +4,7 @@ use crate::clock::Timestamp;
 use crate::history::{Attendance, Interval};
 use crate::store::joins::{Join, read as read_join};
 use crate::store::{Store, id};
+use model::{Leg, Measurement};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
@@ -35,6 +36,8 @@ pub(crate) struct Reading {
     pub reason: Option<String>,
     /// How far received pictures were stepped down at most.
     pub video: String,
+    /// The means of what was measured.
+    pub figures: Measurement,
 }
 
 impl Store {
@@ -117,5 +120,25 @@ fn read_minute(row: &AnyRow) -> Result<Reading, sqlx::Error> {
         levels: row.try_get("levels")?,
         reason: row.try_get("reason")?,
         video: row.try_get("video")?,
+        figures: Measurement {
+            round_trip: figure(row, "round_trip")?,
+            up: Leg {
+                loss: figure(row, "loss_up")?,
+                jitter: figure(row, "jitter_up")?,
+                sound: figure(row, "sound_up")?,
+                picture: figure(row, "picture_up")?,
+            },
+            down: Leg {
+                loss: figure(row, "loss_down")?,
+                jitter: figure(row, "jitter_down")?,
+                sound: figure(row, "sound_down")?,
+                picture: figure(row, "picture_down")?,
+            },
+        },
     })
+}
+
+fn figure(row: &AnyRow, column: &str) -> Result<Option<u16>, sqlx::Error> {
+    let figure: Option<i64> = row.try_get(column)?;
+    Ok(figure.and_then(|figure| u16::try_from(figure).ok()))
 }

@@ -69,6 +69,34 @@ pub(crate) struct Summary {
     pub last: Option<Message>,
 }
 
+/// A conversation as one side read it.
+pub(crate) struct Before {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// The side.
+    pub user: Uuid,
+    /// Whether this side had put it away.
+    pub archived: bool,
+}
+
+/// What one side changes; nothing of what is absent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Step {
+    /// Puts it away, or takes it out again.
+    pub archived: Option<bool>,
+    /// Closes it for both, or opens it again.
+    pub blocked: Option<bool>,
+}
+
+/// Why a conversation was not changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unmoved {
+    /// It was changed meanwhile.
+    Meanwhile,
+    /// The other side closed it.
+    Others,
+}
+
 impl Store {
     /// The conversation with this id.
     ///
@@ -186,62 +214,40 @@ impl Store {
         })
     }
 
-    /// One side puts a conversation away, or takes it out again.
+    /// One side changes what a conversation is to it, or to both, where that is as it was read `before`.
     ///
     /// # Errors
     /// The database's.
-    pub(crate) async fn archive_conversation(
+    pub(crate) async fn change_conversation(
         &self,
-        conversation: Uuid,
-        user: Uuid,
-        archived: bool,
-        deed: Deed,
+        before: &Before,
+        step: Step,
+        deeds: Vec<Deed>,
         now: Timestamp,
-    ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.begin().await?;
-        sqlx::query(
-            "INSERT INTO correspondents (conversation_id, member_id, archived) VALUES ($1, $2, $3)
-             ON CONFLICT (conversation_id, member_id) DO UPDATE SET archived = $3",
-        )
-        .bind(conversation.to_string())
-        .bind(user.to_string())
-        .bind(i64::from(archived))
-        .execute(&mut *transaction)
-        .await?;
-        audit::record(&mut transaction, deed, now).await?;
-        transaction.commit().await
-    }
-
-    /// One side closes a conversation for both, or opens what it closed itself; nothing where the other closed it.
-    ///
-    /// # Errors
-    /// The database's.
-    pub(crate) async fn block_conversation(
-        &self,
-        conversation: Uuid,
-        user: Uuid,
-        blocked: bool,
-        deed: Deed,
-        now: Timestamp,
-    ) -> Result<Option<Conversation>, sqlx::Error> {
-        let mut transaction = self.begin().await?;
-        let done = sqlx::query(
-            "UPDATE conversations SET blocked_by = $1, updated_at = $2
-             WHERE id = $3 AND (blocked_by IS NULL OR blocked_by = $4)",
-        )
-        .bind(blocked.then(|| user.to_string()))
-        .bind(now.0)
-        .bind(conversation.to_string())
-        .bind(user.to_string())
-        .execute(&mut *transaction)
-        .await?;
-        if done.rows_affected() == 0 {
-            return Ok(None);
+    ) -> Result<Result<Conversation, Unmoved>, sqlx::Error> {
+        let (conversation, user) = (&before.conversation, before.user);
+        let mut writing = self.begin().await?;
+        let there = one(&mut writing, Key::Id(conversation.id)).await?;
+        let is_archived = is_archived(&mut writing, conversation.id, user).await?;
+        if there.map(|there| there.blocked_by) != Some(conversation.blocked_by)
+            || is_archived != before.archived
+        {
+            return Ok(Err(Unmoved::Meanwhile));
         }
-        audit::record(&mut transaction, deed, now).await?;
-        let changed = one(&mut transaction, Key::Id(conversation)).await?;
-        transaction.commit().await?;
-        Ok(changed)
+        if let Some(blocked) = step.blocked
+            && !block(&mut writing, conversation.id, user, blocked, now).await?
+        {
+            return Ok(Err(Unmoved::Others));
+        }
+        if let Some(archived) = step.archived {
+            archive(&mut writing, conversation.id, user, archived).await?;
+        }
+        for deed in deeds {
+            audit::record(&mut writing, deed, now).await?;
+        }
+        let changed = one(&mut writing, Key::Id(conversation.id)).await?;
+        writing.commit().await?;
+        Ok(changed.ok_or(Unmoved::Meanwhile))
     }
 
     /// Whether a doctor made a consultation for a patient.
@@ -256,6 +262,60 @@ impl Store {
             .await?;
         Ok(row.try_get::<i64, _>(0)? > 0)
     }
+}
+
+async fn is_archived(
+    connection: &mut AnyConnection,
+    conversation: Uuid,
+    user: Uuid,
+) -> Result<bool, sqlx::Error> {
+    let row =
+        sqlx::query("SELECT archived FROM correspondents WHERE conversation_id = $1 AND member_id = $2")
+            .bind(conversation.to_string())
+            .bind(user.to_string())
+            .fetch_optional(connection)
+            .await?;
+    let archived = row.map(|row| row.try_get::<i64, _>(0)).transpose()?;
+    Ok(archived.unwrap_or_default() != 0)
+}
+
+async fn archive(
+    connection: &mut AnyConnection,
+    conversation: Uuid,
+    user: Uuid,
+    archived: bool,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO correspondents (conversation_id, member_id, archived) VALUES ($1, $2, $3)
+         ON CONFLICT (conversation_id, member_id) DO UPDATE SET archived = $3",
+    )
+    .bind(conversation.to_string())
+    .bind(user.to_string())
+    .bind(i64::from(archived))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Whether it could: who closed it opens it.
+async fn block(
+    connection: &mut AnyConnection,
+    conversation: Uuid,
+    user: Uuid,
+    blocked: bool,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE conversations SET blocked_by = $1, updated_at = $2
+         WHERE id = $3 AND (blocked_by IS NULL OR blocked_by = $4)",
+    )
+    .bind(blocked.then(|| user.to_string()))
+    .bind(now.0)
+    .bind(conversation.to_string())
+    .bind(user.to_string())
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// What tells a conversation from all others.

@@ -8,7 +8,7 @@ mod posting;
 mod routing;
 mod words;
 
-pub(crate) use conversations::{Conversation, Pair, Summary};
+pub(crate) use conversations::{Before, Conversation, Pair, Step, Summary, Unmoved};
 pub(crate) use files::{NewFile, SharedFile};
 pub(crate) use listing::{Message, Range, Scope};
 pub(crate) use marks::Mark;

@@ -3,6 +3,7 @@
 use super::telling::insert;
 use super::{DisabledFor, disable};
 use crate::clock::Timestamp;
+use crate::store::sealing::WEBHOOK_SECRET;
 use crate::store::{Deed, Store, audit, id, parsed};
 use crate::webhooks::Event;
 use sqlx::Row;
@@ -204,7 +205,7 @@ impl Store {
         .fetch_optional(&self.pool)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let due = read_due(&row)?;
+        let due = self.read_due_delivery(webhook, &row)?;
         let done = sqlx::query("UPDATE webhook_deliveries SET due_at = $1 WHERE id = $2 AND due_at = $3")
             .bind((now + lease).0)
             .bind(due.id.to_string())
@@ -304,6 +305,17 @@ impl Store {
         Ok(done.rows_affected())
     }
 
+    fn read_due_delivery(&self, webhook: Uuid, row: &AnyRow) -> Result<DueDelivery, sqlx::Error> {
+        let sealed: String = row.try_get("secret")?;
+        Ok(DueDelivery {
+            id: id(row, "id")?,
+            url: row.try_get("url")?,
+            secret: self.keys.seal.open(WEBHOOK_SECRET, webhook, &sealed)?,
+            body: row.try_get("body")?,
+            attempts: row.try_get("attempts")?,
+        })
+    }
+
     async fn webhook_delivery(&self, webhook: Uuid, delivery: Uuid) -> Result<Option<Delivery>, sqlx::Error> {
         let row = sqlx::query("SELECT * FROM webhook_deliveries WHERE id = $1 AND webhook_id = $2")
             .bind(delivery.to_string())
@@ -325,15 +337,5 @@ fn read(row: &AnyRow) -> Result<Delivery, sqlx::Error> {
         created_at: Timestamp(row.try_get("created_at")?),
         due_at: Timestamp(row.try_get("due_at")?),
         settled_at: row.try_get::<Option<i64>, _>("settled_at")?.map(Timestamp),
-    })
-}
-
-fn read_due(row: &AnyRow) -> Result<DueDelivery, sqlx::Error> {
-    Ok(DueDelivery {
-        id: id(row, "id")?,
-        url: row.try_get("url")?,
-        secret: row.try_get("secret")?,
-        body: row.try_get("body")?,
-        attempts: row.try_get("attempts")?,
     })
 }

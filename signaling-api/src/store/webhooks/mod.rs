@@ -6,6 +6,7 @@ mod telling;
 pub(crate) use deliveries::{Attempt, Delivery, DeliveryState, DueDelivery};
 pub(super) use telling::tell;
 
+use super::sealing::WEBHOOK_SECRET;
 use super::{Deed, Store, audit, id, parsed};
 use crate::clock::Timestamp;
 use crate::webhooks::{EventType, new_secret};
@@ -66,6 +67,24 @@ impl FromStr for DisabledFor {
     }
 }
 
+impl Webhook {
+    /// What people change of it.
+    #[must_use]
+    pub(crate) fn edited(&self) -> (&str, &[EventType], &str, bool) {
+        let is_enabled = self.disabled.is_none();
+        (&self.url, &self.events, &self.description, is_enabled)
+    }
+}
+
+/// Why a subscription was not changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unkept {
+    /// There is none.
+    Unknown,
+    /// Somebody else changed it at the same moment.
+    Meanwhile,
+}
+
 impl Store {
     /// Makes a subscription with a secret; nothing where there are too many.
     ///
@@ -92,7 +111,7 @@ impl Store {
         .bind(webhook.url.clone())
         .bind(words(&webhook.events))
         .bind(webhook.description.clone())
-        .bind(secret.clone())
+        .bind(self.keys.seal.seal(WEBHOOK_SECRET, webhook.id, &secret)?)
         .bind(now.0)
         .execute(&mut *writing)
         .await?;
@@ -118,25 +137,28 @@ impl Store {
     /// # Errors
     /// The database's.
     pub(crate) async fn webhook(&self, webhook: Uuid) -> Result<Option<Webhook>, sqlx::Error> {
-        let row = sqlx::query("SELECT * FROM webhooks WHERE id = $1")
-            .bind(webhook.to_string())
-            .fetch_optional(&self.pool)
-            .await?;
-        row.as_ref().map(read).transpose()
+        let mut connection = self.pool.acquire().await?;
+        one(&mut connection, webhook).await
     }
 
-    /// Keeps a changed subscription; whether it is still there. Who sets it going again begins anew.
+    /// Keeps a changed subscription that is as it was read `before`. Who sets it going again begins anew.
     ///
     /// # Errors
     /// The database's.
     pub(crate) async fn change_webhook(
         &self,
+        before: &Webhook,
         changed: &Webhook,
         deed: Deed,
         now: Timestamp,
-    ) -> Result<bool, sqlx::Error> {
+    ) -> Result<Result<Webhook, Unkept>, sqlx::Error> {
         let mut writing = self.begin().await?;
-        let done = sqlx::query(
+        match one(&mut writing, before.id).await? {
+            None => return Ok(Err(Unkept::Unknown)),
+            Some(other) if other.edited() != before.edited() => return Ok(Err(Unkept::Meanwhile)),
+            Some(_) => {}
+        }
+        sqlx::query(
             "UPDATE webhooks SET url = $1, events = $2, description = $3, failing_since = $4, disabled_at = $5, disabled_for = $6
              WHERE id = $7",
         )
@@ -149,12 +171,10 @@ impl Store {
         .bind(changed.id.to_string())
         .execute(&mut *writing)
         .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
         audit::record(&mut writing, deed, now).await?;
+        let kept = one(&mut writing, changed.id).await?;
         writing.commit().await?;
-        Ok(true)
+        Ok(kept.ok_or(Unkept::Unknown))
     }
 
     /// Gives a subscription a new secret; nothing where there is no such subscription.
@@ -170,7 +190,7 @@ impl Store {
         let secret = new_secret();
         let mut writing = self.begin().await?;
         let done = sqlx::query("UPDATE webhooks SET secret = $1 WHERE id = $2")
-            .bind(secret.clone())
+            .bind(self.keys.seal.seal(WEBHOOK_SECRET, webhook, &secret)?)
             .bind(webhook.to_string())
             .execute(&mut *writing)
             .await?;
@@ -204,6 +224,14 @@ impl Store {
         writing.commit().await?;
         Ok(true)
     }
+}
+
+async fn one(connection: &mut AnyConnection, webhook: Uuid) -> Result<Option<Webhook>, sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM webhooks WHERE id = $1")
+        .bind(webhook.to_string())
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(read).transpose()
 }
 
 /// Nothing is sent from now on, within the transaction that found out why; whether that is new.

@@ -38,6 +38,7 @@ export function joinAnswer(mode: "video" | "audio" = "video", token = "token 1")
     ice_servers: [],
     consultation: { id: "c", mode, title: null, status: "active", doctor_name: "Dr Claire Moreau" },
     role: "patient",
+    kind: null,
     display_name: "Jeanne Ferrand",
     lobby: "accepted",
   };

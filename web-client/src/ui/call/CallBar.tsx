@@ -15,17 +15,19 @@ import type { Call } from "../../call/call";
 import { PlainButton } from "../components/PlainButton";
 import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
+import { CaptionControl } from "./CaptionControl";
 import { Control } from "./Control";
 import { DeviceMenu } from "./DeviceMenu";
 import type { PanelChoice } from "./usePanel";
+import type { Toggle } from "./usePictureInPicture";
 import { useToolbar } from "./useToolbar";
 
 interface CallBarProps {
   call: Call;
   /** Whether this consultation has pictures at all. */
   camera: boolean;
-  /** Whether the screen can be shared from here. */
-  share: boolean;
+  /** The own screen, where it can be shared from here. */
+  share: Toggle | null;
   /** Whether devices are changed here. */
   deviceMenus: boolean;
   /** What can be opened beside the stage. */
@@ -45,7 +47,6 @@ export function CallBar(props: CallBarProps) {
   const { localMedia } = useCallKit();
   const { microphone, camera } = useSnapshot(localMedia);
   const toolbar = useToolbar();
-  const sharing = useSnapshot(call.screen).picture !== null;
   return (
     <section className="bar" aria-label={t("call.controls")}>
       <p className="bar-server">
@@ -73,11 +74,11 @@ export function CallBar(props: CallBarProps) {
         )}
         {share && (
           <Control
-            noun={t(sharing ? "stage.stopSharing" : "stage.share")}
-            name={t(sharing ? "stage.stopSharing" : "stage.share")}
-            look={sharing ? "active" : "on"}
-            icon={sharing ? <MonitorX size={24} /> : <MonitorUp size={24} />}
-            onPress={() => call.screen.toggle()}
+            noun={t(share.on ? "stage.stopSharing" : "stage.share")}
+            name={t(share.on ? "stage.stopSharing" : "stage.share")}
+            look={share.on ? "active" : "on"}
+            icon={share.on ? <MonitorX size={24} /> : <MonitorUp size={24} />}
+            onPress={share.toggle}
           />
         )}
         <Control
@@ -100,6 +101,7 @@ export function CallBar(props: CallBarProps) {
             onPress={() => panel.toggle("people")}
           />
         )}
+        {deviceMenus && <CaptionControl call={call} />}
         {menu}
         <span className="bar-gap" aria-hidden="true" />
         <Control

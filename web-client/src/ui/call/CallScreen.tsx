@@ -8,11 +8,14 @@ import { useMediaQuery } from "../components/useMediaQuery";
 import { whenIdle } from "../components/whenIdle";
 import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
+import { useSession } from "../session/session";
 import { CallBar } from "./CallBar";
 import { CallHeader } from "./CallHeader";
 import { CallNotices } from "./CallNotices";
 import {
   CallLobby,
+  CaptionPanel,
+  Captions,
   ChatPanel,
   EndDialog,
   KeyboardDialog,
@@ -32,6 +35,7 @@ import { useFullscreen } from "./useFullscreen";
 import { useHandNews } from "./useHandNews";
 import { usePanel } from "./usePanel";
 import { usePictureInPicture } from "./usePictureInPicture";
+import { useSharing } from "./useSharing";
 import { useShortcuts } from "./useShortcuts";
 import { usePageVisibility } from "./useShownPictures";
 import { useWakeLock } from "./useWakeLock";
@@ -52,7 +56,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   useBlurNews();
   const panel = usePanel();
   const unread = useChatNews(chat, panel);
-  const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality);
+  const announcement = useAnnouncements(snapshot.tiles, snapshot.connection.quality, snapshot.phase);
   const hands = useHandNews(call);
   const doctor = snapshot.self.role === "doctor";
   const audioOnly = snapshot.videoChoice === "audio";
@@ -63,8 +67,11 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
   const pictureInPicture = usePictureInPicture(pictures ? firstTrack(plan) : null);
   usePageVisibility(call.interest, pictureInPicture?.on ?? false);
   const fullscreen = useFullscreen();
-  const sharing = useSnapshot(call.screen).picture !== null;
-  const share = video && call.screen.supported;
+  const sharing = useSharing(call, snapshot.tiles);
+  const share = video && call.screen.supported ? sharing : null;
+  const captions = useSnapshot(call.asides.captions);
+  const { user } = useSession();
+  const mayCaption = call.asides.captions.mayWrite || user?.role === "doctor";
 
   useEffect(() => {
     const changed = () => call.networkChanged();
@@ -79,13 +86,14 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       call={call}
       video={video}
       choice={snapshot.videoChoice}
-      onShare={share && !large ? () => call.screen.toggle() : null}
-      sharing={sharing}
+      onShare={share && !large ? share.toggle : null}
+      sharing={sharing.on}
       stage={pictures && plan.others.length > 0 ? view : null}
       corner={pictures ? corner : null}
       onCorner={setCorner}
       onEndForAll={doctor && !large ? () => setEnding(true) : null}
       onPeople={large ? null : () => panel.toggle("people")}
+      onCaptions={mayCaption ? () => panel.toggle("captions") : null}
       onNetworkTests={doctor ? () => setNetworks(true) : null}
       labelled={large}
       putBack={doctor ? snapshot.tiles : []}
@@ -108,13 +116,15 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
         {doctor && <CallLobby sessionId={sessionId} />}
         <SharingBar screen={call.screen} />
         <CallNotices call={call} snapshot={snapshot} soundRefused={soundRefused} />
+        {captions.wanted && captions.rows.length > 0 && <Captions rows={captions.rows} snapshot={snapshot} />}
       </main>
       {panel.open === "chat" && <ChatPanel chat={chat} onClose={panel.close} />}
       {panel.open === "people" && <PeoplePanel call={call} snapshot={snapshot} onClose={panel.close} />}
+      {panel.open === "captions" && <CaptionPanel call={call} onClose={panel.close} />}
       <CallBar
         call={call}
         camera={video}
-        share={share && large}
+        share={large ? share : null}
         deviceMenus={large}
         panel={panel}
         unread={unread}

@@ -56,7 +56,7 @@ function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }
   }
   return (
     <>
-      <p className="visually-hidden" role="status">
+      <p className="visually-hidden" role="alert">
         {admission}
       </p>
       {lobby.state === "waiting" ? (

@@ -10,6 +10,7 @@ import { chooseLanguage } from "../i18n/language";
 import { languageNames, languages } from "../i18n/preferredLanguage";
 import { useTranslation } from "../i18n/useTranslation";
 import { usePutBack } from "../lobby/usePutBack";
+import { CaptionEntries } from "./CaptionEntries";
 import { DeviceEntries } from "./DeviceEntries";
 import { EffectEntries } from "./EffectEntries";
 import { MenuEntry } from "./MenuEntry";
@@ -43,6 +44,8 @@ export interface MoreEntriesProps {
   onPeople: (() => void) | null;
   /** Shows how the others' networks did in their tests; null for those whom that does not concern. */
   onNetworkTests: (() => void) | null;
+  /** Opens the place to write captions; null for whom that is not. */
+  onCaptions: (() => void) | null;
   /** Those whom the doctor may put back before the door. */
   putBack: readonly Tile[];
 }
@@ -53,7 +56,7 @@ type MoreEntriesMenuProps = MoreEntriesProps & Omit<ComponentProps<typeof MenuPo
 export function MoreEntries(props: MoreEntriesMenuProps) {
   const { call, video, choice, onShare, sharing, stage, devices, corner, onCorner } = props;
   const { pictureInPicture, fullscreen, onKeyboard, onEndForAll, onPeople, onNetworkTests, putBack } = props;
-  const { label, triggerRef, onClose, placement } = props;
+  const { onCaptions, label, triggerRef, onClose, placement } = props;
   const { t, language, translation } = useTranslation();
   const sendOut = usePutBack(call.sessionId);
   return (
@@ -62,6 +65,7 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
         <MenuEntry onAction={onShare}>{t(sharing ? "stage.stopSharing" : "stage.share")}</MenuEntry>
       )}
       <RoomEntries call={call} onPeople={onPeople} />
+      <CaptionEntries call={call} onWrite={onCaptions} />
       {video && <PictureEntries choice={choice} onChoose={(one) => void call.setVideoChoice(one)} />}
       {stage && <StageEntries view={stage} />}
       {devices.map((source) => (

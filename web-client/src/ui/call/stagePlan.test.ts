@@ -33,6 +33,13 @@ test("a shared screen is large, and who speaks comes first beside it", () => {
   });
 });
 
+test("of two shared screens the first is large and the other comes next, until it is pinned", () => {
+  const sharing = [person("a", true), person("b"), person("c", true)];
+  const others = ["c screen", "b camera", "a camera", "c camera"];
+  expect(plan(sharing)).toEqual({ large: "a screen", others, grid: null });
+  expect(plan(sharing, { pinned: { participantId: "c", source: "screen" } }).large).toBe("c screen");
+});
+
 test("a pin wins over the speaker, the screen and the grid, until that picture is gone", () => {
   const pinned = { participantId: "a", source: "camera" } as const;
   const sharing = [person("a"), person("b", true)];

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "react";
+import type { CallPhase } from "../../call/callSnapshot";
 import type { Tile } from "../../call/tiles";
 import type { Quality } from "../../protocol/events";
 import type { Translate } from "../i18n/translate";
 import { useTranslation } from "../i18n/useTranslation";
 
 /** What changed about the others and the own connection, as a sentence for a polite live region. */
-export function useAnnouncements(tiles: readonly Tile[], quality: Quality | null): string {
+export function useAnnouncements(tiles: readonly Tile[], quality: Quality | null, phase: CallPhase): string {
   const { t } = useTranslation();
   const before = useRef(tiles);
   const [sentence, setSentence] = useState("");
@@ -21,6 +22,12 @@ export function useAnnouncements(tiles: readonly Tile[], quality: Quality | null
     if (told.current !== null || quality !== "good") setSentence(t(`quality.own.${quality}`));
     told.current = quality;
   }, [t, quality]);
+  const phaseBefore = useRef(phase);
+  useEffect(() => {
+    // That it is gone is said at once, where that is shown.
+    if (phaseBefore.current === "reconnecting" && phase === "connected") setSentence(t("call.reconnected"));
+    phaseBefore.current = phase;
+  }, [t, phase]);
   return sentence;
 }
 

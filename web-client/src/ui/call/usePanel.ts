@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-export type PanelName = "chat" | "people";
+export type PanelName = "chat" | "people" | "captions";
 
 export interface PanelChoice {
   /** What stands beside the stage; nothing at first. */

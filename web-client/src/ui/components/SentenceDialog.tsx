@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useTranslation } from "../i18n/useTranslation";
 import { AriaLanguage } from "./AriaLanguage";
+import { useReturnedFocus } from "./returnFocus";
 import "./dialog.css";
 
 interface SentenceDialogProps {
@@ -17,6 +18,7 @@ interface SentenceDialogProps {
 /** A dialog that Escape and its cross close, not a click beside it. */
 export function SentenceDialog({ title, open, onClose, wide = false, children }: SentenceDialogProps) {
   const { t } = useTranslation();
+  useReturnedFocus(open);
   return (
     <AriaLanguage>
       <ModalOverlay className="scrim" isOpen={open} onOpenChange={(isOpen) => !isOpen && onClose()}>

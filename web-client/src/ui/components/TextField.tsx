@@ -38,7 +38,7 @@ export function TextField({
         </span>
       )}
       {error !== null && (
-        <span id={`${id}-error`} className="field-error">
+        <span id={`${id}-error`} className="field-error" role="alert">
           <TriangleAlert size={20} aria-hidden="true" />
           <span>{error}</span>
         </span>

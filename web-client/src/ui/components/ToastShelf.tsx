@@ -1,4 +1,5 @@
 import { CircleCheck, DoorOpen, TriangleAlert, X } from "lucide-react";
+import { useRef } from "react";
 import {
   Button,
   Text,
@@ -10,6 +11,7 @@ import {
 import { useTranslation } from "../i18n/useTranslation";
 import { AriaLanguage } from "./AriaLanguage";
 import type { Entry, Message } from "./Toasts";
+import { useClearOfFocus } from "./useClearOfFocus";
 import "./toasts.css";
 
 const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
@@ -17,9 +19,17 @@ const icons = { ok: CircleCheck, error: TriangleAlert, door: DoorOpen };
 /** The region where sentences and cards stand. */
 export function ToastShelf({ queue }: { queue: ToastQueue<Entry> }) {
   const { t } = useTranslation();
+  const region = useRef<HTMLDivElement>(null);
+  const elsewhere = useClearOfFocus(region);
   return (
     <AriaLanguage>
-      <ToastRegion queue={queue} aria-label={t("common.notifications")} className="toasts">
+      {" "}
+      <ToastRegion
+        ref={region}
+        queue={queue}
+        aria-label={t("common.notifications")}
+        className={elsewhere ? "toasts toasts-elsewhere" : "toasts"}
+      >
         {({ toast }) =>
           "card" in toast.content ? (
             <Toast toast={toast} className="toast toast-card">
@@ -41,7 +51,8 @@ function Sentence({ message: { kind, text, action }, onDone }: { message: Messag
   return (
     <>
       <Icon kind={kind} />
-      <ToastContent className="toast-text">
+      {/* An error is said at once, the rest when the reader pauses. */}
+      <ToastContent className="toast-text" role={kind === "error" ? "alert" : "status"}>
         <Text slot="title">{text}</Text>
       </ToastContent>
       {action && (

@@ -9,6 +9,7 @@ import { SignedInPage } from "../navigation/SignedInPage";
 import { Link } from "../router/Link";
 import { useParams } from "../router/Routes";
 import { useSession } from "../session/session";
+import { FiguresCard } from "./FiguresCard";
 import { HappeningsTable } from "./HappeningsTable";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { PeopleTable } from "./PeopleTable";
@@ -66,6 +67,7 @@ function ReportBody({ report }: { report: HistoryReport }) {
           <HappeningsTable happenings={verdict.happenings} />
         </Card>
       )}
+      {timeline && <FiguresCard report={report} timeline={timeline} />}
       <Card title={t("report.byPerson")}>
         <PeopleTable people={report.people} />
       </Card>

@@ -23,7 +23,9 @@ function person(name: string, minutes: string[], stays = [{ from: at(0), to: at(
         levels,
         reason: "narrow_downlink",
         video: "full",
+        figures: null,
       })),
+      figures: null,
     },
   };
 }

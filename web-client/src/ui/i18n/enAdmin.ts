@@ -108,6 +108,7 @@ export const enAdmin: typeof frAdmin = {
       tokens_write: "Give access to rooms",
       webhooks_read: "Look at webhooks",
       webhooks_write: "Manage webhooks",
+      captions_write: "Show captions in calls",
     },
     create: "Create the key",
     secretTitle: "The key is made",

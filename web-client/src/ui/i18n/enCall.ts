@@ -34,6 +34,7 @@ export const enCall: typeof frCall = {
     reconnecting: "Reconnecting…",
     reconnectingText: "Keep this page open: your place is kept.",
     reconnectingHint: "If it lasts, move closer to your Wi-Fi router or use mobile data.",
+    reconnected: "The connection is back.",
     blocked: "This network blocks calls. Use mobile data or another Wi-Fi, or call the clinic.",
     mediaFull: "The server is full. Keep this page open, or call the clinic.",
     mediaAway: "The server does not answer yet. Keep this page open: the call will go on.",

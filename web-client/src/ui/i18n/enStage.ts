@@ -3,10 +3,12 @@ import type { frStage } from "./frStage";
 /** English words of what can be seen and done on the call's stage. */
 export const enStage: typeof frStage = {
   stage: {
+    chosen: "chosen",
     share: "Share screen",
     stopSharing: "Stop sharing",
     sharing: "The others see your screen.",
     shareFailed: "The screen cannot be shared. Choose another window, then try again.",
+    shareFull: "Two screens are shown already. When one of them is no longer shared, share yours.",
     screenOf: "{{name}}’s screen",
     screenShared: "{{name}} shares the screen",
     screenEnded: "{{name}} no longer shares the screen",

@@ -1,4 +1,5 @@
 import { enCall } from "./enCall";
+import { enCaptions } from "./enCaptions";
 import { enChat } from "./enChat";
 import { enEffects } from "./enEffects";
 import { enEntry } from "./enEntry";
@@ -14,6 +15,7 @@ import { enStage } from "./enStage";
 export const words = {
   ...enEntry,
   ...enCall,
+  ...enCaptions,
   ...enChat,
   ...enEffects,
   ...enErrors,

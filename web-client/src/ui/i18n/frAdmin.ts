@@ -107,6 +107,7 @@ export const frAdmin = {
       tokens_write: "Donner des accès aux salles",
       webhooks_read: "Voir les webhooks",
       webhooks_write: "Gérer les webhooks",
+      captions_write: "Afficher des sous-titres dans les appels",
     },
     create: "Créer la clé",
     secretTitle: "La clé est créée",

@@ -32,6 +32,7 @@ export const frCall = {
     reconnecting: "Reconnexion en cours…",
     reconnectingText: "Ne fermez pas cette page : votre place est gardée.",
     reconnectingHint: "Si cela dure, approchez-vous de votre box Wi-Fi ou passez en 4G.",
+    reconnected: "La connexion est rétablie.",
     blocked: "Ce réseau bloque les appels. Passez en 4G ou sur un autre Wi-Fi, ou appelez le cabinet.",
     mediaFull: "Le serveur est plein. Gardez cette page ouverte, ou appelez le cabinet.",
     mediaAway: "Le serveur ne répond pas encore. Gardez cette page ouverte : l’appel reprendra.",

@@ -1,10 +1,12 @@
 /** French words of what can be seen and done on the call's stage. */
 export const frStage = {
   stage: {
+    chosen: "choisi",
     share: "Partager l’écran",
     stopSharing: "Arrêter le partage",
     sharing: "Les autres voient votre écran.",
     shareFailed: "L’écran ne peut pas être partagé. Choisissez une autre fenêtre, puis réessayez.",
+    shareFull: "Deux écrans sont déjà affichés. Quand l’un d’eux ne sera plus partagé, partagez le vôtre.",
     screenOf: "Écran de {{name}}",
     screenShared: "{{name}} partage son écran",
     screenEnded: "{{name}} ne partage plus son écran",

@@ -1,4 +1,5 @@
 import { frCall } from "./frCall";
+import { frCaptions } from "./frCaptions";
 import { frChat } from "./frChat";
 import { frEffects } from "./frEffects";
 import { frEntry } from "./frEntry";
@@ -14,6 +15,7 @@ import { frStage } from "./frStage";
 export const words = {
   ...frEntry,
   ...frCall,
+  ...frCaptions,
   ...frChat,
   ...frEffects,
   ...frErrors,

@@ -1,0 +1,22 @@
+import { useTranslation } from "react-i18next";
+import { wordOf } from "./scores";
+
+/** Figures as they are read: no score without its word, a dash for what was not measured. */
+export function useFigures() {
+  const { t, i18n } = useTranslation();
+  const number = (value: number, digits: number) =>
+    value.toLocaleString(i18n.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return {
+    score: (value: number | null) =>
+      value === null
+        ? "–"
+        : t("report.score", {
+            score: number(value, 1),
+            word: t(`quality.words.${wordOf(value)}`).toLowerCase(),
+          }),
+    percent: (permille: number | null) =>
+      permille === null ? "–" : t("report.percent", { share: number(permille / 10, 1) }),
+    milliseconds: (time: number | null) =>
+      time === null ? "–" : t("report.milliseconds", { time: number(time, 0) }),
+  };
+}
