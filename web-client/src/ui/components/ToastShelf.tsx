@@ -23,7 +23,6 @@ export function ToastShelf({ queue }: { queue: ToastQueue<Entry> }) {
   const elsewhere = useClearOfFocus(region);
   return (
     <AriaLanguage>
-      {" "}
       <ToastRegion
         ref={region}
         queue={queue}
