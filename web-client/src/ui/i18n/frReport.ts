@@ -53,7 +53,7 @@ export const frReport = {
     heard: "Son reçu",
     seen: "Image reçue",
     scale: "Estimation de 1 (mauvais) à 5 (excellent) ; plus haut, c’est mieux",
-    scoresOf: "{{name}} : son reçu {{sound}}, image reçue {{picture}}",
+    scoresOf: "{{name}} : son reçu {{sound}}, image reçue {{picture}}",
     score: "{{score}} sur 5, {{word}}",
     percent: "{{share}} %",
     milliseconds: "{{time}} ms",
