@@ -12,6 +12,7 @@ import { DeniedPage, EndedPage, RemovedPage, StrangerPage } from "./laterParts";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
 import "./call.css";
 import "./tile.css";
+import "./strip.css";
 import "./stage.css";
 import "./bar.css";
 import "./notices.css";
