@@ -13,6 +13,7 @@ import { type OpenCall, useOpenCall } from "./useOpenCall";
 import "./call.css";
 import "./alone.css";
 import "./tile.css";
+import "./strip.css";
 import "./stage.css";
 import "./bar.css";
 import "./notices.css";
