@@ -2,17 +2,13 @@ import type { ApiClient } from "./apiClient";
 import type { Schema } from "./operation";
 
 /** What patients are told of the clinic; null where the installation does not say. */
-export interface Clinic {
-  name: string | null;
-  phone: string | null;
-}
+export type Clinic = Installation["clinic"];
 
 /** What the server offers, told to everybody. */
-export type Installation = Schema<"Settings"> & { clinic: Clinic };
+export type Installation = Schema<"Settings">;
 
-export async function installation(api: ApiClient): Promise<Installation> {
-  // A server that does not know whose it is says nothing of it.
-  return { clinic: { name: null, phone: null }, ...(await api.ask("GET", "/api/v1/settings")) };
+export function installation(api: ApiClient): Promise<Installation> {
+  return api.ask("GET", "/api/v1/settings");
 }
 
 /** Leads to the identity provider; a page, no call. */

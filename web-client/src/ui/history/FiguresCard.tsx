@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { exportMinutes } from "../../protocol/exportMinutes";
 import type { HistoryReport } from "../../protocol/history";
 import { Button } from "../components/Button";
@@ -8,6 +7,7 @@ import { Card } from "../components/Card";
 import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
 import { timeOfDay } from "../i18n/clock";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
 import { FiguresTable } from "./FiguresTable";
 import { ScorePlot } from "./ScorePlot";
@@ -18,7 +18,7 @@ import "./figures.css";
 
 /** What was measured of the connections: as a picture, on the whole, minute by minute. */
 export function FiguresCard({ report, timeline }: { report: HistoryReport; timeline: Timeline }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const measured = measuredOf(report.people);
   if (measured.length === 0) return null;
   return (
@@ -52,7 +52,7 @@ export function FiguresCard({ report, timeline }: { report: HistoryReport; timel
             of={t("report.minute")}
             rows={minutes.map(({ at, figures }) => ({
               key: at,
-              name: timeOfDay(new Date(at), i18n.language),
+              name: timeOfDay(new Date(at), language),
               figures,
             }))}
           />
@@ -63,10 +63,10 @@ export function FiguresCard({ report, timeline }: { report: HistoryReport; timel
 }
 
 function TakeAway({ id }: { id: string }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { api } = useSession();
   const taking = useMutation({
-    mutationFn: () => exportMinutes(api, id, i18n.language.startsWith("fr")),
+    mutationFn: () => exportMinutes(api, id, language.startsWith("fr")),
     onSuccess: (file) => {
       saveFile(file, `${t("history.report").toLowerCase()}.csv`);
       say(t("history.exported"));

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Figures } from "../../protocol/history";
+import { useTranslation } from "../i18n/useTranslation";
 import { useFigures } from "./useFigures";
 
 interface FiguresTableProps {

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { best, bounds, type Measured, stepsOf, worst } from "./scores";
 import type { Timeline } from "./timeline";
 import { useFigures } from "./useFigures";

@@ -1,11 +1,11 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { wordOf } from "./scores";
 
 /** Figures as they are read: no score without its word, a dash for what was not measured. */
 export function useFigures() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const number = (value: number, digits: number) =>
-    value.toLocaleString(i18n.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return {
     score: (value: number | null) =>
       value === null
