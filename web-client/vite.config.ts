@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compressed } from "./build/compressed";
+import { noWebTransport } from "./build/noWebTransport";
 import { segmentation } from "./build/segmentation";
 import { twoLanguages } from "./build/twoLanguages";
 import { weight } from "./build/weight";
@@ -10,7 +11,7 @@ import { worker } from "./build/worker";
 const api = process.env["VESTIBULE_API"] ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react(), twoLanguages, segmentation, weight(150_000), worker, compressed],
+  plugins: [react(), twoLanguages, noWebTransport, segmentation, weight(150_000), worker, compressed],
   // React has had it of itself since 18.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: "react" }] },
   build: {

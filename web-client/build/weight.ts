@@ -15,7 +15,7 @@ export function weight(most: number): Plugin {
       order: "post",
       handler(_, bundle) {
         const loaded = [...loadedBy(guestsWay(bundle), bundle)];
-        const bytes = loaded.reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+        const bytes = loaded.reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
         const sentence = `scripts on a guest's way to the call: ${Math.ceil(bytes / 1000)} kB gzip, at most ${most / 1000}`;
         if (bytes > most) this.error(sentence);
         this.info(sentence);

@@ -45,6 +45,8 @@ export default defineConfig({
       VESTIBULE_LISTEN: `127.0.0.1:${process.env.E2E_PORT}`,
       VESTIBULE_LOG: "debug",
       VESTIBULE_ALLOWED_ORIGINS: process.env.E2E_SITE,
+      // A push service of a scenario.
+      VESTIBULE_PRIVATE_DESTINATIONS: "127.0.0.0/8",
     },
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },

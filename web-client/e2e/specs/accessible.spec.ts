@@ -43,7 +43,7 @@ test("a guest's pages, from the front door into a call and out of it", async ({ 
   await judge(page, "the menu of languages");
   await page.keyboard.press("Escape");
   await typeCode(page, code, "Jeanne Petit");
-  await expect(page.getByRole("button", { name: "Join the consultation" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Enter the waiting room" })).toBeVisible();
   await judge(page, "the devices");
   await passDeviceCheck(page);
   await expect(page.getByRole("heading", { name: "You are in the waiting room" })).toBeVisible();

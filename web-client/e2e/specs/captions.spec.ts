@@ -26,6 +26,7 @@ test("a doctor writes a caption, the patient reads it, and it goes", async ({ pe
   await keep(patient, "captions-phone");
   await keep(doctor, "captions-desktop");
   await expect(line).toHaveValue("");
+  await expect(line).toBeFocused();
   await expect(captions(patient)).toHaveCount(0);
 
   // Another program hears the call; the patient wants to see none of it, also after a reload.

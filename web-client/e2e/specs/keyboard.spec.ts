@@ -1,9 +1,17 @@
-// No pointer: a guest comes in, talks and leaves by keys, and always sees where the focus is.
+// No pointer: a guest, a doctor and an administrator do their work by keys, and always see where the focus is.
 
 import type { Page } from "@playwright/test";
-import { createConsultation, endConsultation } from "../harness/clinic.ts";
+import { PATIENT } from "../harness/call.ts";
+import {
+  createConsultation,
+  createConsultationFor,
+  endConsultation,
+  PASSWORD,
+  patientAccount,
+} from "../harness/clinic.ts";
+import { enter, go, tabStops, type } from "../harness/keys.ts";
 import { expect, test } from "../harness/people.ts";
-import { expectInCall } from "../harness/visit.ts";
+import { button, expectInCall, passDeviceCheck, typeCode } from "../harness/visit.ts";
 
 test("a guest comes in, mutes, writes and leaves by the keyboard alone", async ({ people }) => {
   const { id, code } = await createConsultation();
@@ -45,31 +53,131 @@ test("a guest comes in, mutes, writes and leaves by the keyboard alone", async (
   await endConsultation(id);
 });
 
-/** Presses a key until the focus is there; on the way each focus is to be seen, and nothing lies over it. */
-async function go(page: Page, key: string, role: "button" | "textbox", name: string): Promise<void> {
-  const goal = page.getByRole(role, { name }).and(page.locator(":focus"));
-  for (let pressed = 0; pressed < 20 && !(await goal.isVisible()); pressed += 1) {
-    await page.keyboard.press(key);
-    expect(await focusFault(page)).toBeNull();
-  }
-  await expect(goal).toBeVisible();
-}
+test("a doctor's day by the keyboard alone", async ({ people }) => {
+  test.setTimeout(180_000);
+  const { id } = await patientAccount();
+  const planned = await createConsultationFor(id);
+  const doctor = await people.page("doctor");
+  const heading = doctor.getByRole("heading", { level: 1 });
+  await signInByKeys(doctor, "doctor");
 
-/** What is wrong with how the focus shows (WCAG 2.4.7, 2.4.11). */
-function focusFault(page: Page): Promise<string | null> {
-  return page.evaluate(() => {
-    const focused = document.activeElement;
-    // Past the last element the browser itself has the focus.
-    if (!focused || focused === document.body) return null;
-    // A disc inside a control, or what groups a field with its buttons, may have the ring instead.
-    const field = focused.closest(".chat-composer");
-    const ringed = [focused, ...focused.querySelectorAll("*"), ...(field ? [field] : [])].some(
-      (element) => getComputedStyle(element).outlineStyle !== "none",
-    );
-    const { left, top, width, height } = focused.getBoundingClientRect();
-    const over = document.elementFromPoint(left + width / 2, top + height / 2);
-    const name = focused.getAttribute("aria-label") ?? focused.outerHTML.slice(0, 100);
-    if (!ringed) return `${name}: no ring`;
-    return focused.contains(over) ? null : `${name}: covered by ${over?.outerHTML.slice(0, 100)}`;
-  });
+  await enter(doctor, "button", "New video consultation");
+  const ready = doctor.getByRole("dialog");
+  await expect(ready.getByRole("button", { name: "Copy code" })).toBeFocused();
+  const code = (await ready.getByText(/^[A-Z0-9]{3}\s[A-Z0-9]{3}$/).textContent()) ?? "";
+  await doctor.keyboard.press("Escape");
+  await expect(button(doctor, "New video consultation")).toBeFocused();
+  await enter(doctor, "button", /^Video call to /);
+  await go(doctor, "Tab", "button", "Cancel the call");
+  await doctor.keyboard.press("Enter");
+
+  const patient = await people.page("patient");
+  await typeCode(patient, code, PATIENT);
+  await passDeviceCheck(patient);
+  await enter(doctor, "button", `Admit ${PATIENT}`);
+  await expectInCall(doctor);
+  await expect(heading).toBeFocused();
+  await expectInCall(patient);
+  await expect(heading).toHaveText(PATIENT);
+
+  await expect(doctor.getByRole("button", { name: "Mute microphone", exact: true })).toBeVisible();
+  // What is read from top to bottom is reached in that order; the controls are one stop.
+  expect(await tabStops(doctor)).toEqual(["Move my picture", "Mute microphone", "End for all"]);
+  await go(doctor, "Shift+Tab", "button", "Mute microphone");
+  await go(doctor, "ArrowRight", "button", "Share screen");
+  await doctor.keyboard.press("Enter");
+  await expect(doctor.getByText("The others see your screen.")).toBeVisible();
+  await expect(doctor.getByRole("toolbar").getByRole("button", { name: "Stop sharing" })).toBeFocused();
+  await doctor.keyboard.press("Enter");
+  await expect(button(doctor, "Share screen")).toBeFocused();
+  await go(doctor, "ArrowRight", "button", "Chat");
+  await doctor.keyboard.press("Enter");
+  await expect(doctor.getByRole("heading", { name: "Messages" })).toBeFocused();
+  await type(doctor, "Write a message", "Good morning");
+  await doctor.keyboard.press("Enter");
+  await expect(doctor.getByRole("log", { name: "Messages" })).toContainText("Good morning");
+  await doctor.keyboard.press("Escape");
+  await expect(button(doctor, "Chat")).toBeFocused();
+  await go(doctor, "ArrowRight", "button", "More options");
+  await doctor.keyboard.press("Enter");
+  await go(doctor, "ArrowDown", "menuitem", "Keyboard");
+  await doctor.keyboard.press("Enter");
+  await expect(doctor.getByRole("dialog")).toBeVisible();
+  await doctor.keyboard.press("Escape");
+  await expect(button(doctor, "More options")).toBeFocused();
+
+  await enter(doctor, "button", "End for all");
+  await expect(button(doctor, "Go on with the consultation")).toBeFocused();
+  await go(doctor, "Tab", "button", "End for all");
+  await doctor.keyboard.press("Enter");
+  await expect(doctor.getByRole("heading", { name: "The consultation is over" })).toBeFocused();
+  await enter(doctor, "link", "Back to the day");
+  await expect(heading).toBeFocused();
+  await enter(doctor, "link", "History");
+  await expect(doctor.getByRole("heading", { name: "History", level: 1 })).toBeFocused();
+  await enter(doctor, "link", /^Report/);
+  await expect(doctor).toHaveURL(/\/history\/.+/);
+  await expect(heading).toBeFocused();
+  await enter(doctor, "link", "History");
+  await go(doctor, "Tab", "button", "Export");
+  await doctor.keyboard.press("Enter");
+  await go(doctor, "ArrowDown", "menuitemradio", "Table (CSV)");
+  const download = doctor.waitForEvent("download");
+  await doctor.keyboard.press("Enter");
+  expect((await download).suggestedFilename()).toBe("history.csv");
+  await expect(button(doctor, "Export")).toBeFocused();
+  await endConsultation(planned.id);
+});
+
+test("an administrator's work by the keyboard alone", async ({ people }) => {
+  const admin = await people.page("guest");
+  const heading = (name: string) => admin.getByRole("heading", { name, level: 1 });
+  const dialog = admin.getByRole("dialog");
+  await signInByKeys(admin, "admin");
+
+  await enter(admin, "link", "Accounts");
+  await expect(heading("Accounts")).toBeFocused();
+  await enter(admin, "button", "New account");
+  await expect(dialog.getByRole("textbox", { name: "Name" })).toBeFocused();
+  await admin.keyboard.type("Dr Paul Girard");
+  await type(admin, "E-mail address", `keys-${Date.now()}@demo.test`);
+  await admin.keyboard.press("Enter");
+  await expect(dialog).toContainText("The link for Dr Paul Girard is ready");
+  await admin.keyboard.press("Escape");
+  await expect(button(admin, "New account")).toBeFocused();
+
+  await enter(admin, "link", "Settings");
+  await expect(heading("Settings")).toBeFocused();
+  await go(admin, "Shift+Tab", "button", /^Theme/);
+  await admin.keyboard.press("Enter");
+  await go(admin, "ArrowDown", "menuitemradio", "Dark");
+  await admin.keyboard.press("Enter");
+  await expect(admin.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(button(admin, /^Theme/)).toBeFocused();
+
+  await enter(admin, "link", "Webhooks");
+  await expect(heading("Webhooks")).toBeFocused();
+  await enter(admin, "button", "New webhook");
+  await expect(dialog.getByRole("textbox", { name: "Address" })).toBeFocused();
+  await admin.keyboard.type("https://records.demo.test/heard");
+  await go(admin, "Tab", "checkbox", "");
+  await admin.keyboard.press("Space");
+  await enter(admin, "button", "Create the webhook");
+  await expect(dialog).toContainText("The webhook is made");
+  await admin.keyboard.press("Escape");
+  await expect(button(admin, "New webhook")).toBeFocused();
+  await enter(admin, "button", "Remove https://records.demo.test/heard");
+  await go(admin, "Tab", "button", "Remove");
+  await admin.keyboard.press("Enter");
+  await expect(admin.getByText("The webhook is removed.")).toBeVisible();
+});
+
+async function signInByKeys(page: Page, who: "doctor" | "admin"): Promise<void> {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await type(page, "E-mail address", `${who}@demo.test`);
+  await type(page, "Password", PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page).not.toHaveURL(/\/$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
 }

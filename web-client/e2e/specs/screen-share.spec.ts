@@ -28,6 +28,17 @@ test("a screen is shared, seen by the others and stopped", async ({ people }) =>
   await expect(screens(guest)).toBeVisible();
   await expectFlow(guest, { video: 3, audio: 2 });
 
+  // Two screens are seen side by side, the first one large; one more has no place.
+  await press(patient, "Share screen");
+  await expect(screens(guest)).toHaveCount(2);
+  await expectFlow(guest, { video: 4, audio: 2 });
+  await expect(guest.locator(".tile-large").getByText("Dr Claire Moreau")).toBeVisible();
+  await keep(guest, "two-screens");
+  await press(guest, "Share screen");
+  await expect(guest.getByText("Two screens are shown already.")).toBeVisible();
+  await button(patient, "Stop sharing").last().click();
+  await expect(screens(guest)).toHaveCount(1);
+
   // The bar that says so has the same button.
   await button(doctor, "Stop sharing").last().click();
   for (const page of [patient, guest]) {

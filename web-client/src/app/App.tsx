@@ -1,4 +1,3 @@
-import { I18nProvider } from "react-aria-components";
 import { Places } from "../call/places";
 import { browserKit } from "../client/callKit";
 import { blurBackground } from "../media/backgroundBlur";
@@ -6,7 +5,6 @@ import { ApiClient } from "../protocol/apiClient";
 import { PhoneProvider } from "../ui/calls/PhoneProvider";
 import { Boundary } from "../ui/components/Boundary";
 import { Toasts } from "../ui/components/Toasts";
-import { useTranslation } from "../ui/i18n/useTranslation";
 import { AddressBar } from "../ui/router/AddressBar";
 import { CallKitContext } from "../ui/session/callKit";
 import { SessionProvider } from "../ui/session/SessionProvider";
@@ -19,21 +17,18 @@ const kit = browserKit(api, blurBackground);
 
 /** Puts the parts together. */
 export function App() {
-  const { language } = useTranslation();
   return (
-    <I18nProvider locale={language}>
-      <SessionProvider api={api} places={places}>
-        <CallKitContext value={kit}>
-          <Boundary fallback={() => <PageFailure />}>
-            <AddressBar>
-              <PhoneProvider>
-                <Pages />
-              </PhoneProvider>
-            </AddressBar>
-            <Toasts />
-          </Boundary>
-        </CallKitContext>
-      </SessionProvider>
-    </I18nProvider>
+    <SessionProvider api={api} places={places}>
+      <CallKitContext value={kit}>
+        <Boundary fallback={() => <PageFailure />}>
+          <AddressBar>
+            <PhoneProvider>
+              <Pages />
+            </PhoneProvider>
+          </AddressBar>
+          <Toasts />
+        </Boundary>
+      </CallKitContext>
+    </SessionProvider>
   );
 }

@@ -1,3 +1,4 @@
+import { besideWords } from "../ui/i18n/besideWords";
 import { enEmbedded } from "../ui/i18n/enEmbedded";
 import { words as enWords } from "../ui/i18n/enWords";
 import { frEmbedded } from "../ui/i18n/frEmbedded";
@@ -8,8 +9,8 @@ import { signedInWords } from "../ui/i18n/signedInWords";
 import { Translation } from "../ui/i18n/translation";
 
 const words = {
-  fr: { ...frWords, ...networkPageWords.fr, ...signedInWords.fr, ...frEmbedded },
-  en: { ...enWords, ...networkPageWords.en, ...signedInWords.en, ...enEmbedded },
+  fr: { ...frWords, ...besideWords.fr, ...networkPageWords.fr, ...signedInWords.fr, ...frEmbedded },
+  en: { ...enWords, ...besideWords.en, ...networkPageWords.en, ...signedInWords.en, ...enEmbedded },
 };
 
 /** The pieces' own words: another site's texts, language and memory are not touched. */

@@ -11,6 +11,7 @@ import { FailedScreen } from "./FailedScreen";
 import { DeniedPage, EndedPage, RemovedPage, StrangerPage } from "./laterParts";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
 import "./call.css";
+import "./alone.css";
 import "./tile.css";
 import "./stage.css";
 import "./bar.css";

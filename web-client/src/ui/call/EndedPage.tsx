@@ -13,6 +13,7 @@ import { useTranslation } from "../i18n/useTranslation";
 import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { RatingQuestion } from "./RatingQuestion";
+import "../i18n/addBesideWords";
 import "./ended.css";
 
 interface EndedPageProps {

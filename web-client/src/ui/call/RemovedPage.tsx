@@ -3,6 +3,7 @@ import { Button } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { useTranslation } from "../i18n/useTranslation";
+import "../i18n/addBesideWords";
 import "./ended.css";
 
 /** For whom the doctor removed from the call; coming back is waiting. */

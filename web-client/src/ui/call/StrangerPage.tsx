@@ -3,6 +3,7 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { useTranslation } from "../i18n/useTranslation";
 import { useAddress } from "../router/navigation";
+import "../i18n/addBesideWords";
 
 /** For somebody with a consultation's address, yet neither a place nor an account. */
 export function StrangerPage() {

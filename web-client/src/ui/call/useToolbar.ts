@@ -13,9 +13,9 @@ export function useToolbar() {
     // A menu that hangs here stands elsewhere in the page.
     if (at < 0) return;
     if (event.key === "Tab") {
-      last.current = controls[at] ?? null;
       // The browser goes on from here.
       controls.at(event.shiftKey ? 0 : -1)?.focus();
+      last.current = controls[at] ?? null;
       return;
     }
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

@@ -1,20 +1,24 @@
 import type { ReactNode } from "react";
 import type { User } from "../../protocol/apiClient";
+import { AriaLanguage } from "../components/AriaLanguage";
 import { Queries } from "../session/Queries";
 import { OwnPhone } from "./OwnPhone";
+import "../i18n/addBesideWords";
 import "../i18n/addSignedInWords";
 
 /** Around the pages of whoever is signed in, with their words; those who run the server hold no calls. */
 export function SignedIn({ user, children }: { user: User; children: ReactNode }) {
   return (
-    <Queries>
-      {user.role === "admin" ? (
-        children
-      ) : (
-        <OwnPhone key={user.id} user={user}>
-          {children}
-        </OwnPhone>
-      )}
-    </Queries>
+    <AriaLanguage>
+      <Queries>
+        {user.role === "admin" ? (
+          children
+        ) : (
+          <OwnPhone key={user.id} user={user}>
+            {children}
+          </OwnPhone>
+        )}
+      </Queries>
+    </AriaLanguage>
   );
 }

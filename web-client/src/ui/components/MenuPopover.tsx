@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Menu, type MenuProps, Popover, type PopoverProps } from "react-aria-components";
+import { AriaLanguage } from "./AriaLanguage";
 import type { MenuAnchor } from "./MenuButton";
 import "./menu.css";
 
@@ -16,17 +17,19 @@ interface MenuPopoverProps
 export function MenuPopover(props: MenuPopoverProps) {
   const { label, triggerRef, onClose, placement, overStage = false, children, ...menu } = props;
   return (
-    <Popover
-      aria-label={label}
-      triggerRef={triggerRef}
-      isOpen
-      onOpenChange={onClose}
-      className={overStage ? "menu-popover menu-stage" : "menu-popover"}
-      placement={placement}
-    >
-      <Menu {...menu} className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
-        {children}
-      </Menu>
-    </Popover>
+    <AriaLanguage>
+      <Popover
+        aria-label={label}
+        triggerRef={triggerRef}
+        isOpen
+        onOpenChange={onClose}
+        className={overStage ? "menu-popover menu-stage" : "menu-popover"}
+        placement={placement}
+      >
+        <Menu {...menu} className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
+          {children}
+        </Menu>
+      </Popover>
+    </AriaLanguage>
   );
 }

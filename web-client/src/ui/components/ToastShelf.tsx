@@ -9,6 +9,7 @@ import {
   UNSTABLE_ToastRegion as ToastRegion,
 } from "react-aria-components";
 import { useTranslation } from "../i18n/useTranslation";
+import { AriaLanguage } from "./AriaLanguage";
 import type { Entry, Message } from "./Toasts";
 import { useClearOfFocus } from "./useClearOfFocus";
 import "./toasts.css";
@@ -21,24 +22,26 @@ export function ToastShelf({ queue }: { queue: ToastQueue<Entry> }) {
   const region = useRef<HTMLDivElement>(null);
   const elsewhere = useClearOfFocus(region);
   return (
-    <ToastRegion
-      ref={region}
-      queue={queue}
-      aria-label={t("common.notifications")}
-      className={elsewhere ? "toasts toasts-elsewhere" : "toasts"}
-    >
-      {({ toast }) =>
-        "card" in toast.content ? (
-          <Toast toast={toast} className="toast toast-card">
-            <ToastContent className="toast-text">{toast.content.card}</ToastContent>
-          </Toast>
-        ) : (
-          <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
-            <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
-          </Toast>
-        )
-      }
-    </ToastRegion>
+    <AriaLanguage>
+      <ToastRegion
+        ref={region}
+        queue={queue}
+        aria-label={t("common.notifications")}
+        className={elsewhere ? "toasts toasts-elsewhere" : "toasts"}
+      >
+        {({ toast }) =>
+          "card" in toast.content ? (
+            <Toast toast={toast} className="toast toast-card">
+              <ToastContent className="toast-text">{toast.content.card}</ToastContent>
+            </Toast>
+          ) : (
+            <Toast toast={toast} className={`toast toast-${toast.content.kind}`}>
+              <Sentence message={toast.content} onDone={() => queue.close(toast.key)} />
+            </Toast>
+          )
+        }
+      </ToastRegion>
+    </AriaLanguage>
   );
 }
 

@@ -1,10 +1,10 @@
 import { useEffect } from "react";
 
-/** What had the focus last outside of dialogs: one dialog may open another in its place. */
+/** What had the focus last outside of dialogs and menus: out of one, another may open in its place. */
 let before: Element | null = document.activeElement;
 
 document.addEventListener("focusin", ({ target }) => {
-  if (target instanceof Element && !target.closest(".modal")) before = target;
+  if (target instanceof Element && !target.closest(".modal, .menu-popover")) before = target;
 });
 
 /** Where nothing has the focus once a dialog is closed, it goes back to where it was before the first. */

@@ -1,9 +1,10 @@
-import { Phone, Video } from "lucide-react";
+import { Link, Phone, Video } from "lucide-react";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
 import { Reach } from "../calls/Reach";
 import { useContacts } from "../calls/useContacts";
 import { Button, ButtonLink } from "../components/Button";
+import { TipButton } from "../components/TipButton";
 import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { useNavigate } from "../router/navigation";
@@ -66,6 +67,14 @@ export function DayRow({ consultation, onOpen }: { consultation: Consultation; o
         {!over && (
           <>
             {user?.role === "doctor" && patient && <Reach contact={patient} />}
+            {code && !patient && (
+              <TipButton
+                label={t("day.openNamed", { name: spoken })}
+                tip={t("day.open")}
+                icon={<Link size={20} aria-hidden="true" />}
+                onPress={onOpen}
+              />
+            )}
             {user?.role === "doctor" && (
               <Button size="dense" aria-label={t("day.joinNamed", { name: spoken })} onPress={join}>
                 {t("day.join")}

@@ -10,6 +10,7 @@ import { Redirect } from "../router/Redirect";
 import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { SignInForm } from "./SignInForm";
+import "../i18n/addBesideWords";
 import "./home.css";
 
 /** The front door: a code for patients first, signing in for the staff second. */

@@ -2,6 +2,7 @@ import { ButtonLink } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { useTranslation } from "../i18n/useTranslation";
+import "../i18n/addBesideWords";
 
 export function NotFoundPage() {
   const { t } = useTranslation();

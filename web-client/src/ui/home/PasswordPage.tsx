@@ -12,6 +12,7 @@ import { useTranslation } from "../i18n/useTranslation";
 import { useAddress } from "../router/navigation";
 import { useSession } from "../session/session";
 import { passwordProblem } from "./passwordProblem";
+import "../i18n/addBesideWords";
 
 /** `/password#token`: sets a password by the link of an invitation. */
 export function PasswordPage() {

@@ -1,6 +1,6 @@
 import type { frLobby } from "./frLobby";
 
-/** English words of the waiting room, and of the password's page. */
+/** English words of the waiting room. */
 export const enLobby: typeof frLobby = {
   waiting: {
     title: "You are in the waiting room",
@@ -18,28 +18,5 @@ export const enLobby: typeof frLobby = {
     connecting: "Connecting to the waiting room…",
     leave: "Leave the waiting room",
     admitted: "The doctor lets you in",
-  },
-  denied: {
-    title: "You cannot come in now",
-    come_later: "The doctor asks you to come back later.",
-    cannot_now: "The doctor cannot see you now. Call the clinic for another time.",
-    wrong_visit: "This consultation is not yours. Check your code, or ask the clinic for it.",
-    other: "The doctor did not let you in. Call the clinic.",
-    again: "Wait again",
-  },
-  password: {
-    title: "Choose your password",
-    text: "For your account at the clinic.",
-    field: "New password",
-    hint: "At least 12 characters. A sentence that you remember does well.",
-    short: "Too few characters: 12 at least.",
-    long: "This password is too long. Take a shorter one.",
-    show: "Show",
-    hide: "Hide",
-    save: "Save",
-    saving: "Saving",
-    badLink: "This link does not work or was used already. Ask your administrator for another.",
-    doneTitle: "Your password is set",
-    doneText: "Sign in with your e-mail address and this password.",
   },
 };

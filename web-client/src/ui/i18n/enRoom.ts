@@ -32,18 +32,4 @@ export const enRoom: typeof frRoom = {
     pictures: "Pictures",
     pictureChoices: { auto: "Automatic", saver: "Save data", audio: "Sound only" },
   },
-  rating: {
-    question: "How were the picture and the sound?",
-    faces: { bad: "Bad", fair: "Fair", good: "Good" },
-    comment: "A word more",
-    commentHint: "If you like. The clinic reads it.",
-    send: "Send",
-    sending: "Sending",
-    thanks: "Thank you, the clinic has your answer.",
-  },
-  removed: {
-    title: "The doctor ended your part in the call",
-    text: "The consultation goes on without you. A question? Call the clinic.",
-    again: "Ask to come back",
-  },
 };

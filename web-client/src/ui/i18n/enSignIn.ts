@@ -1,7 +1,21 @@
 import type { frSignIn } from "./frSignIn";
 
-/** English words of the sign-in. */
+/** English words of the front door, the sign-in, the page of the password. */
 export const enSignIn: typeof frSignIn = {
+  home: {
+    title: "Online consultation",
+    guestTitle: "Do you have a code?",
+    guestText: "It is in your text message, or the clinic gave it to you. There is nothing to install.",
+    guestButton: "Enter a code",
+    staffTitle: "Do you work here?",
+    email: "E-mail address",
+    password: "Password",
+    signIn: "Sign in",
+    signingIn: "Signing in",
+    missingEmail: "Write your e-mail address.",
+    missingPassword: "Write your password.",
+    wrong: "The e-mail address or the password does not match. Check both, then try again.",
+  },
   signIn: {
     code: "Code of your app",
     codeHint: "The 6 digits of your authenticator app, or one of your recovery codes.",
@@ -18,5 +32,20 @@ export const enSignIn: typeof frSignIn = {
     send: "Send the link",
     sending: "Sending",
     sent: "If an account has this address, a link is on its way there. It works for one hour.",
+  },
+  password: {
+    title: "Choose your password",
+    text: "For your account at the clinic.",
+    field: "New password",
+    hint: "At least 12 characters. A sentence that you remember does well.",
+    short: "Too few characters: 12 at least.",
+    long: "This password is too long. Take a shorter one.",
+    show: "Show",
+    hide: "Hide",
+    save: "Save",
+    saving: "Saving",
+    badLink: "This link does not work or was used already. Ask your administrator for another.",
+    doneTitle: "Your password is set",
+    doneText: "Sign in with your e-mail address and this password.",
   },
 };

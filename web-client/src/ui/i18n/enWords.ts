@@ -9,10 +9,9 @@ import { enLobby } from "./enLobby";
 import { enNetwork } from "./enNetwork";
 import { enQuality } from "./enQuality";
 import { enRoom } from "./enRoom";
-import { enSignIn } from "./enSignIn";
 import { enStage } from "./enStage";
 
-/** English words of what everybody sees. */
+/** English words of the way to a call, and of the call. */
 export const words = {
   ...enEntry,
   ...enCall,
@@ -25,6 +24,5 @@ export const words = {
   ...enNetwork,
   ...enQuality,
   ...enRoom,
-  ...enSignIn,
   ...enStage,
 };

@@ -1,4 +1,4 @@
-/** French words of the waiting room, and of the password's page. */
+/** French words of the waiting room. */
 export const frLobby = {
   waiting: {
     title: "Vous êtes dans la salle d’attente",
@@ -16,28 +16,5 @@ export const frLobby = {
     connecting: "Connexion à la salle d’attente…",
     leave: "Quitter la salle d’attente",
     admitted: "Le médecin vous fait entrer",
-  },
-  denied: {
-    title: "Vous ne pouvez pas entrer maintenant",
-    come_later: "Le médecin vous demande de revenir plus tard.",
-    cannot_now: "Le médecin ne peut pas vous recevoir maintenant. Appelez le cabinet pour un autre moment.",
-    wrong_visit: "Cette consultation n’est pas la vôtre. Vérifiez votre code, ou demandez-le au cabinet.",
-    other: "Le médecin ne vous a pas fait entrer. Appelez le cabinet.",
-    again: "Attendre de nouveau",
-  },
-  password: {
-    title: "Choisir votre mot de passe",
-    text: "Pour votre compte chez le cabinet.",
-    field: "Nouveau mot de passe",
-    hint: "Au moins 12 signes. Une phrase que vous retenez convient bien.",
-    short: "Il manque des signes. Il en faut 12 au moins.",
-    long: "Ce mot de passe est trop long. Prenez-en un plus court.",
-    show: "Montrer",
-    hide: "Cacher",
-    save: "Enregistrer",
-    saving: "Enregistrement",
-    badLink: "Ce lien ne marche pas ou a déjà servi. Demandez-en un autre à votre administrateur.",
-    doneTitle: "Votre mot de passe est enregistré",
-    doneText: "Connectez-vous avec votre adresse e-mail et ce mot de passe.",
   },
 };

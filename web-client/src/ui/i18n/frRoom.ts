@@ -30,18 +30,4 @@ export const frRoom = {
     pictures: "Images",
     pictureChoices: { auto: "Automatique", saver: "Économiser les données", audio: "Son seul" },
   },
-  rating: {
-    question: "Comment étaient l’image et le son ?",
-    faces: { bad: "Mauvais", fair: "Moyens", good: "Bons" },
-    comment: "Un mot de plus",
-    commentHint: "Si vous voulez. Le cabinet le lira.",
-    send: "Envoyer",
-    sending: "Envoi",
-    thanks: "Merci, le cabinet a votre réponse.",
-  },
-  removed: {
-    title: "Le médecin a mis fin à votre participation",
-    text: "La consultation continue sans vous. Une question ? Appelez le cabinet.",
-    again: "Demander à revenir",
-  },
 };

@@ -1,5 +1,19 @@
-/** French words of the sign-in. */
+/** French words of the front door, the sign-in, the page of the password. */
 export const frSignIn = {
+  home: {
+    title: "Consultation en ligne",
+    guestTitle: "Vous avez un code ?",
+    guestText: "Il est dans votre SMS, ou le cabinet vous l’a donné. Vous n’avez rien à installer.",
+    guestButton: "Entrer un code",
+    staffTitle: "Vous travaillez ici ?",
+    email: "Adresse e-mail",
+    password: "Mot de passe",
+    signIn: "Se connecter",
+    signingIn: "Connexion en cours",
+    missingEmail: "Écrivez votre adresse e-mail.",
+    missingPassword: "Écrivez votre mot de passe.",
+    wrong: "L’adresse e-mail ou le mot de passe ne correspond pas. Vérifiez les deux, puis réessayez.",
+  },
   signIn: {
     code: "Code de votre application",
     codeHint: "Les 6 chiffres de votre application d’authentification, ou l’un de vos codes de secours.",
@@ -16,5 +30,20 @@ export const frSignIn = {
     send: "Envoyer le lien",
     sending: "Envoi en cours",
     sent: "Si un compte a cette adresse, un lien vient d’y être envoyé. Il est valable une heure.",
+  },
+  password: {
+    title: "Choisir votre mot de passe",
+    text: "Pour votre compte chez le cabinet.",
+    field: "Nouveau mot de passe",
+    hint: "Au moins 12 signes. Une phrase que vous retenez convient bien.",
+    short: "Il manque des signes. Il en faut 12 au moins.",
+    long: "Ce mot de passe est trop long. Prenez-en un plus court.",
+    show: "Montrer",
+    hide: "Cacher",
+    save: "Enregistrer",
+    saving: "Enregistrement",
+    badLink: "Ce lien ne marche pas ou a déjà servi. Demandez-en un autre à votre administrateur.",
+    doneTitle: "Votre mot de passe est enregistré",
+    doneText: "Connectez-vous avec votre adresse e-mail et ce mot de passe.",
   },
 };

@@ -9,10 +9,9 @@ import { frLobby } from "./frLobby";
 import { frNetwork } from "./frNetwork";
 import { frQuality } from "./frQuality";
 import { frRoom } from "./frRoom";
-import { frSignIn } from "./frSignIn";
 import { frStage } from "./frStage";
 
-/** French words of what everybody sees. */
+/** French words of the way to a call, and of the call. */
 export const words = {
   ...frEntry,
   ...frCall,
@@ -25,6 +24,5 @@ export const words = {
   ...frNetwork,
   ...frQuality,
   ...frRoom,
-  ...frSignIn,
   ...frStage,
 };

@@ -6,6 +6,7 @@ import { enHistory } from "./enHistory";
 import { enInvitations } from "./enInvitations";
 import { enMessages } from "./enMessages";
 import { enPages } from "./enPages";
+import { enReport } from "./enReport";
 import { enTeams } from "./enTeams";
 import { enTrail } from "./enTrail";
 import { enWebhooks } from "./enWebhooks";
@@ -17,6 +18,7 @@ import { frHistory } from "./frHistory";
 import { frInvitations } from "./frInvitations";
 import { frMessages } from "./frMessages";
 import { frPages } from "./frPages";
+import { frReport } from "./frReport";
 import { frTeams } from "./frTeams";
 import { frTrail } from "./frTrail";
 import { frWebhooks } from "./frWebhooks";
@@ -31,6 +33,7 @@ export const signedInWords = {
     ...frDoor,
     ...frMessages,
     ...frHistory,
+    ...frReport,
     ...frInvitations,
     ...frTeams,
     ...frTrail,
@@ -44,6 +47,7 @@ export const signedInWords = {
     ...enDoor,
     ...enMessages,
     ...enHistory,
+    ...enReport,
     ...enInvitations,
     ...enTeams,
     ...enTrail,

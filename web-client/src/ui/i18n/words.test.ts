@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { besideWords } from "./besideWords";
 import { enEmbedded } from "./enEmbedded";
 import { words as enWords } from "./enWords";
 import { frEmbedded } from "./frEmbedded";
@@ -8,8 +9,20 @@ import { words as frWords } from "./frWords";
 import { networkPageWords } from "./networkPageWords";
 import { signedInWords } from "./signedInWords";
 
-const french = flat({ ...frWords, ...networkPageWords.fr, ...signedInWords.fr, ...frEmbedded });
-const english = flat({ ...enWords, ...networkPageWords.en, ...signedInWords.en, ...enEmbedded });
+const french = flat({
+  ...frWords,
+  ...besideWords.fr,
+  ...networkPageWords.fr,
+  ...signedInWords.fr,
+  ...frEmbedded,
+});
+const english = flat({
+  ...enWords,
+  ...besideWords.en,
+  ...networkPageWords.en,
+  ...signedInWords.en,
+  ...enEmbedded,
+});
 
 test("both languages have the same words with the same gaps", () => {
   expect(Object.keys(english)).toEqual(Object.keys(french));

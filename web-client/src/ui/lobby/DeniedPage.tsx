@@ -8,6 +8,7 @@ import { PatientPage } from "../components/PatientPage";
 import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
+import "../i18n/addBesideWords";
 import "../call/ended.css";
 
 interface DeniedPageProps {

@@ -4,6 +4,7 @@ import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { FileBubble } from "./FileBubble";
 import { messageWords } from "./messageWords";
+import "./message.css";
 
 /** One message, whose it is by its side, its colour and, for those who do not see, its words. */
 export function MessageLine({ message, own }: { message: Message; own: boolean }) {

@@ -9,6 +9,7 @@ import { MailProvider } from "../messages/MailProvider";
 import { NavLink } from "../router/Link";
 import { useSession } from "../session/session";
 import { NavigationList } from "./NavigationList";
+import "./rail.css";
 import "./signedInPage.css";
 
 interface SignedInPageProps {

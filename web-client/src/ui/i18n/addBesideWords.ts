@@ -1,0 +1,5 @@
+import { besideWords } from "./besideWords";
+import { languages } from "./preferredLanguage";
+import { pageTranslation } from "./translation";
+
+for (const language of languages) pageTranslation.add(language, besideWords[language]);
