@@ -89,7 +89,7 @@ pub(crate) async fn catch_up(app: &App, pass: &Pass) -> Result<(), Failure> {
     let place = app.store.place(id, pass.participant().0).await?;
     let consultation = app.store.consultation(id).await?;
     if let (Some(consultation), Some(place)) = (consultation, place) {
-        settle(app, &consultation, &place, Denial::default()).await?;
+        settle(app, &consultation, &place).await?;
     }
     Ok(())
 }
@@ -122,8 +122,10 @@ pub(crate) async fn move_through(
         return Err(elsewhere());
     }
     let deed = Deed::by_user(user.id, verb, participant);
-    let moved = app.store.move_place(&place, to, deed, Timestamp::now()).await?;
-    settle(app, &consultation, &moved.ok_or_else(elsewhere)?, denial).await
+    let now = Timestamp::now();
+    let denial = (to == Lobby::Denied).then_some(denial);
+    let moved = app.store.move_place(&place, to, denial, deed, now).await?;
+    settle(app, &consultation, &moved.ok_or_else(elsewhere)?).await
 }
 
 /// A doctor puts somebody out, wherever they are.
@@ -139,10 +141,10 @@ pub(crate) async fn turn_out(
     let deed = Deed::by_user(user.id, "lobby.deny", place.id);
     let moved = app
         .store
-        .move_place(place, Lobby::Denied, deed, Timestamp::now())
+        .move_place(place, Lobby::Denied, None, deed, Timestamp::now())
         .await?;
     match moved {
-        Some(moved) => settle(app, consultation, &moved, Denial::default()).await,
+        Some(moved) => settle(app, consultation, &moved).await,
         None => Ok(()),
     }
 }
@@ -219,7 +221,7 @@ async fn hand_over(app: &App, from: &Consultation, to: Uuid, deed: Deed) -> Resu
         .await?;
     let handed = handed.ok_or_else(|| Failure::new(Code::Conflict, "it has changed meanwhile"))?;
     if let Some(place) = app.store.place_of_user(from.id, from.doctor_id).await? {
-        settle(app, &handed, &place, Denial::default()).await?;
+        settle(app, &handed, &place).await?;
     }
     visits::tell_change(app, from, &handed).await;
     Ok(handed)
@@ -234,12 +236,7 @@ pub(crate) async fn tell_hosts(app: &App, consultation: &Consultation) {
 }
 
 /// Makes the live room what the store says of a place.
-async fn settle(
-    app: &App,
-    consultation: &Consultation,
-    place: &Participant,
-    denial: Denial,
-) -> Result<(), Failure> {
+async fn settle(app: &App, consultation: &Consultation, place: &Participant) -> Result<(), Failure> {
     let pass = visits::pass(consultation, place);
     let (room, id) = (pass.room, pass.participant());
     match place.lobby {
@@ -252,7 +249,10 @@ async fn settle(
             let put_back = |rooms: &mut crate::live::Rooms| rooms.put_back(room, id, wait, Instant::now());
             app.hall.change(put_back).await;
         }
-        Lobby::Denied => app.hall.change(|rooms| rooms.turn_away(room, id, denial)).await,
+        Lobby::Denied => {
+            let denial = place.denial.clone().unwrap_or_default();
+            app.hall.change(|rooms| rooms.turn_away(room, id, denial)).await;
+        }
     }
     app.media.forget_participant(room, id);
     Ok(())

@@ -39,7 +39,14 @@ pub(crate) async fn remove(
             "they are not in the call, or are its doctor",
         ));
     }
-    admission::catch_up(app, &visits::pass(&consultation, &place)).await
+    admission::catch_up(app, &visits::pass(&consultation, &place)).await?;
+    // From now on everybody waits at this door.
+    if let Some(now) = app.store.consultation(consultation.id).await?
+        && now.waiting_room != consultation.waiting_room
+    {
+        visits::tell_change(app, &consultation, &now).await;
+    }
+    Ok(())
 }
 
 /// Asks somebody's pages to mute the microphone; nothing where it is off.

@@ -193,6 +193,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(statistics::show))
         .routes(routes!(join::join))
         .routes(routes!(lobby::show))
+        .routes(routes!(lobby::place))
         .routes(routes!(lobby::admit))
         .routes(routes!(lobby::deny))
         .routes(routes!(lobby::put_back))

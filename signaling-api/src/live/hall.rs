@@ -128,6 +128,20 @@ impl Hall {
         }
     }
 
+    /// Cuts all sockets of a browser's session.
+    pub(crate) async fn disconnect_session(&self, session: Uuid) {
+        if let Some(io) = self.io.get() {
+            let _ = io.within(session_name(session)).disconnect().await;
+        }
+    }
+
+    /// Cuts all sockets of a user but those of one session.
+    pub(crate) async fn disconnect_others(&self, user: Uuid, session: Option<Uuid>) {
+        let Some(io) = self.io.get() else { return };
+        let own: Vec<String> = session.map(session_name).into_iter().collect();
+        let _ = io.within(user_name(user)).except(own).disconnect().await;
+    }
+
     /// Tells those in a room or before its door and these users, each socket once; the doctors of these teams too.
     pub(crate) async fn tell_all(&self, room: RoomId, users: &[Uuid], teams: &[Team], event: &ServerEvent) {
         let mut names = vec![room_name(room), lobby::lobby_name(room)];
@@ -291,4 +305,10 @@ fn place_name(room: RoomId, participant: ParticipantId) -> String {
 #[must_use]
 pub(crate) fn user_name(user: Uuid) -> String {
     format!("user:{user}")
+}
+
+/// The Socket.IO room of the sockets of one browser that is signed in.
+#[must_use]
+pub(crate) fn session_name(session: Uuid) -> String {
+    format!("session:{session}")
 }

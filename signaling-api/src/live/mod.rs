@@ -16,7 +16,7 @@ mod tests;
 
 pub(crate) use attempt::ClientStage;
 pub(crate) use event::{LeaveReason, ServerEvent};
-pub(crate) use hall::{Audience, Hall, doctors_name, hand, user_name};
+pub(crate) use hall::{Audience, Hall, doctors_name, hand, session_name, user_name};
 pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, WaiterState};
 pub(crate) use news::News;
 pub(crate) use recording::{RecordingPhase, Step};

@@ -175,6 +175,8 @@ pub(crate) struct ConsultationState {
     pub doctor_name: String,
     /// Whether doctors of the same team may take it over.
     pub shared_queue: bool,
+    /// Whether all but the doctor wait to be let in.
+    pub waiting_room: bool,
 }
 
 impl From<&crate::store::Consultation> for ConsultationState {
@@ -187,6 +189,7 @@ impl From<&crate::store::Consultation> for ConsultationState {
             doctor_id: consultation.doctor_id,
             doctor_name: consultation.doctor_name.clone(),
             shared_queue: consultation.shared_with().is_some(),
+            waiting_room: consultation.waiting_room,
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use crate::admission;
 use crate::app::App;
-use crate::caller::SignedIn;
+use crate::caller::{Holder, SignedIn};
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::{Code, Failure, Problem};
 use crate::live::{Denial, DenyReason, Readiness, WaiterState};
 use crate::policy::Act;
 use crate::role::{Kind, ParticipantRole};
 use crate::routes::body::{Json, Path, line};
 use crate::store::Lobby;
+use crate::token::Pass;
 use crate::visits;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -71,6 +72,16 @@ pub(crate) struct Waiter {
     readiness: Readiness,
 }
 
+/// Where somebody is.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = LobbyPlace)]
+pub(crate) struct Place {
+    /// Before the door, in, or sent away.
+    lobby: Lobby,
+    /// Why they were sent away; `null` where they were not, or nobody said why.
+    denial: Option<Denial>,
+}
+
 /// Those who wait, in order of arrival.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Lobby)]
@@ -107,6 +118,29 @@ pub(crate) async fn show(
 ) -> Result<axum::Json<View>, Failure> {
     let consultation = visits::open(&app, &user, id, Act::SeeLobby).await?;
     Ok(axum::Json(view(&app, consultation.room).await))
+}
+
+/// See where one is
+#[utoipa::path(get, path = "/api/v1/consultations/{id}/place", tag = "waiting room", security(("participant" = [])), params(("id" = Uuid, Path)), responses(
+    (status = 200, description = "Before the door, in, or sent away, then with the reason that was given", body = Place),
+    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: the token is for another consultation", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn place(
+    State(app): State<Arc<App>>,
+    Path(id): Path<Uuid>,
+    Holder(claims): Holder,
+) -> Result<axum::Json<Place>, Failure> {
+    let pass: Pass = claims.into();
+    let place = match pass.consultation {
+        Some(own) if own == id => app.store.place(id, pass.participant().0).await?,
+        _ => None,
+    };
+    let place = place.ok_or(Code::NotFound)?;
+    Ok(axum::Json(Place {
+        lobby: place.lobby,
+        denial: place.denial.filter(|_| place.lobby == Lobby::Denied),
+    }))
 }
 
 /// Let somebody in

@@ -99,6 +99,7 @@ pub(crate) async fn revoke(
         .revoke_refresh_session(user.id, id, Timestamp::now())
         .await?;
     if revoked {
+        app.hall.disconnect_session(id).await;
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Code::NotFound.into())
@@ -135,5 +136,6 @@ pub(crate) async fn password(
     app.store
         .set_password(user.id, hash, current, deed, Timestamp::now())
         .await?;
+    app.hall.disconnect_others(user.id, current).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -61,6 +61,8 @@ pub(super) type Places = HashMap<Uuid, Pass>;
 pub(super) struct Client {
     pub(super) app: Arc<App>,
     pub(super) who: Who,
+    /// The session of the browser, where it showed an access token.
+    pub(super) session: Option<Uuid>,
     /// The newest message that it had at connecting.
     pub(super) last_message: Option<Uuid>,
     /// Held while one message is dealt with, so that the welcome of a socket, its messages and its end are dealt with
@@ -93,13 +95,14 @@ struct Refused<'a> {
 struct Nothing {}
 
 impl Client {
-    pub(super) fn new(app: Arc<App>, who: Who, last_message: Option<Uuid>) -> Self {
+    pub(super) fn new(app: Arc<App>, who: Who, session: Option<Uuid>, last_message: Option<Uuid>) -> Self {
         let places: Arc<Mutex<Places>> = Arc::default();
         // Nobody else knows of these places yet: the welcome goes before any message.
         let first_turn = std::sync::Mutex::new(places.clone().try_lock_owned().ok());
         Self {
             app,
             who,
+            session,
             last_message,
             places,
             first_turn,

@@ -8,7 +8,7 @@ use crate::caller::{strip_bearer, user_of};
 use crate::calling;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
-use crate::live::{ServerEvent, doctors_name, user_name};
+use crate::live::{ServerEvent, doctors_name, session_name, user_name};
 use crate::role::UserRole;
 use serde::Deserialize;
 use socketioxide::extract::{AckSender, Event, Extension, SocketRef, State, TryData};
@@ -55,12 +55,16 @@ pub(super) async fn authenticate(
     TryData(auth): TryData<Auth>,
     State(app): State<Arc<App>>,
 ) -> Result<(), Refused> {
-    let (known, last_message) = match auth {
-        Ok(auth) => (who(&app, &auth.token).await, auth.last_message_id),
-        Err(_) => (Err(Code::Unauthenticated.into()), None),
+    let (known, session, last_message) = match auth {
+        Ok(auth) => {
+            let token = strip_bearer(&auth.token).unwrap_or(&auth.token);
+            let session = app.tokens.access(token).ok().map(|claims| claims.sid);
+            (who(&app, token).await, session, auth.last_message_id)
+        }
+        Err(_) => (Err(Code::Unauthenticated.into()), None, None),
     };
     app.metrics.join(crate::metrics::outcome(&known), "signalling");
-    let client = Arc::new(Client::new(app, known?, last_message));
+    let client = Arc::new(Client::new(app, known?, session, last_message));
     // Before the client hears that it is connected: no message of it is missed.
     listen(&socket, &client);
     socket.extensions.insert(client);
@@ -97,7 +101,6 @@ fn listen(socket: &SocketRef, client: &Arc<Client>) {
 }
 
 async fn who(app: &App, token: &str) -> Result<Who, Failure> {
-    let token = strip_bearer(token).unwrap_or(token);
     match app.tokens.participant(token) {
         Ok(claims) => {
             let life = claims.life(Timestamp::now());
@@ -116,6 +119,9 @@ async fn greet(socket: &SocketRef, client: &Client, mut places: OwnedMutexGuard<
         Who::Participant(pass, _) => Some(pass.participant()),
         Who::User(user) => {
             socket.join(user_name(user.id));
+            if let Some(session) = client.session {
+                socket.join(session_name(session));
+            }
             if user.role == UserRole::Doctor {
                 socket.join(doctors_name(user.team));
             }

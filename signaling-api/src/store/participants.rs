@@ -3,6 +3,7 @@
 use super::{Store, audit, id, parsed};
 use crate::clock::Timestamp;
 use crate::folding::fold;
+use crate::live::{Denial, DenyReason};
 use crate::role::{Kind, ParticipantRole};
 use crate::store::Deed;
 use serde::Serialize;
@@ -43,6 +44,8 @@ pub(crate) struct Participant {
     pub waiting_since: Option<Timestamp>,
     /// The doctor's last word to them while they wait, and when it was said.
     pub message: Option<(String, Timestamp)>,
+    /// Why they were sent away; nothing where nobody said so.
+    pub denial: Option<Denial>,
 }
 
 /// Who comes.
@@ -121,8 +124,8 @@ impl Store {
              ON CONFLICT ({one_place}) DO UPDATE SET display_name = $5, folded_name = $11,
              lobby = CASE WHEN participants.lobby = 'denied' OR $7 = 'accepted' THEN $7 ELSE participants.lobby END,
              waiting_since = CASE WHEN participants.lobby = 'denied' THEN $8 ELSE participants.waiting_since END,
-             message = CASE WHEN participants.lobby = 'denied' THEN NULL ELSE participants.message END
-             RETURNING *"
+             message = CASE WHEN participants.lobby = 'denied' THEN NULL ELSE participants.message END,
+             denied_reason = NULL, denied_message = NULL RETURNING *"
         );
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(Uuid::now_v7().to_string())
@@ -164,7 +167,8 @@ impl Store {
         row.as_ref().map(read).transpose()
     }
 
-    /// Moves somebody through the door; nothing where they are not where they were thought to be, or are the doctor.
+    /// Moves somebody through the door, with a reason where they are sent away; nothing where they are not where they were thought
+    /// to be, or are the doctor.
     ///
     /// # Errors
     /// The database's.
@@ -172,18 +176,25 @@ impl Store {
         &self,
         participant: &Participant,
         to: Lobby,
+        denial: Option<Denial>,
         deed: Deed,
         now: Timestamp,
     ) -> Result<Option<Participant>, sqlx::Error> {
+        let (reason, word) = denial
+            .map(|denial| (denial.reason.as_str(), denial.message))
+            .unzip();
         let mut transaction = self.begin().await?;
         let row = sqlx::query(
             "UPDATE participants SET lobby = $1, waiting_since = CASE WHEN $1 = 'waiting' THEN $2 ELSE waiting_since END,
-             message = NULL, message_at = NULL WHERE id = $3 AND lobby = $4 AND role <> 'doctor' RETURNING *",
+             message = NULL, message_at = NULL, denied_reason = $5, denied_message = $6
+             WHERE id = $3 AND lobby = $4 AND role <> 'doctor' RETURNING *",
         )
         .bind(to.as_str())
         .bind(now.0)
         .bind(participant.id.to_string())
         .bind(participant.lobby.as_str())
+        .bind(reason)
+        .bind(word.flatten())
         .fetch_optional(&mut *transaction)
         .await?;
         let Some(row) = row else { return Ok(None) };
@@ -267,6 +278,8 @@ fn read(row: &AnyRow) -> Result<Participant, sqlx::Error> {
     };
     let user: Option<String> = row.try_get("user_id")?;
     let message: Option<String> = row.try_get("message")?;
+    let reason: Option<String> = row.try_get("denied_reason")?;
+    let word: Option<String> = row.try_get("denied_message")?;
     Ok(Participant {
         id: id(row, "id")?,
         user_id: user.as_deref().map(parsed).transpose()?,
@@ -276,5 +289,9 @@ fn read(row: &AnyRow) -> Result<Participant, sqlx::Error> {
         lobby: parsed(&row.try_get::<String, _>("lobby")?)?,
         waiting_since: time("waiting_since")?,
         message: message.zip(time("message_at")?),
+        denial: reason.map(|reason| Denial {
+            reason: DenyReason::of(&reason),
+            message: word,
+        }),
     })
 }

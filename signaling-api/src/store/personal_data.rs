@@ -21,7 +21,7 @@ const CONSULTATIONS: &str = "SELECT id, mode, title, status, starts_at, created_
     CASE WHEN doctor_id = $1 THEN 'doctor' ELSE 'patient' END AS part FROM consultations
     WHERE doctor_id = $1 OR patient_id = $1 ORDER BY id";
 const PLACES: &str = "SELECT id, consultation_id, role, display_name, created_at, furthest_stage, furthest_at, path_transport,
-    path_family, advice, lobby, waiting_since, message, message_at FROM participants WHERE user_id = $1 ORDER BY id";
+    path_family, advice, lobby, waiting_since, message, message_at, denied_reason, denied_message FROM participants WHERE user_id = $1 ORDER BY id";
 const NETWORK_TESTS: &str =
     "SELECT t.* FROM network_test_paths t JOIN participants p ON p.id = t.participant_id
     WHERE p.user_id = $1 ORDER BY t.participant_id, t.path";
@@ -70,7 +70,8 @@ const FORGET: [&str; 13] = [
     "UPDATE messages SET content = '(erased)', kind = 'text', file_id = NULL WHERE sender_id = $1",
     "UPDATE files SET name = '(erased)' WHERE sender_id = $1",
     "UPDATE ratings SET comment = NULL WHERE participant_id IN (SELECT id FROM participants WHERE user_id = $1)",
-    "UPDATE participants SET display_name = '(erased)', folded_name = '(erased)', message = NULL, message_at = NULL WHERE user_id = $1",
+    "UPDATE participants SET display_name = '(erased)', folded_name = '(erased)', message = NULL, message_at = NULL,
+     denied_message = NULL WHERE user_id = $1",
     "UPDATE consultations SET title = NULL, folded_title = '' WHERE patient_id = $1",
     "UPDATE users SET name = '(erased)', folded_name = '(erased)', email = $1 || '@erased.invalid', password_hash = '' WHERE id = $1",
 ];

@@ -19,7 +19,7 @@ impl Store {
     ) -> Result<bool, sqlx::Error> {
         let mut transaction = self.begin().await?;
         let removed = sqlx::query(
-            "UPDATE participants SET lobby = 'denied', message = NULL, message_at = NULL
+            "UPDATE participants SET lobby = 'denied', message = NULL, message_at = NULL, denied_reason = NULL, denied_message = NULL
              WHERE id = $1 AND consultation_id = $2 AND lobby = 'accepted' AND role <> 'doctor'",
         )
         .bind(participant.to_string())

@@ -236,7 +236,7 @@ async fn of_two_who_decide_one_is_first() {
         let deed = Deed::by("system", "lobby.test", place.id);
         shelf
             .store
-            .move_place(&place, to, deed, after(1))
+            .move_place(&place, to, None, deed, after(1))
             .await
             .expect("answers")
     };

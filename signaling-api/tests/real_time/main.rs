@@ -15,6 +15,7 @@ mod pictures;
 mod recording;
 mod ringing;
 mod servers_room;
+mod signed_out;
 mod strangers;
 #[path = "../support/mod.rs"]
 mod support;

@@ -262,6 +262,17 @@ async fn who_is_sent_away_is_told_why_and_may_come_again() {
     assert_eq!(refused["code"], "not_admitted");
     let again = SocketClient::connect(door.address, text(&door.place["token"])).await;
     assert_eq!(again.err().as_deref(), Some("not_admitted"));
+    // A reloaded page asks.
+    let asked = door
+        .clinic
+        .get(&door.path("place"), text(&door.place["token"]))
+        .await;
+    let denial = json!({"reason": "come_later", "message": "At four"});
+    assert_eq!(asked.json(), json!({"lobby": "denied", "denial": denial}));
+    let (other, _) = door.clinic.consultation().await;
+    let path = format!("/api/v1/consultations/{}/place", text(&other["id"]));
+    let elsewhere = door.clinic.get(&path, text(&door.place["token"])).await;
+    assert_eq!(elsewhere.problem(), (404, "not_found".into()));
     assert_eq!(door.post("admit", door.whom()).await, StatusCode::CONFLICT);
     assert_eq!(door.post("put-back", door.whom()).await, StatusCode::CONFLICT);
     knock(&door.clinic, &door.consultation, "Ana").await;
@@ -303,6 +314,8 @@ async fn a_patient_with_an_account_waits_in_one_place() {
         .await
         .json();
     assert_eq!(place["lobby"], "waiting", "coming again is waiting again");
+    let now = clinic.get(&format!("{path}/place"), text(&place["token"])).await;
+    assert_eq!(now.json(), json!({"lobby": "waiting", "denial": null}));
     clinic.post(&format!("{path}/admit"), &doctor, whom).await;
     assert_eq!(socket.ask("webrtc_offer", offer(&made["id"])).await["ok"], true);
 }

@@ -103,6 +103,19 @@ impl SocketClient {
         self.events.iter().map(|(name, _)| name.clone()).collect()
     }
 
+    /// Waits until the server cuts it.
+    pub async fn ends(&mut self) {
+        loop {
+            let next = tokio::time::timeout(self.patience, self.stream.next()).await;
+            match next.expect("the server cuts it in time") {
+                // 41: the namespace is left.
+                Some(Ok(Message::Text(text))) if text.as_str().starts_with("41") => return,
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(_)) => {}
+            }
+        }
+    }
+
     pub async fn close(mut self) {
         let _ = self.stream.close(None).await;
     }

@@ -25,7 +25,13 @@ test("leaving says so, turns the devices off and closes the socket", async () =>
 test("the end for all ends the call", async () => {
   const parts = scene();
   await connect(parts);
-  parts.signaling.emit("consultation_updated", { id: "c", status: "ended", mode: "video", title: null });
+  parts.signaling.emit("consultation_updated", {
+    id: "c",
+    status: "ended",
+    mode: "video",
+    title: null,
+    waitingRoom: true,
+  });
   expect(parts.call.getSnapshot().end?.reason).toBe("consultation-ended");
 });
 

@@ -24,6 +24,8 @@ export interface CallSnapshot {
   connectedAt: number | null;
   mode: ConsultationMode;
   title: string | null;
+  /** All but the doctor wait to be let in: there is somewhere to be put back to. */
+  waitingRoom: boolean;
   doctorName: string;
   /** Before the door or past it. */
   lobby: LobbySnapshot;
@@ -56,6 +58,7 @@ export function initialSnapshot(join: JoinAnswer, videoChoice: VideoChoice): Cal
     connectedAt: null,
     mode: consultation.mode,
     title: consultation.title,
+    waitingRoom: false,
     doctorName: consultation.doctor_name,
     lobby: startOf(join.lobby),
     self: { participantId: join.participant_id, displayName: join.display_name, role: join.role },

@@ -67,8 +67,10 @@ export class RoomView {
   }
 
   /** The parts of the consultation that may change during a call. */
-  get consultation(): Partial<Pick<ConsultationSummary, "title" | "mode">> {
-    return this.summary ? { title: this.summary.title, mode: this.summary.mode } : {};
+  get consultation(): Partial<Pick<ConsultationSummary, "title" | "mode" | "waitingRoom">> {
+    if (!this.summary) return {};
+    const { title, mode, waitingRoom } = this.summary;
+    return { title, mode, waitingRoom };
   }
 
   private listenForState(signaling: Signaling): void {

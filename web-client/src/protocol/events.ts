@@ -74,6 +74,8 @@ export interface ConsultationSummary {
   status: ConsultationStatus;
   mode: ConsultationMode;
   title: string | null;
+  /** All but the doctor wait to be let in. */
+  waitingRoom: boolean;
 }
 
 interface OfRoom {

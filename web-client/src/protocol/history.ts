@@ -21,22 +21,8 @@ export type HistoryEntry = Schema<"HistoryEntry">;
 
 export type HistoryPage = Schema<"HistoryPage">;
 
-/** One way of somebody's media; null for what was not measured. */
-export interface Leg {
-  /** Packets of a thousand that did not come by themselves. */
-  loss_permille: number | null;
-  jitter_ms: number | null;
-  /** Estimated mean opinion scores, 1 to 5. */
-  sound_mos: number | null;
-  picture_mos: number | null;
-}
-
-/** Means of what was measured: `up` of what they sent, `down` of what they received. */
-export interface Figures {
-  rtt_ms: number | null;
-  up: Leg;
-  down: Leg;
-}
+/** Means of what was measured: `up` of what they sent, `down` of what they received; null for what was not. */
+export type Figures = Schema<"HistoryFigures">;
 
 /** A minute of somebody's connection; a letter of `levels` for each ten seconds: g, f, p, l, or - for nothing known. */
 export interface QualityMinute {

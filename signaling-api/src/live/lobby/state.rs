@@ -111,8 +111,29 @@ pub(crate) enum DenyReason {
     Other,
 }
 
+impl DenyReason {
+    /// The word in the store and on the wires.
+    #[must_use]
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::ComeLater => "come_later",
+            Self::CannotNow => "cannot_now",
+            Self::WrongVisit => "wrong_visit",
+            Self::Other => "other",
+        }
+    }
+
+    /// The reason of a word; a word of another version is another reason.
+    #[must_use]
+    pub(crate) fn of(word: &str) -> Self {
+        let all = [Self::ComeLater, Self::CannotNow, Self::WrongVisit];
+        let known = all.into_iter().find(|reason| reason.as_str() == word);
+        known.unwrap_or_default()
+    }
+}
+
 /// That somebody is not let in.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Denial {
     /// Why.
     pub reason: DenyReason,

@@ -55,7 +55,7 @@ export function roomState(change: Partial<ServerEvents["room_state"]> = {}): Ser
     layersWanted: [],
     activeSpeakers: [],
     lobby: { state: "accepted" },
-    consultation: { id: "c", status: "active", mode: "video", title: null },
+    consultation: { id: "c", status: "active", mode: "video", title: null, waitingRoom: true },
     ...change,
   };
 }

@@ -97,7 +97,7 @@ export function CallScreen({ call, chat, sessionId }: { call: Call; chat: CallCh
       onCaptions={mayCaption ? () => panel.toggle("captions") : null}
       onNetworkTests={doctor ? () => setNetworks(true) : null}
       labelled={large}
-      putBack={doctor ? snapshot.tiles : []}
+      putBack={doctor && snapshot.waitingRoom ? snapshot.tiles : []}
       devices={large ? [] : pictures ? ["microphone", "camera"] : ["microphone"]}
       pictureInPicture={pictureInPicture}
       fullscreen={fullscreen}

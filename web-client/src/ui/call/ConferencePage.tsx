@@ -39,7 +39,7 @@ export function Conference({ sessionId }: { sessionId: string }) {
       return <EndedPage end={{ reason: "refused", code: opening.code, at: null }} onComeBack={null} />;
     case "over":
       if (opening.end.reason === "denied")
-        return <DeniedPage denial={opening.end.denial ?? null} onAgain={comeBack} />;
+        return <DeniedPage sessionId={sessionId} denial={opening.end.denial ?? null} onAgain={comeBack} />;
       if (opening.end.reason === "removed") return <RemovedPage onAgain={comeBack} />;
       return <EndedPage end={{ ...opening.end, code: null }} onComeBack={comeBack} />;
     case "open":
@@ -50,7 +50,8 @@ export function Conference({ sessionId }: { sessionId: string }) {
 function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }) {
   const { end, connectedAt, lobby } = useSnapshot(opened.call);
   const admission = useAdmission(lobby.state);
-  if (end?.reason === "denied") return <DeniedPage denial={lobby.denial} onAgain={onComeBack} />;
+  if (end?.reason === "denied")
+    return <DeniedPage sessionId={opened.sessionId} denial={lobby.denial} onAgain={onComeBack} />;
   if (end?.reason === "removed") return <RemovedPage onAgain={onComeBack} />;
   if (end) {
     const { sessionId } = opened;
