@@ -56,7 +56,7 @@ export async function listRecordings(api: ApiClient, id: string): Promise<Record
 /** The bytes of a file. */
 export function recordingFile(api: ApiClient, id: string, recording: string, part: string): Promise<Blob> {
   const path = ["consultations", id, "recordings", recording, "parts", part];
-  return api.file(path.map(encodeURIComponent).join("/"));
+  return api.file(`/api/v1/${path.map(encodeURIComponent).join("/")}`);
 }
 
 /** Deletes it for ever. */
