@@ -83,7 +83,7 @@ test("the pages of the signed-in", async ({ people, baseURL }) => {
   await createConsultationFor(patient.id);
   const routes = {
     patient: ["/patient", "/chat-message", "/history", "/profile"],
-    doctor: ["/webrtc", "/patients", "/chat-message", "/history", "/profile"],
+    doctor: ["/webrtc", "/patients", "/chat-message", "/history", "/statistics", "/profile"],
     admin: [
       "/admin",
       "/admin/accounts",
