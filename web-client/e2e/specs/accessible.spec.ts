@@ -83,7 +83,7 @@ test("the pages of the signed-in", async ({ people, baseURL }) => {
   await createConsultationFor(patient.id);
   const routes = {
     patient: ["/patient", "/chat-message", "/history", "/profile"],
-    doctor: ["/webrtc", "/patients", "/chat-message", "/history", "/profile"],
+    doctor: ["/webrtc", "/patients", "/chat-message", "/history", "/statistics", "/profile"],
     admin: [
       "/admin",
       "/admin/accounts",
@@ -129,7 +129,10 @@ test("what opens on the pages of the signed-in", async ({ people, baseURL }) => 
 
   const called = await watched(people, "guest", baseURL);
   await signIn(called, "patient");
-  const call = await asDoctor<{ id: string }>("POST", "/api/v1/calls", { user_id: patient.id, mode: "video" });
+  const call = await asDoctor<{ id: string }>("POST", "/api/v1/calls", {
+    user_id: patient.id,
+    mode: "video",
+  });
   await expect(called.getByText("is calling you")).toBeVisible();
   await judge(called, "a call that rings");
   await asDoctor("POST", `/api/v1/calls/${call.id}/hangup`);
@@ -161,15 +164,13 @@ test("pages that say what went wrong", async ({ people, baseURL }) => {
   const waiting = guest.getByRole("heading", { name: "You are in the waiting room" });
   await expect(waiting).toBeVisible();
   const at = `/api/v1/consultations/${id}`;
-  const lobby = await asDoctor<{ waiting: { participant_id: string }[] }>("GET", `${at}/lobby`);
-  const who = { participant_id: lobby.waiting[0]?.participant_id };
+  const who = await firstWaiter(at);
   await asDoctor("POST", `${at}/deny`, { ...who, reason: "come_later", message: "Come at noon." });
   await expect(guest.getByRole("heading", { name: "You cannot come in now" })).toBeVisible();
   await judge(guest, "who is not let in");
   await press(guest, "Wait again");
   await expect(waiting).toBeVisible();
-  const again = await asDoctor<{ waiting: { participant_id: string }[] }>("GET", `${at}/lobby`);
-  const guests = { participant_id: again.waiting[0]?.participant_id };
+  const guests = await firstWaiter(at);
   await asDoctor("POST", `${at}/admit`, guests);
   await expectInCall(guest);
   await asDoctor("POST", `${at}/remove`, guests);
@@ -187,6 +188,16 @@ test("pages that say what went wrong", async ({ people, baseURL }) => {
   }
   await judgePage(doctor, `/history/${randomUUID()}`, "doctor");
 });
+
+/** Who waits before the door of a consultation, once the server knows of them. */
+async function firstWaiter(at: string): Promise<{ participant_id: string }> {
+  const waiting = async () => {
+    const lobby = await asDoctor<{ waiting: { participant_id: string }[] }>("GET", `${at}/lobby`);
+    return lobby.waiting[0]?.participant_id ?? "";
+  };
+  await expect.poll(waiting).not.toBe("");
+  return { participant_id: await waiting() };
+}
 
 async function watched(people: People, person: "guest" | "doctor", baseURL = ""): Promise<Page> {
   const page = await people.page(person);
