@@ -29,7 +29,9 @@ export interface Firefox {
 }
 
 /** A browser, with further preferences of its own. */
-export async function openFirefox(preferences: Record<string, boolean | number | string> = {}): Promise<Firefox> {
+export async function openFirefox(
+  preferences: Record<string, boolean | number | string> = {},
+): Promise<Firefox> {
   const browser: Browser = await launch({
     browser: "firefox",
     executablePath: findBrowser("firefox") ?? "firefox-esr",

@@ -53,7 +53,9 @@ function movingParts(page: Page): Promise<string[]> {
       return animates || (style.transitionProperty !== "none" && lasts(style.transitionDuration));
     };
     const parts = [undefined, "::before", "::after"];
-    const moving = [...document.querySelectorAll("*")].filter((one) => parts.some((part) => moves(one, part)));
+    const moving = [...document.querySelectorAll("*")].filter((one) =>
+      parts.some((part) => moves(one, part)),
+    );
     const running = document.getAnimations().length;
     return [
       ...moving.map(({ outerHTML }) => outerHTML.slice(0, 120)),

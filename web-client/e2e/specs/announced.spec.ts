@@ -24,7 +24,9 @@ test("comings, goings, sound, messages and the connection are said", async ({ pe
   await press(patient, "Continue");
   await expectSaid(patient, "assertive", "Write");
   await signIn(doctor);
-  await button(doctor, /^Code and link/).first().click();
+  await button(doctor, /^Code and link/)
+    .first()
+    .click();
   await press(doctor, "Copy code");
   await expectSaid(doctor, "polite", "Code copied");
   await doctor.keyboard.press("Escape");
@@ -55,7 +57,13 @@ test("comings, goings, sound, messages and the connection are said", async ({ pe
   await patient.keyboard.press("Escape");
 
   const connection = (quality: string) =>
-    tell("connection_quality", { sessionId: id, participantId, quality, reason: "uplink_loss", video: "full" });
+    tell("connection_quality", {
+      sessionId: id,
+      participantId,
+      quality,
+      reason: "uplink_loss",
+      video: "full",
+    });
   connection("poor");
   await expectSaid(patient, "polite", "Connection poor");
   connection("good");

@@ -24,7 +24,9 @@ test("Firefox shows a call while its page is hidden", async () => {
     await (await firefox.page.browser().newPage()).bringToFront();
     await expect.poll(() => firefox.page.evaluate(() => document.visibilityState)).toBe("hidden");
     await asDoctor("POST", "/api/v1/calls", { user_id: id, mode: "video" });
-    await expect.poll(() => shown(firefox.page)).toEqual([{ title: "Incoming call", body: "Dr Claire Moreau" }]);
+    await expect
+      .poll(() => shown(firefox.page))
+      .toEqual([{ title: "Incoming call", body: "Dr Claire Moreau" }]);
     for (const body of service.bodies) expect(body.toString("latin1")).not.toContain("Moreau");
   } finally {
     await firefox.close();
