@@ -1,82 +1,29 @@
 //! Recordings of consultations.
 
+mod serving;
+mod view;
+
 use crate::app::App;
 use crate::caller::{Holder, SignedIn, Speaker};
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure, Problem};
 use crate::policy::Act;
-use crate::recordings::{self, Part, Reader};
+use crate::recordings;
 use crate::routes::body::{Json, Path};
 use crate::store::{Consultation, Deed, Recording, RecordingState, User};
 use crate::visits;
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, RANGE,
-};
+use axum::http::header::RANGE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
+use axum::response::Response;
 use recording::PartName;
 use serde::{Deserialize, Serialize};
+use serving::{blocking, file_name, serve};
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// A recording.
-#[derive(Serialize, utoipa::ToSchema)]
-#[schema(as = Recording)]
-pub(crate) struct View {
-    /// Its id.
-    id: Uuid,
-    /// How far it is.
-    state: RecordingState,
-    /// Why there is less than there was to record: `disk_full`, `broken`, `interrupted` (the server was gone meanwhile), `empty`.
-    failure: Option<String>,
-    /// When the doctor asked.
-    #[schema(value_type = String, format = DateTime)]
-    asked_at: Timestamp,
-    /// When everybody had agreed.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    started_at: Option<Timestamp>,
-    /// When it was over.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    ended_at: Option<Timestamp>,
-    /// Whether packets were left out because the disk was slow.
-    has_gaps: bool,
-    /// Its files, in order of their beginnings; several go on at a time.
-    parts: Vec<PartView>,
-}
-
-/// A file of a recording: what one person says and shows, or their screen.
-#[derive(Serialize, utoipa::ToSchema)]
-#[schema(as = RecordingPart)]
-pub(crate) struct PartView {
-    /// Its name in the path.
-    name: String,
-    /// Whose.
-    participant_id: Uuid,
-    /// Their name.
-    display_name: Option<String>,
-    /// What is seen.
-    source: PartSource,
-    /// When it begins, in milliseconds since the recording did.
-    begins_ms: u64,
-    /// Bytes on the disk.
-    bytes: u64,
-}
-
-/// What a file shows.
-#[derive(Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum PartSource {
-    /// What a person says, with their camera.
-    Camera,
-    /// Their screen.
-    Screen,
-}
+use view::{PartView, View};
 
 /// The recordings of a consultation.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -261,146 +208,10 @@ async fn parts(
     Ok(views)
 }
 
-/// A file whose name tells nobody's.
-fn file_name(recording: &Recording, name: PartName) -> String {
-    let began = recording.started_at.unwrap_or(recording.asked_at).to_string();
-    let began: String = began.chars().take(16).filter(char::is_ascii_digit).collect();
-    let source = if name.is_screen { "-screen" } else { "" };
-    let who = name.participant.0.simple().to_string();
-    // The end of an id: its beginning is a time, which people who came together share.
-    format!(
-        "recording-{began}-{}{source}-{}s.webm",
-        &who[who.len() - 4..],
-        name.begins.as_secs()
-    )
-}
-
-/// The bytes, as something that runs nothing.
-fn serve(reader: Arc<Reader>, range: Option<&str>, name: &str) -> Response {
-    let len = reader.len();
-    let headers = [
-        (CONTENT_TYPE, "video/webm".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".into()),
-        (CACHE_CONTROL, "no-store".into()),
-        (ACCEPT_RANGES, "bytes".into()),
-    ];
-    let Some((begin, end)) = range.and_then(|range| byte_range(range, len)) else {
-        let whole = [(CONTENT_LENGTH, len.to_string())];
-        return (headers, whole, body(reader, 0, len)).into_response();
-    };
-    let part = [
-        (CONTENT_LENGTH, (end - begin).to_string()),
-        (CONTENT_RANGE, format!("bytes {begin}-{}/{len}", end - 1)),
-    ];
-    (
-        StatusCode::PARTIAL_CONTENT,
-        headers,
-        part,
-        body(reader, begin, end),
-    )
-        .into_response()
-}
-
-/// From, to (not included) of a single range (RFC 9110 section 14.1.2); nothing for one that is not heeded.
-fn byte_range(range: &str, len: u64) -> Option<(u64, u64)> {
-    let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
-    let (begin, end) = match (first.trim(), last.trim()) {
-        ("", suffix) => (len.saturating_sub(suffix.parse().ok()?), len),
-        (first, "") => (first.parse().ok()?, len),
-        (first, last) => (first.parse().ok()?, last.parse::<u64>().ok()?.saturating_add(1)),
-    };
-    let end = end.min(len);
-    (begin < end).then_some((begin, end))
-}
-
-/// The bytes from `begin` to `end`, a chunk at a time as they are taken.
-fn body(reader: Arc<Reader>, begin: u64, end: u64) -> Body {
-    let chunks = futures_util::stream::unfold(begin, move |at| {
-        let reader = Arc::clone(&reader);
-        async move {
-            if at >= end {
-                return None;
-            }
-            let read = blocking(move || reader.read(at)).await.and_then(|mut bytes| {
-                bytes.truncate(usize::try_from(end - at).unwrap_or(usize::MAX));
-                if bytes.is_empty() {
-                    return Err(io::ErrorKind::UnexpectedEof.into());
-                }
-                Ok(Bytes::from(bytes))
-            });
-            // After a fault nothing follows.
-            let next = read.as_ref().map_or(end, |bytes| at + bytes.len() as u64);
-            Some((read, next))
-        }
-    });
-    Body::from_stream(chunks)
-}
-
-async fn blocking<T: Send + 'static>(act: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    let done = tokio::task::spawn_blocking(act).await;
-    done.unwrap_or_else(|_| Err(io::Error::other("reading failed")))
-}
-
 fn missing(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::NotFound {
         return Code::NotFound.into();
     }
     tracing::error!(%error, "a recording cannot be read");
     Code::Unavailable.into()
-}
-
-impl View {
-    fn new(recording: &Recording, parts: Vec<PartView>) -> Self {
-        Self {
-            id: recording.id,
-            state: recording.state,
-            failure: recording.failure.clone(),
-            asked_at: recording.asked_at,
-            started_at: recording.started_at,
-            ended_at: recording.ended_at,
-            has_gaps: recording.dropped > 0,
-            parts,
-        }
-    }
-}
-
-impl PartView {
-    fn new(part: &Part, display_name: Option<String>) -> Self {
-        Self {
-            name: part.name.to_string(),
-            participant_id: part.name.participant.0,
-            display_name,
-            source: if part.name.is_screen {
-                PartSource::Screen
-            } else {
-                PartSource::Camera
-            },
-            begins_ms: u64::try_from(part.name.begins.as_millis()).unwrap_or(u64::MAX),
-            bytes: part.bytes,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_are_read_as_browsers_write_them() {
-        for (range, expected) in [
-            ("bytes=0-", Some((0, 100))),
-            ("bytes=10-19", Some((10, 20))),
-            ("bytes=90-1000", Some((90, 100))),
-            ("bytes=-5", Some((95, 100))),
-            ("bytes=-500", Some((0, 100))),
-            ("bytes=100-", None),
-            ("bytes=9-3", None),
-            ("bytes=0-1,3-4", None),
-            ("lines=0-1", None),
-            ("bytes=a-b", None),
-        ] {
-            assert_eq!(byte_range(range, 100), expected, "{range}");
-        }
-    }
 }
