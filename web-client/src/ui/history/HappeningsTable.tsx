@@ -3,21 +3,15 @@ import { howLong } from "./howLong";
 import type { Happening } from "./verdict";
 import { exactTime } from "./words";
 
-/** Most lines: what was longest is told. */
-const most = 12;
-
-/** What went wrong, for whom, when, and why where that was measured. */
-export function HappeningsTable({ happenings }: { happenings: Happening[] }) {
+/** What went wrong, for whom, when, and why where that was measured; by the numbers of the plot. */
+export function HappeningsTable({ told }: { told: Happening[] }) {
   const { t, language } = useTranslation();
-  const longest = [...happenings]
-    .sort((one, other) => other.to - other.from - (one.to - one.from))
-    .slice(0, most)
-    .sort((one, other) => one.from - other.from);
-  if (longest.length === 0) return <p className="card-note">{t("report.nothing")}</p>;
+  if (told.length === 0) return <p className="card-note">{t("report.nothing")}</p>;
   return (
     <table className="plain-table">
       <thead>
         <tr>
+          <th scope="col">{t("report.number")}</th>
           <th scope="col">{t("report.when")}</th>
           <th scope="col">{t("report.who")}</th>
           <th scope="col">{t("report.what")}</th>
@@ -25,8 +19,11 @@ export function HappeningsTable({ happenings }: { happenings: Happening[] }) {
         </tr>
       </thead>
       <tbody>
-        {longest.map(({ who, level, reason, from, to }) => (
+        {told.map(({ who, level, reason, from, to }, index) => (
           <tr key={`${who.id}${from}`}>
+            <td data-name={t("report.number")}>
+              <span className="happening-number">{index + 1}</span>
+            </td>
             <td data-name={t("report.when")}>{exactTime(from, language)}</td>
             <td data-name={t("report.who")}>{who.display_name}</td>
             <td data-name={t("report.what")}>

@@ -19,7 +19,7 @@ import { ReportSentence } from "./ReportSentence";
 import { TimelinePlot } from "./TimelinePlot";
 import { timelineOf } from "./timeline";
 import { useReport } from "./useHistory";
-import { verdictOf } from "./verdict";
+import { toldOf, verdictOf } from "./verdict";
 import { nameOf } from "./words";
 import "./history.css";
 import "./report.css";
@@ -54,18 +54,19 @@ function ReportBody({ report, recordings }: { report: HistoryReport; recordings:
   const { t } = useTranslation();
   const verdict = verdictOf(report);
   const timeline = timelineOf(report);
+  const told = toldOf(verdict);
   return (
     <div className="history">
       <ReportSentence report={report} verdict={verdict} />
       <ReportFacts report={report} />
       {timeline && (
         <Card title={t("report.timeline")}>
-          <TimelinePlot timeline={timeline} />
+          <TimelinePlot timeline={timeline} told={told} />
         </Card>
       )}
       {timeline && (
         <Card title={t("report.happened")}>
-          <HappeningsTable happenings={verdict.happenings} />
+          <HappeningsTable told={told} />
         </Card>
       )}
       {timeline && <FiguresCard report={report} timeline={timeline} />}

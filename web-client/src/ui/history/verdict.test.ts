@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Attendee, HistoryReport } from "../../protocol/history";
 import { timelineOf } from "./timeline";
-import { verdictOf } from "./verdict";
+import { toldOf, verdictOf } from "./verdict";
 
 const start = Date.parse("2026-11-21T10:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -77,6 +77,12 @@ test("the one who fared worst decides, and what was worst is told", () => {
   expect(verdict.overall).toBe("poor");
   expect(verdict.worst).toMatchObject({ who: { id: "B" }, level: "poor", seconds: 30, times: 2 });
   expect(verdict.happenings.map(({ level }) => level)).toEqual(["poor", "fair", "poor"]);
+});
+
+test("of many happenings the longest are told, in order of time", () => {
+  const people = [..."ABCDEFG"].map((name) => person(name, ["ggfggg", "gppggg"]));
+  const told = toldOf(verdictOf(report(people)));
+  expect(told.map(({ level }) => level)).toEqual([...Array(5).fill("fair"), ...Array(7).fill("poor")]);
 });
 
 test("a little that was less than good is good, and is still told", () => {

@@ -22,6 +22,17 @@ export interface Verdict {
   happenings: Happening[];
 }
 
+/** Most that are told. */
+const most = 12;
+
+/** Those that lasted longest, in order of time: their numbers stand in the plot and in the table. */
+export function toldOf({ happenings }: Verdict): Happening[] {
+  return [...happenings]
+    .sort((one, other) => other.to - other.from - (one.to - one.from))
+    .slice(0, most)
+    .sort((one, other) => one.from - other.from);
+}
+
 const order: Quality[] = ["lost", "poor", "fair", "good"];
 
 /** Judges by the one who fared worst: more than a tenth of the time less than good is fair, as is any cut, more than a tenth poor is poor. */

@@ -34,6 +34,7 @@ export const enReport: typeof frReport = {
     unknown: "There, nothing more known",
     happened: "What happened",
     nothing: "Nothing went wrong.",
+    number: "No.",
     when: "When",
     who: "Who",
     what: "What",

@@ -32,6 +32,7 @@ export const frReport = {
     unknown: "Là, sans autre mesure",
     happened: "Ce qui s’est passé",
     nothing: "Rien n’a mal tourné.",
+    number: "N°",
     when: "Quand",
     who: "Qui",
     what: "Quoi",
