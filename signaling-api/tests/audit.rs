@@ -4,7 +4,7 @@ mod support;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use signaling_api::{audit_head, verify_audit};
+use signaling_api::{StartError, audit_head, verify_audit};
 use support::Clinic;
 
 async fn rows(clinic: &Clinic, admin: &str, query: &str) -> Vec<Value> {
@@ -120,6 +120,11 @@ async fn the_chain_is_verified_beside_the_server() {
     assert!(end.seq > kept.seq);
     let elsewhere = support::new_dir();
     std::fs::create_dir_all(&elsewhere).expect("a directory");
+    // It opens the database, which takes the key of what is sealed in it.
+    let unsealed = verify_audit(&elsewhere, &config.database_url, None).await;
+    assert!(matches!(unsealed, Err(StartError::OtherSealingKey)));
+    let sealing = "sealing-key";
+    std::fs::copy(config.data_dir.join(sealing), elsewhere.join(sealing)).expect("a key");
     let other_key = verify_audit(&elsewhere, &config.database_url, None)
         .await
         .expect("reads");

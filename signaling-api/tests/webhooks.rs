@@ -245,7 +245,7 @@ async fn what_cannot_be_subscribed_to_is_refused_in_words() {
         ("https://10.0.0.1/", json!(["report.ready"])),
         ("hooks.example", json!(["report.ready"])),
         ("https://hooks.example/", json!([])),
-        ("https://hooks.example/", json!(["recording.ready"])),
+        ("https://hooks.example/", json!(["recording.lost"])),
     ] {
         let body = json!({"url": url, "events": events});
         let refused = clinic.post("/api/v1/webhooks", &admin, body).await;

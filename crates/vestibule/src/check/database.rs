@@ -58,7 +58,10 @@ mod tests {
             "{sound:?}"
         );
         let left = std::fs::read_dir(directory.path()).expect("is there").count();
-        assert_eq!(left, 2, "beside the audit key, no companions were made");
+        assert_eq!(
+            left, 3,
+            "beside the keys of audit and sealing, no companions were made"
+        );
         std::fs::write(&file, [7; 5000]).expect("is written");
         assert_eq!(look(&url).await.verdict, Verdict::Fail);
         assert_eq!(look("mysql://x").await.verdict, Verdict::Fail);
