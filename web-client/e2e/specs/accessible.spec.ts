@@ -216,7 +216,9 @@ async function signIn(page: Page, who: string): Promise<void> {
 async function judgePage(page: Page, path: string, who = "guest"): Promise<void> {
   await page.goto("about:blank");
   await page.goto(path);
-  await expect(page.locator("h1")).toBeVisible();
+  // What stands there until the client runs has two headings.
+  await expect(page.locator(".not-started")).toHaveCount(0);
+  await expect(page.locator("h1, h2").first()).toBeAttached();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   await judge(page, `${who} ${path}`);
 }

@@ -7,6 +7,7 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
+import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import "../i18n/addBesideWords";
 import "../call/ended.css";
@@ -20,7 +21,15 @@ interface DeniedPageProps {
 }
 
 /** Why the doctor did not let the person in, in words, and what to do. */
-export function DeniedPage({ sessionId, denial: heard, onAgain }: DeniedPageProps) {
+export function DeniedPage(props: DeniedPageProps) {
+  return (
+    <Queries>
+      <Denied {...props} />
+    </Queries>
+  );
+}
+
+function Denied({ sessionId, denial: heard, onAgain }: DeniedPageProps) {
   const { t } = useTranslation();
   const denial = useDenial(sessionId, heard);
   const reason = denial?.reason ?? "other";
