@@ -4,21 +4,24 @@ use crate::failure::Failure;
 use std::io;
 use tracing_subscriber::EnvFilter;
 
-/// What libraries would tell of people: axum names the address of each connection at this target.
-const SILENT: &str = "axum::serve=info";
+/// What libraries would tell of people: axum names the address of each connection at this target, hyper's client where it
+/// delivers notifications.
+const SILENT: [&str; 2] = ["axum::serve=info", "hyper_util=info"];
 
 /// Writes events that pass `filter` (`VESTIBULE_LOG`, for example `info` or `sfu_server=debug`) to standard error.
 ///
 /// # Errors
 /// A filter that cannot be parsed.
 pub(crate) fn start(filter: &str) -> Result<(), Failure> {
-    let filter = EnvFilter::builder()
+    let mut filter = EnvFilter::builder()
         .parse(filter)
         .map_err(|cause| Failure::Configuration {
             place: "VESTIBULE_LOG".into(),
             problem: cause.to_string(),
-        })?
-        .add_directive(SILENT.parse().expect("the directive above is well-formed"));
+        })?;
+    for silent in SILENT {
+        filter = filter.add_directive(silent.parse().expect("the directives above are well-formed"));
+    }
     // A second start, as tests make, keeps the first subscriber.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
