@@ -218,7 +218,7 @@ async function judgePage(page: Page, path: string, who = "guest"): Promise<void>
   await page.goto(path);
   // What stands there until the client runs has two headings.
   await expect(page.locator(".not-started")).toHaveCount(0);
-  await expect(page.locator("h1, h2").first()).toBeAttached();
+  await expect(page.getByRole("heading").first()).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   await judge(page, `${who} ${path}`);
 }
