@@ -1,4 +1,5 @@
 import { useTranslation } from "../i18n/useTranslation";
+import { FigureList } from "./FigureList";
 import { howLong } from "./howLong";
 import type { Range } from "./periods";
 import { useStatistics } from "./useHistory";
@@ -16,14 +17,5 @@ export function FigureStrip({ range }: { range: Range }) {
     [t("statistics.strip.patients", { count: patients }), patients],
     [t("statistics.strip.noShow"), no_show],
   ] as const;
-  return (
-    <dl className="figure-strip">
-      {figures.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FigureList className="figure-strip" figures={figures} />;
 }

@@ -1,6 +1,7 @@
 import type { HistoryReport } from "../../protocol/history";
 import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
+import { FigureList } from "./FigureList";
 import { howLong } from "./howLong";
 import "./statistics.css";
 
@@ -16,14 +17,5 @@ export function ReportFacts({ report }: { report: HistoryReport }) {
     [t("report.waited"), report.waited_s === null ? "–" : howLong(t, report.waited_s)],
     [t("report.people"), report.participants.length],
   ] as const;
-  return (
-    <dl className="figures">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FigureList className="figures" figures={facts} />;
 }

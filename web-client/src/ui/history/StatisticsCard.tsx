@@ -3,6 +3,7 @@ import { Card } from "../components/Card";
 import { Waiting } from "../components/Waiting";
 import { useTranslation } from "../i18n/useTranslation";
 import { DayBars } from "./DayBars";
+import { FigureList } from "./FigureList";
 import { howLong } from "./howLong";
 import { daysOf, type Range } from "./periods";
 import { useStatistics } from "./useHistory";
@@ -37,14 +38,5 @@ export function StatisticsFigures({ statistics }: { statistics: Statistics }) {
     [t("statistics.wait"), time(waited_s?.median)],
     [t("statistics.waitLong"), time(waited_s?.p90)],
   ] as const;
-  return (
-    <dl className="figures">
-      {figures.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FigureList className="figures" figures={figures} />;
 }
