@@ -118,17 +118,9 @@ impl Store {
         by: Uuid,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.begin().await?;
-        let done = sqlx::query("DELETE FROM api_keys WHERE id = $1")
-            .bind(key.to_string())
-            .execute(&mut *transaction)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        audit::record(&mut transaction, Deed::by_user(by, "api_key.revoke", key), now).await?;
-        transaction.commit().await?;
-        Ok(true)
+        let change = sqlx::query("DELETE FROM api_keys WHERE id = $1").bind(key.to_string());
+        self.change(change, Deed::by_user(by, "api_key.revoke", key), now)
+            .await
     }
 }
 

@@ -75,10 +75,12 @@ pub(crate) use webhooks::{
     Attempt, Delivery as WebhookDelivery, DeliveryState, DisabledFor, DueDelivery, Unkept, Webhook,
 };
 
+use crate::clock::Timestamp;
 use crate::start::StartError;
 use engine::Engine;
-use sqlx::any::AnyRow;
-use sqlx::{AnyPool, ColumnIndex, Row};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyPool, ColumnIndex, Row};
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -126,6 +128,22 @@ impl Store {
             .bind(to.display().to_string())
             .execute(&self.pool)
             .await?;
+        Ok(true)
+    }
+
+    /// Makes one change, with its row of the audit; false where there was nothing to change.
+    async fn change(
+        &self,
+        change: Query<'_, Any, AnyArguments>,
+        deed: Deed,
+        now: Timestamp,
+    ) -> Result<bool, sqlx::Error> {
+        let mut writing = self.begin().await?;
+        if change.execute(&mut *writing).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        audit::record(&mut writing, deed, now).await?;
+        writing.commit().await?;
         Ok(true)
     }
 

@@ -136,23 +136,11 @@ impl Store {
         subscription: Uuid,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut writing = self.begin().await?;
-        let done = sqlx::query("DELETE FROM push_subscriptions WHERE id = $1 AND user_id = $2")
+        let change = sqlx::query("DELETE FROM push_subscriptions WHERE id = $1 AND user_id = $2")
             .bind(subscription.to_string())
-            .bind(user.to_string())
-            .execute(&mut *writing)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        audit::record(
-            &mut writing,
-            Deed::by_user(user, "push.unsubscribe", subscription),
-            now,
-        )
-        .await?;
-        writing.commit().await?;
-        Ok(true)
+            .bind(user.to_string());
+        self.change(change, Deed::by_user(user, "push.unsubscribe", subscription), now)
+            .await
     }
 
     /// The push service knows a browser no more.

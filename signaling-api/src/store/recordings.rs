@@ -348,18 +348,8 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut writing = self.begin().await?;
-        let done = sqlx::query(change)
-            .bind(recording.to_string())
-            .bind(now.0)
-            .execute(&mut *writing)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        audit::record(&mut writing, deed, now).await?;
-        writing.commit().await?;
-        Ok(true)
+        let change = sqlx::query(change).bind(recording.to_string()).bind(now.0);
+        self.change(change, deed, now).await
     }
 }
 

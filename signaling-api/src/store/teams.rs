@@ -164,17 +164,7 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut writing = self.begin().await?;
-        let done = sqlx::query(query)
-            .bind(team.to_string())
-            .bind(doctor.to_string())
-            .execute(&mut *writing)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        audit::record(&mut writing, deed, now).await?;
-        writing.commit().await?;
-        Ok(true)
+        let change = sqlx::query(query).bind(team.to_string()).bind(doctor.to_string());
+        self.change(change, deed, now).await
     }
 }

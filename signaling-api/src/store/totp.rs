@@ -109,18 +109,10 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.begin().await?;
-        let done = sqlx::query("DELETE FROM recovery_codes WHERE digest = $1 AND user_id = $2")
+        let change = sqlx::query("DELETE FROM recovery_codes WHERE digest = $1 AND user_id = $2")
             .bind(digest(user, typed))
-            .bind(user.to_string())
-            .execute(&mut *transaction)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        audit::record(&mut transaction, deed, now).await?;
-        transaction.commit().await?;
-        Ok(true)
+            .bind(user.to_string());
+        self.change(change, deed, now).await
     }
 
     /// New recovery codes in the place of those before.

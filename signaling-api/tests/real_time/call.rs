@@ -54,7 +54,9 @@ impl Call {
         let body = json!({"code": consultation["code"], "display_name": "Ana"});
         let place = clinic.join(body).await.json();
         let guest_token = text(&place["token"]).to_owned();
-        let guest = SocketClient::connect(address, &guest_token).await.expect("in");
+        let mut guest = SocketClient::connect(address, &guest_token).await.expect("in");
+        // A socket is open before its participant is in the room.
+        guest.hear("room_state").await;
         Self {
             address,
             access,

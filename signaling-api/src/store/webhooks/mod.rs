@@ -212,17 +212,8 @@ impl Store {
         deed: Deed,
         now: Timestamp,
     ) -> Result<bool, sqlx::Error> {
-        let mut writing = self.begin().await?;
-        let done = sqlx::query("DELETE FROM webhooks WHERE id = $1")
-            .bind(webhook.to_string())
-            .execute(&mut *writing)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        audit::record(&mut writing, deed, now).await?;
-        writing.commit().await?;
-        Ok(true)
+        let change = sqlx::query("DELETE FROM webhooks WHERE id = $1").bind(webhook.to_string());
+        self.change(change, deed, now).await
     }
 }
 
