@@ -1,3 +1,4 @@
+import { DeviceRecovery } from "../call/deviceRecovery";
 import { Effects } from "../call/effects";
 import { LocalMedia } from "../call/localMedia";
 import { SharedSignaling } from "../call/sharedSignaling";
@@ -35,10 +36,13 @@ export interface CallKit {
 export function browserKit(api: ApiClient, blur: Blur | null = null): CallKit {
   const effects = new Effects(localStorage);
   const devices = browserDevices(effects, blur);
+  const localMedia = new LocalMedia(devices);
+  const recovery = new DeviceRecovery(localMedia, devices);
+  document.addEventListener("visibilitychange", () => document.hidden || recovery.pageShown());
   const createSignaling = (token: () => string | null) => new SocketSignaling(token, api.server);
   return {
     devices,
-    localMedia: new LocalMedia(devices),
+    localMedia,
     effects,
     blurs: blur !== null,
     screen: browserScreen,

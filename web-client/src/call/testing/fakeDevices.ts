@@ -5,7 +5,9 @@ export class FakeTrack extends EventTarget {
   readonly kind: string;
   readonly deviceId: string | undefined;
   enabled = true;
+  muted = false;
   stopped = false;
+  readyState: MediaStreamTrackState = "live";
 
   constructor(kind: string, deviceId?: string) {
     super();
@@ -15,6 +17,13 @@ export class FakeTrack extends EventTarget {
 
   stop(): void {
     this.stopped = true;
+    this.readyState = "ended";
+  }
+
+  /** As when it is unplugged. */
+  goAway(): void {
+    this.readyState = "ended";
+    this.dispatchEvent(new Event("ended"));
   }
 }
 
@@ -25,6 +34,7 @@ export class FakeDevices implements Devices {
   readonly opened: FakeTrack[] = [];
   /** Questions put to the person. */
   asked: (OwnSource | "both")[] = [];
+  private tellChange: () => void = () => undefined;
 
   async open(source: OwnSource, deviceId?: string): Promise<MediaStreamTrack> {
     this.asked.push(source);
@@ -46,8 +56,14 @@ export class FakeDevices implements Devices {
     return [];
   }
 
-  onChange() {
+  onChange(listener: () => void) {
+    this.tellChange = listener;
     return () => undefined;
+  }
+
+  /** Something was plugged in or out. */
+  plug(): void {
+    this.tellChange();
   }
 
   private make(source: OwnSource, deviceId?: string): MediaStreamTrack {

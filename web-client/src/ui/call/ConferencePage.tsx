@@ -10,6 +10,7 @@ import { CallScreen } from "./CallScreen";
 import { FailedScreen } from "./FailedScreen";
 import { DeniedPage, EndedPage, RemovedPage, StrangerPage } from "./laterParts";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
+import { usePageShown } from "./usePageShown";
 import "./call.css";
 import "./alone.css";
 import "./tile.css";
@@ -50,6 +51,7 @@ export function Conference({ sessionId }: { sessionId: string }) {
 function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }) {
   const { end, connectedAt, lobby } = useSnapshot(opened.call);
   const admission = useAdmission(lobby.state);
+  usePageShown(opened.call.pageShown);
   if (end?.reason === "denied")
     return <DeniedPage sessionId={opened.sessionId} denial={lobby.denial} onAgain={onComeBack} />;
   if (end?.reason === "removed") return <RemovedPage onAgain={onComeBack} />;
