@@ -1,3 +1,4 @@
+import type { DeviceChoice, DeviceKind } from "../../media/deviceList";
 import { DeviceError, type DeviceProblem, type Devices } from "../../media/devices";
 import type { OwnSource } from "../../media/mediaHandler";
 
@@ -34,7 +35,8 @@ export class FakeDevices implements Devices {
   readonly opened: FakeTrack[] = [];
   /** Questions put to the person. */
   asked: (OwnSource | "both")[] = [];
-  private tellChange: () => void = () => undefined;
+  speakers: DeviceChoice[] = [];
+  private readonly changed: (() => void)[] = [];
 
   async open(source: OwnSource, deviceId?: string): Promise<MediaStreamTrack> {
     this.asked.push(source);
@@ -52,18 +54,18 @@ export class FakeDevices implements Devices {
     return this.permissions[source] ?? "prompt";
   }
 
-  async list() {
-    return [];
+  async list(kind: DeviceKind) {
+    return kind === "speaker" ? this.speakers : [];
   }
 
   onChange(listener: () => void) {
-    this.tellChange = listener;
+    this.changed.push(listener);
     return () => undefined;
   }
 
   /** Something was plugged in or out. */
   plug(): void {
-    this.tellChange();
+    for (const tell of this.changed) tell();
   }
 
   private make(source: OwnSource, deviceId?: string): MediaStreamTrack {

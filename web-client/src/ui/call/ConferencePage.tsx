@@ -1,4 +1,6 @@
+import { canCall } from "../../media/canCall";
 import { Boundary } from "../components/Boundary";
+import { UnsupportedBrowser } from "../devices/laterDevices";
 import { useTranslation } from "../i18n/useTranslation";
 import { useAdmission } from "../lobby/useAdmission";
 import { WaitingRoom } from "../lobby/WaitingRoom";
@@ -25,6 +27,7 @@ export function ConferencePage() {
   const { sessionId } = useParams();
   const { state } = useSession();
   if (!sessionId) return <Redirect to="/conference" />;
+  if (!canCall()) return <UnsupportedBrowser />;
   return state === "restoring" ? <Connecting /> : <Conference key={sessionId} sessionId={sessionId} />;
 }
 
