@@ -1,4 +1,4 @@
-import { Users } from "lucide-react";
+import { Radio, Users } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { CallSnapshot } from "../../call/callSnapshot";
 import { useMinutes } from "../components/useMinutes";
@@ -38,6 +38,12 @@ export function CallHeader({ snapshot, badge, menu }: CallHeaderProps) {
         </h1>
         <p className="call-facts">
           {name !== kind && <span className="call-kind">{kind}</span>}
+          {phase === "connected" && (
+            <span className="call-live">
+              <Radio size={16} aria-hidden="true" />
+              {t("call.live")}
+            </span>
+          )}
           {phase === "connected" && <span>{t("call.minutes", { count: minutes })}</span>}
           {phase === "connecting" && <span>{t("call.connecting")}</span>}
           {quality && (

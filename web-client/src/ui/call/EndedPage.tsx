@@ -13,6 +13,7 @@ import { useTranslation } from "../i18n/useTranslation";
 import { Queries } from "../session/Queries";
 import { useSession } from "../session/session";
 import { RatingQuestion } from "./RatingQuestion";
+import { useWayBack } from "./useWayBack";
 import "../i18n/addBesideWords";
 import "./ended.css";
 
@@ -70,16 +71,7 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
             </Button>
           </>
         )}
-        {user && user.role !== "patient" && (
-          <ButtonLink to="/webrtc" size="patient">
-            {t("ended.dashboard")}
-          </ButtonLink>
-        )}
-        {user?.role === "patient" && (
-          <ButtonLink to="/patient" size="patient">
-            {t("ended.home")}
-          </ButtonLink>
-        )}
+        {user && <WayBack />}
         {!user && refused && (
           <ButtonLink to="/conference" size="patient">
             {t("ended.enterCode")}
@@ -88,5 +80,17 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
         {user?.role !== "doctor" && user?.role !== "admin" && <CallClinic />}
       </div>
     </PatientPage>
+  );
+}
+
+/** To the page that somebody was on before the call. */
+function WayBack() {
+  const { t } = useTranslation();
+  const to = useWayBack();
+  const words = { "/webrtc": t("ended.dashboard"), "/patient": t("ended.home") }[to] ?? t("ended.back");
+  return (
+    <ButtonLink to={to} size="patient">
+      {words}
+    </ButtonLink>
   );
 }

@@ -12,6 +12,7 @@ import { say } from "../components/Toasts";
 import { useTranslation } from "../i18n/useTranslation";
 import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
+import { useWayBack } from "./useWayBack";
 import "./rating.css";
 
 /** Faces with their marks of the five that there are. */
@@ -21,11 +22,12 @@ const faces = [
   { word: "good", rating: 5, Face: Smile },
 ] as const;
 
-/** One question after the call, with no need to answer it; the staff goes back to the day afterwards. */
+/** One question after the call, with no need to answer it; the staff goes back to where they came from afterwards. */
 export function RatingQuestion({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation();
   const { api, places, user } = useSession();
   const navigate = useNavigate();
+  const back = useWayBack();
   const [word, setWord] = useState<string | null>(null);
   const [comment, setComment] = useState("");
   const token = places.find(sessionId)?.join.token;
@@ -41,7 +43,7 @@ export function RatingQuestion({ sessionId }: { sessionId: string }) {
     onSuccess: () => {
       if (!user || user.role === "patient") return;
       say(t("rating.thanks"));
-      navigate("/webrtc");
+      navigate(back);
     },
   });
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { User } from "../../protocol/apiClient";
 import { AriaLanguage } from "../components/AriaLanguage";
+import { DoorBell } from "../lobby/DoorBell";
 import { Queries } from "../session/Queries";
 import { OwnPhone } from "./OwnPhone";
 import "../i18n/addBesideWords";
@@ -16,6 +17,7 @@ export function SignedIn({ user, children }: { user: User; children: ReactNode }
         ) : (
           <OwnPhone key={user.id} user={user}>
             {children}
+            {user.role === "doctor" && <DoorBell />}
           </OwnPhone>
         )}
       </Queries>

@@ -1,6 +1,6 @@
 import { Phone, Video } from "lucide-react";
 import { useState } from "react";
-import type { ConsultationMode } from "../../protocol/consultation";
+import type { Consultation, ConsultationMode } from "../../protocol/consultation";
 import type { Patient } from "../../protocol/listPatients";
 import { Button } from "../components/Button";
 import { WeekCard } from "../history/WeekCard";
@@ -11,6 +11,7 @@ import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { PatientPicker } from "../patients/PatientPicker";
 import { useSession } from "../session/session";
+import { ComingCard } from "./ComingCard";
 import { DayList } from "./DayList";
 import { useDay, useLiveDay } from "./day";
 import { LastCard } from "./LastCard";
@@ -33,6 +34,7 @@ export function DashboardPage() {
     setShown(opened);
     setPatient(null);
   });
+  const open = (consultation: Consultation) => setShown({ consultation, patient: null });
   const creating = (mode: ConsultationMode) => creation.isPending && creation.variables.mode === mode;
 
   return (
@@ -69,11 +71,12 @@ export function DashboardPage() {
       <div className="dashboard">
         <div className="dashboard-main">
           {isDoctor && <DashboardLobby />}
-          <DayList day={day} onOpen={(consultation) => setShown({ consultation, patient: null })} />
+          <DayList day={day} onOpen={open} />
         </div>
         <aside className="dashboard-aside" aria-label={t("day.glance")}>
           {isDoctor && (
             <>
+              <ComingCard onOpen={open} />
               <OnlineCard />
               <LastCard />
             </>

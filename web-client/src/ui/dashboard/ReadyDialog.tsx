@@ -7,12 +7,14 @@ import { Button, buttonClass } from "../components/Button";
 import { copyText } from "../components/copyText";
 import { QrCode } from "../components/QrCode";
 import { SentenceDialog } from "../components/SentenceDialog";
+import { dateAndTime } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { InvitationsDialog } from "../invitations/InvitationsDialog";
 import { MessageShare } from "../invitations/MessageShare";
 import { WaitingRoomSwitch } from "../lobby/WaitingRoomSwitch";
 import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
+import { StartField } from "./StartField";
 import { spelled } from "./spelling";
 import "./readyDialog.css";
 
@@ -24,15 +26,19 @@ interface ReadyDialogProps {
 }
 
 /** Code and link of a consultation, and the ways to hand them over. */
-export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps) {
+export function ReadyDialog({ consultation: opened, patient, onClose }: ReadyDialogProps) {
   const { t, language } = useTranslation();
   const { places } = useSession();
   const navigate = useNavigate();
   const [inviting, setInviting] = useState(false);
-  const { id, mode, participants } = consultation;
+  const [consultation, setConsultation] = useState(opened);
+  const { id, mode, participants, starts_at } = consultation;
+  const when = starts_at && dateAndTime(new Date(starts_at), language);
   const code = spacedCode(consultation.code ?? "");
   const link = consultation.link ?? "";
-  const invitation = t("ready.invitation", { link, code });
+  const invitation = when
+    ? t("ready.invitationAt", { when, link, code })
+    : t("ready.invitation", { link, code });
   const Mode = mode === "video" ? Video : Phone;
 
   function openRoom() {
@@ -44,7 +50,7 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
     <SentenceDialog title={t("ready.title")} open onClose={onClose} wide>
       <p className="ready-what">
         {patient && `${t("ready.for", { name: patient.name })} `}
-        {t(`ready.${mode}`)}{" "}
+        {when ? t(`ready.planned.${mode}`, { when }) : t(`ready.${mode}`)}{" "}
         {participants > 0 ? t("day.presence", { count: participants }) : t("ready.nobody")}
       </p>
       <div className="ready">
@@ -110,7 +116,12 @@ export function ReadyDialog({ consultation, patient, onClose }: ReadyDialogProps
         </Button>
       </div>
       {inviting && <InvitationsDialog consultationId={id} onClose={() => setInviting(false)} />}
-      <WaitingRoomSwitch consultation={consultation} />
+      <div className="ready-settings">
+        <WaitingRoomSwitch consultation={consultation} />
+        {consultation.status === "pending" && (
+          <StartField consultation={consultation} onPlanned={setConsultation} />
+        )}
+      </div>
       <div className="ready-foot">
         <p className="ready-valid">
           <Clock size={20} aria-hidden="true" />

@@ -3,12 +3,12 @@ import { useCallback } from "react";
 import type { Consultation } from "../../protocol/consultation";
 import { listConsultations } from "../../protocol/listConsultations";
 import type { Signaling } from "../../protocol/signaling";
-import { listenForLobby } from "../lobby/useLobby";
-import { networkTestsKey } from "../network/useNetworkTests";
 import { useSession } from "../session/session";
 import { useNews } from "../session/useNews";
 
 const key = ["consultations"];
+/** Of what comes after today; looked at again with the day. */
+export const comingKey = [...key, "coming"];
 /** Milliseconds between two looks at the list, should no event come. */
 const refreshEvery = 20_000;
 
@@ -16,7 +16,7 @@ const refreshEvery = 20_000;
 export function useDay() {
   const { api } = useSession();
   const query = useInfiniteQuery({
-    queryKey: key,
+    queryKey: [...key, "today"],
     queryFn: ({ pageParam }) => listConsultations(api, { ...today(), cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
@@ -39,10 +39,6 @@ export function useLiveDay(): void {
         signaling.on(event, lookAgain);
       }
       signaling.on("participant_left", lookAgain);
-      signaling.on("network_tested", ({ sessionId }) => {
-        void queries.invalidateQueries({ queryKey: [networkTestsKey, sessionId] });
-      });
-      listenForLobby(signaling, queries);
     },
     [queries],
   );

@@ -2,13 +2,16 @@ import { useEffect, useState } from "react";
 import { canCall } from "../../media/canCall";
 import type { JoinAnswer } from "../../protocol/consultation";
 import type { Entry } from "../../protocol/joinAsGuest";
+import { later } from "../components/later";
 import { DeviceCheck } from "../devices/DeviceCheck";
 import { UnsupportedBrowser } from "../devices/laterDevices";
-import { NetworkRow } from "../network/NetworkRow";
 import { useNavigate } from "../router/navigation";
 import { useParams } from "../router/Routes";
 import { useSession } from "../session/session";
 import { EntryForm } from "./EntryForm";
+
+/** Comes while the person looks at their own picture. */
+const NetworkRow = later(() => import("../network/NetworkRow"), "NetworkRow");
 
 /** The guest's way in: code or link with a name, then the devices and the network, then the call. */
 export function JoinPage() {

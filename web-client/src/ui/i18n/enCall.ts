@@ -5,6 +5,7 @@ export const enCall: typeof frCall = {
   call: {
     video: "Video consultation",
     audio: "Audio call",
+    live: "Live",
     minutes: "{{count}} min",
     people_one: "{{count}} person",
     people_other: "{{count}} people",

@@ -13,6 +13,7 @@ export const enEnded: typeof frEnded = {
     byMistake: "Left by mistake? Your place is still there.",
     comeBack: "Come back",
     dashboard: "Back to the day",
+    back: "Back to where you were",
     home: "Back to your page",
     replacedTitle: "The consultation is open elsewhere",
     replacedText: "It goes on in another tab. You can take it back here.",

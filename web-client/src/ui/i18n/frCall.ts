@@ -3,6 +3,7 @@ export const frCall = {
   call: {
     video: "Consultation vidéo",
     audio: "Appel audio",
+    live: "En direct",
     minutes: "{{count}} min",
     people_one: "{{count}} personne",
     people_other: "{{count}} personnes",

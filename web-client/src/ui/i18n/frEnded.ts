@@ -11,6 +11,7 @@ export const frEnded = {
     byMistake: "Parti par erreur ? Votre place est encore là.",
     comeBack: "Revenir",
     dashboard: "Retour à la journée",
+    back: "Revenir où vous étiez",
     home: "Retour à votre page",
     replacedTitle: "La consultation est ouverte ailleurs",
     replacedText: "Elle continue dans un autre onglet. Vous pouvez la reprendre ici.",

@@ -37,7 +37,7 @@ export function useRefreshLobby(): () => Promise<void> {
 }
 
 /** The queue is looked at again as soon as it changed. */
-export function listenForLobby(signaling: Signaling, queries: QueryClient): void {
+function listenForLobby(signaling: Signaling, queries: QueryClient): void {
   const lookAgain = () => void queries.invalidateQueries({ queryKey: key });
   for (const event of ["lobby_waiting", "lobby_admitted", "lobby_denied", "lobby_left"] as const) {
     signaling.on(event, lookAgain);
@@ -46,7 +46,7 @@ export function listenForLobby(signaling: Signaling, queries: QueryClient): void
   signaling.onState(({ name }) => name === "connected" && lookAgain());
 }
 
-/** The same on a page without other news, such as the call. */
+/** The same, with what tests of networks found out, wherever a doctor is. */
 export function useLiveLobby(): void {
   const queries = useQueryClient();
   const listen = useCallback(

@@ -1,4 +1,5 @@
 import { type ReactNode, startTransition, useEffect, useMemo, useState } from "react";
+import { rememberPage } from "./cameFrom";
 import { type Address, type Navigate, type Navigation, NavigationContext } from "./navigation";
 
 /** Follows the browser's address. The page before stays until the next one's file has come. */
@@ -18,6 +19,7 @@ export function AddressBar({ children }: { children: ReactNode }) {
     addEventListener("popstate", follow);
     return () => removeEventListener("popstate", follow);
   }, []);
+  useEffect(() => rememberPage(address.pathname), [address]);
   const navigation = useMemo<Navigation>(
     () => ({ address, navigate, hrefOf: (to) => to }),
     [address, navigate],
