@@ -256,3 +256,22 @@ async fn the_messaging_service_finds_its_sessions() {
     assert_eq!(joined["id"], made["id"]);
     assert!(joined["token"].is_string() && joined["participantId"].is_string());
 }
+
+#[tokio::test]
+async fn a_day_lists_what_is_planned_for_it() {
+    let clinic = Clinic::open().await;
+    let (made, doctor) = clinic.consultation().await;
+    let path = format!("/api/v1/consultations/{}", made["id"].as_str().unwrap());
+    let planned = json!({"starts_at": "2099-05-04T10:00:00Z"});
+    let planned = clinic
+        .call(Method::PATCH, &path, Some(&doctor), Some(planned))
+        .await;
+    assert_eq!(planned.status, StatusCode::OK, "{}", planned.text);
+    let found = async |from: &str, to: &str| {
+        let day = format!("/api/v1/consultations?from={from}T00:00:00Z&to={to}T00:00:00Z");
+        let page = clinic.get(&day, &doctor).await.json();
+        page["items"].as_array().unwrap().len()
+    };
+    assert_eq!(found("2099-05-04", "2099-05-05").await, 1);
+    assert_eq!(found("2020-01-01", "2099-05-04").await, 0);
+}

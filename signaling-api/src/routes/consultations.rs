@@ -65,9 +65,9 @@ pub(crate) struct Which {
     /// With this status.
     #[param(inline)]
     status: Option<Status>,
-    /// Made at or after (RFC 3339).
+    /// Planned for, or made for now, at or after (RFC 3339).
     from: Option<String>,
-    /// Made before (RFC 3339).
+    /// Planned for, or made for now, before (RFC 3339).
     to: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<Uuid>,

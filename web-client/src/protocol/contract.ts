@@ -4740,11 +4740,11 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Made at or after (RFC 3339). */
+                /** @description Planned for, or made for now, at or after (RFC 3339). */
                 from?: string;
                 /** @description With this status. */
                 status?: ("pending" | "active" | "ended" | "cancelled") | null;
-                /** @description Made before (RFC 3339). */
+                /** @description Planned for, or made for now, before (RFC 3339). */
                 to?: string;
             };
             header?: never;

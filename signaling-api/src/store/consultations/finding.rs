@@ -19,9 +19,9 @@ pub(crate) struct Filter {
     pub of_user: Option<Uuid>,
     /// With this status.
     pub status: Option<Status>,
-    /// Made at or after.
+    /// Planned for, or made for now, at or after.
     pub from: Option<Timestamp>,
-    /// Made before.
+    /// Planned for, or made for now, before.
     pub to: Option<Timestamp>,
     /// Older than the consultation with this id.
     pub before: Option<Uuid>,
@@ -72,7 +72,7 @@ impl Store {
         Ok(found.filter(|consultation| code::same(&consultation.share_token, token)))
     }
 
-    /// Consultations, newest first.
+    /// Consultations, newest first; a day's are those planned for it, and those made on it for now.
     ///
     /// # Errors
     /// The database's.
@@ -81,7 +81,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team FROM consultations c JOIN users u ON u.id = c.doctor_id
              WHERE ($1 = '' OR c.doctor_id = $1 OR c.patient_id = $1 OR c.colleague_id = $1) AND ($2 = '' OR c.status = $2)
-             AND c.created_at >= $3 AND c.created_at < $4 AND ($5 = '' OR c.id < $5)
+             AND COALESCE(c.starts_at, c.created_at) >= $3 AND COALESCE(c.starts_at, c.created_at) < $4 AND ($5 = '' OR c.id < $5)
              ORDER BY c.id DESC LIMIT $6",
         )
         .bind(filter.of_user.map(|user| user.to_string()).unwrap_or_default())
