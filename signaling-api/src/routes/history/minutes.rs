@@ -6,7 +6,7 @@ use super::report::{Attendee, MinuteView, report};
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::routes::body::{Path, Query};
 use crate::store::Deed;
 use axum::extract::State;
@@ -46,10 +46,8 @@ pub(crate) struct Shape {
 /// Take what was measured of one consultation away as a table
 #[utoipa::path(get, path = "/api/v1/history/{id}/minutes", tag = "history", security(("access" = [])), params(("id" = Uuid, Path), Shape), responses(
     (status = 200, description = "A row for each participant and minute, of those whose connection the report shows", body = String, content_type = "text/csv"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn minutes(
     State(app): State<Arc<App>>,

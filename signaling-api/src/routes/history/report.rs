@@ -5,7 +5,7 @@ use super::view::{Participant, View};
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::history::Means;
 use crate::network_path::PathReport;
 use crate::policy::{self, Act};
@@ -101,9 +101,8 @@ pub(crate) struct MinuteView {
 /// Look back at one consultation
 #[utoipa::path(get, path = "/api/v1/history/{id}", tag = "history", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "All that was measured of it", body = Report),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
