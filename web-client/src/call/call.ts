@@ -51,7 +51,8 @@ export class Call extends Observable<CallSnapshot> {
     this.ownTracks = new OwnTracks(localMedia, this.screen, this.media, this.mutes);
     this.asides = new Asides(options, this.signaling, this.access);
     this.interest = new Interest(this.signaling, this.sessionId);
-    this.video = new VideoControl(options, this.interest, (videoChoice) => this.update({ videoChoice }));
+    const chosen = (videoChoice: VideoChoice) => this.update({ videoChoice });
+    this.video = new VideoControl(options, this.interest, this.media, chosen);
     // Before the room: whether one waits is known before anything else of its state.
     this.lobby = new Lobby(this.signaling, options, {
       onChange: (lobby) => this.update({ lobby }),
@@ -80,15 +81,14 @@ export class Call extends Observable<CallSnapshot> {
   toggleMicrophone(): Promise<void> {
     return this.localMedia.setMicrophone(!this.localMedia.getSnapshot().microphone.on);
   }
-  toggleCamera(): Promise<void> {
-    return this.video.toggleCamera();
-  }
-  setVideoChoice(choice: VideoChoice): Promise<void> {
-    return this.video.choose(choice);
-  }
+  readonly toggleCamera = () => this.video.toggleCamera();
+  readonly setVideoChoice = (choice: VideoChoice) => this.video.choose(choice);
 
   /** The device is online again, perhaps by another network. */
   readonly networkChanged = () => this.media.networkChanged();
+
+  /** The page is looked at again: what is said now finds out whether the socket died while a phone was locked. */
+  readonly pageShown = () => (this.lobby.waiting ? this.lobby.repeat() : this.interest.recheck());
 
   /** Gives the place up and turns the devices off. */
   leave(): void {

@@ -68,6 +68,11 @@ export class Interest {
     this.consider();
   }
 
+  /** Says the same again by the same socket, if there is one. */
+  recheck(): void {
+    if (this.ready) this.repeat();
+  }
+
   /** The socket is away. */
   rest(): void {
     this.ready = false;

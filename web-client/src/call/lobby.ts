@@ -47,6 +47,11 @@ export class Lobby {
     return this.snapshot.state === "waiting";
   }
 
+  /** Tells the doctor once more how the devices are. */
+  repeat(): void {
+    this.report.begin();
+  }
+
   /** Nothing is told after the end. */
   close(): void {
     this.unsubscribe();

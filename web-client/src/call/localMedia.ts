@@ -80,6 +80,13 @@ export class LocalMedia extends Observable<LocalMediaSnapshot> {
     if (source === "microphone" && before.track && !before.on) await this.setMicrophone(false);
   }
 
+  /** Opens a device that went away, or another in its place; a microphone that was muted is muted again. */
+  async bringBack(source: OwnSource, muted: boolean): Promise<void> {
+    this.getSnapshot()[source].track?.stop();
+    await this.openOne(source);
+    if (source === "microphone" && muted) await this.setMicrophone(false);
+  }
+
   /** Opens what is on once more, as it is liked now. */
   async reopen(source: OwnSource): Promise<void> {
     const deviceId = this.getSnapshot()[source].track?.getSettings().deviceId;

@@ -72,3 +72,23 @@ test("an offer whose answer was lost with the socket is made again", async () =>
   expect(FakeMediaHandler.newest.offers).toHaveLength(2);
   expect(FakeMediaHandler.newest.awaitsAnswer).toBe(false);
 });
+
+test("a page that is looked at again says what it shows, or how its devices are, so that a dead socket is found", async () => {
+  const inside = scene();
+  await connect(inside);
+  inside.call.interest.show("p-doctor", "camera", 360);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(inside.signaling.dataOf("set_interest")).toHaveLength(1);
+  inside.call.pageShown();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(inside.signaling.dataOf("set_interest")).toHaveLength(2);
+
+  const outside = scene();
+  await outside.localMedia.open({ microphone: true, camera: true });
+  outside.call.start();
+  outside.signaling.state({ name: "connected" });
+  outside.signaling.emit("room_state", roomState({ lobby: { state: "waiting" } }));
+  expect(outside.signaling.dataOf("lobby_report")).toHaveLength(1);
+  outside.call.pageShown();
+  expect(outside.signaling.dataOf("lobby_report")).toHaveLength(2);
+});

@@ -54,10 +54,10 @@ export class MediaConnection {
   }
 
   /** The server wants so many sizes of the picture on a line; a new connection sends all until told. */
-  setLayers({ mid, layers }: LayersWanted): void {
-    const source = this.sending.sourceOf(mid);
-    if (source) void this.handler?.setLayers(source, layers);
-  }
+  readonly setLayers = (wanted: LayersWanted) => this.sending.want(wanted, this.handler);
+
+  /** So many sizes of the own camera may be sent, however many are wanted. */
+  readonly grantLayers = (sizes: number) => this.sending.grant(sizes, this.handler);
 
   /** Another network carries us now: the old path is not waited for. */
   readonly networkChanged = () => void (this.handler && this.recover());

@@ -8,3 +8,10 @@ export const greatestHeight: Record<VideoChoice, number> = {
   saver: 180,
   audio: 0,
 };
+
+/** Sizes of the own camera that are sent at most, counted from the smallest. */
+export const greatestSizes: Record<VideoChoice, number> = {
+  auto: Number.POSITIVE_INFINITY,
+  saver: 1,
+  audio: 1,
+};

@@ -1,7 +1,8 @@
 import type { CallOptions } from "./callOptions";
 import type { Interest } from "./interest";
 import type { LocalMedia } from "./localMedia";
-import { type VideoChoice, videoChoices } from "./videoChoice";
+import type { MediaConnection } from "./mediaConnection";
+import { greatestSizes, type VideoChoice, videoChoices } from "./videoChoice";
 
 const key = "vestibule.video-choice";
 
@@ -21,15 +22,22 @@ export class VideoControl {
   private readonly localMedia: LocalMedia;
   private readonly preferences: CallOptions["preferences"];
   private readonly interest: Interest;
+  private readonly media: Pick<MediaConnection, "grantLayers">;
   private readonly onChoice: (choice: VideoChoice) => void;
 
-  constructor(options: CallOptions, interest: Interest, onChoice: (choice: VideoChoice) => void) {
+  constructor(
+    options: CallOptions,
+    interest: Interest,
+    media: Pick<MediaConnection, "grantLayers">,
+    onChoice: (choice: VideoChoice) => void,
+  ) {
     this.choice = startChoice(options);
     this.localMedia = options.localMedia;
     this.preferences = options.preferences;
     this.interest = interest;
+    this.media = media;
     this.onChoice = onChoice;
-    interest.setChoice(this.choice);
+    this.apply();
   }
 
   toggleCamera(): Promise<void> {
@@ -50,6 +58,12 @@ export class VideoControl {
     this.choice = choice;
     this.preferences?.setItem(key, choice);
     this.onChoice(choice);
-    this.interest.setChoice(choice);
+    this.apply();
+  }
+
+  /** Both ways: what the others' pictures cost, and the own. */
+  private apply(): void {
+    this.interest.setChoice(this.choice);
+    this.media.grantLayers(greatestSizes[this.choice]);
   }
 }

@@ -1,6 +1,8 @@
+import { DeviceRecovery } from "../call/deviceRecovery";
 import { Effects } from "../call/effects";
 import { LocalMedia } from "../call/localMedia";
 import { SharedSignaling } from "../call/sharedSignaling";
+import { Speaker } from "../call/speaker";
 import { type Blur, browserDevices, type Devices } from "../media/devices";
 import type { CreateMediaHandler } from "../media/mediaHandler";
 import { type MixSounds, mixSounds } from "../media/mixedSound";
@@ -16,6 +18,8 @@ import { SocketSignaling } from "../protocol/socketSignaling";
 export interface CallKit {
   devices: Devices;
   localMedia: LocalMedia;
+  /** Where the others are heard. */
+  speaker: Speaker;
   /** What is done with the own sound and picture. */
   effects: Effects;
   /** Whether backgrounds can be blurred here, as far as is known before it is tried. */
@@ -35,10 +39,14 @@ export interface CallKit {
 export function browserKit(api: ApiClient, blur: Blur | null = null): CallKit {
   const effects = new Effects(localStorage);
   const devices = browserDevices(effects, blur);
+  const localMedia = new LocalMedia(devices);
+  const recovery = new DeviceRecovery(localMedia, devices);
+  document.addEventListener("visibilitychange", () => document.hidden || recovery.pageShown());
   const createSignaling = (token: () => string | null) => new SocketSignaling(token, api.server);
   return {
     devices,
-    localMedia: new LocalMedia(devices),
+    localMedia,
+    speaker: new Speaker(devices, localStorage),
     effects,
     blurs: blur !== null,
     screen: browserScreen,

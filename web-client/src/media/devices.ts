@@ -1,3 +1,4 @@
+import { type DeviceChoice, type DeviceKind, listDevices } from "./deviceList";
 import type { OwnSource } from "./mediaHandler";
 
 /** Why a microphone or camera cannot be used. */
@@ -13,11 +14,6 @@ export class DeviceError extends Error {
   }
 }
 
-export interface DeviceChoice {
-  deviceId: string;
-  label: string;
-}
-
 /** Microphones and cameras, so that call logic runs against fake ones in tests. */
 export interface Devices {
   /** Opens one device; rejects with a `DeviceError`. */
@@ -26,7 +22,8 @@ export interface Devices {
   openBoth(): Promise<{ microphone: MediaStreamTrack; camera: MediaStreamTrack }>;
   /** Whether the browser would ask, as far as it tells. */
   permission(source: OwnSource): Promise<"granted" | "denied" | "prompt">;
-  list(source: OwnSource): Promise<DeviceChoice[]>;
+  /** Those that there are; no speakers where the browser plays by one alone. */
+  list(kind: DeviceKind): Promise<DeviceChoice[]>;
   /** Told when something is plugged in or out; returns what ends that. */
   onChange(listener: () => void): () => void;
 }
@@ -73,13 +70,7 @@ export const browserDevices = (liking: Liking, blur: Blur | null): Devices => ({
     }
   },
 
-  async list(source) {
-    const kind = source === "microphone" ? "audioinput" : "videoinput";
-    const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-    return devices
-      .filter((device) => device.kind === kind && device.deviceId !== "")
-      .map(({ deviceId, label }) => ({ deviceId, label }));
-  },
+  list: listDevices,
 
   onChange(listener) {
     navigator.mediaDevices?.addEventListener("devicechange", listener);

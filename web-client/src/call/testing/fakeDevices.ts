@@ -1,3 +1,4 @@
+import type { DeviceChoice, DeviceKind } from "../../media/deviceList";
 import { DeviceError, type DeviceProblem, type Devices } from "../../media/devices";
 import type { OwnSource } from "../../media/mediaHandler";
 
@@ -5,7 +6,9 @@ export class FakeTrack extends EventTarget {
   readonly kind: string;
   readonly deviceId: string | undefined;
   enabled = true;
+  muted = false;
   stopped = false;
+  readyState: MediaStreamTrackState = "live";
 
   constructor(kind: string, deviceId?: string) {
     super();
@@ -15,6 +18,13 @@ export class FakeTrack extends EventTarget {
 
   stop(): void {
     this.stopped = true;
+    this.readyState = "ended";
+  }
+
+  /** As when it is unplugged. */
+  goAway(): void {
+    this.readyState = "ended";
+    this.dispatchEvent(new Event("ended"));
   }
 }
 
@@ -25,6 +35,8 @@ export class FakeDevices implements Devices {
   readonly opened: FakeTrack[] = [];
   /** Questions put to the person. */
   asked: (OwnSource | "both")[] = [];
+  speakers: DeviceChoice[] = [];
+  private readonly changed: (() => void)[] = [];
 
   async open(source: OwnSource, deviceId?: string): Promise<MediaStreamTrack> {
     this.asked.push(source);
@@ -42,12 +54,18 @@ export class FakeDevices implements Devices {
     return this.permissions[source] ?? "prompt";
   }
 
-  async list() {
-    return [];
+  async list(kind: DeviceKind) {
+    return kind === "speaker" ? this.speakers : [];
   }
 
-  onChange() {
+  onChange(listener: () => void) {
+    this.changed.push(listener);
     return () => undefined;
+  }
+
+  /** Something was plugged in or out. */
+  plug(): void {
+    for (const tell of this.changed) tell();
   }
 
   private make(source: OwnSource, deviceId?: string): MediaStreamTrack {

@@ -1,4 +1,6 @@
+import { canCall } from "../../media/canCall";
 import { Boundary } from "../components/Boundary";
+import { UnsupportedBrowser } from "../devices/laterDevices";
 import { useTranslation } from "../i18n/useTranslation";
 import { useAdmission } from "../lobby/useAdmission";
 import { WaitingRoom } from "../lobby/WaitingRoom";
@@ -10,6 +12,7 @@ import { CallScreen } from "./CallScreen";
 import { FailedScreen } from "./FailedScreen";
 import { DeniedPage, EndedPage, RemovedPage, StrangerPage } from "./laterParts";
 import { type OpenCall, useOpenCall } from "./useOpenCall";
+import { usePageShown } from "./usePageShown";
 import "./call.css";
 import "./alone.css";
 import "./tile.css";
@@ -24,6 +27,7 @@ export function ConferencePage() {
   const { sessionId } = useParams();
   const { state } = useSession();
   if (!sessionId) return <Redirect to="/conference" />;
+  if (!canCall()) return <UnsupportedBrowser />;
   return state === "restoring" ? <Connecting /> : <Conference key={sessionId} sessionId={sessionId} />;
 }
 
@@ -50,6 +54,7 @@ export function Conference({ sessionId }: { sessionId: string }) {
 function Opened({ opened, onComeBack }: { opened: OpenCall; onComeBack(): void }) {
   const { end, connectedAt, lobby } = useSnapshot(opened.call);
   const admission = useAdmission(lobby.state);
+  usePageShown(opened.call.pageShown);
   if (end?.reason === "denied")
     return <DeniedPage sessionId={opened.sessionId} denial={lobby.denial} onAgain={onComeBack} />;
   if (end?.reason === "removed") return <RemovedPage onAgain={onComeBack} />;

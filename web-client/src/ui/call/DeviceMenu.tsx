@@ -3,18 +3,16 @@ import type { OwnSource } from "../../media/mediaHandler";
 import { later } from "../components/later";
 import { MenuButton } from "../components/MenuButton";
 import { useDeviceChoices } from "../devices/useDeviceChoices";
-import { useTranslation } from "../i18n/useTranslation";
 
 const ChoicePopover = later(() => import("../components/ChoicePopover"), "ChoicePopover");
 
 /** Another microphone or camera during the call: a button of its own beside the disc. */
 export function DeviceMenu({ source }: { source: OwnSource }) {
-  const { t } = useTranslation();
   const devices = useDeviceChoices(source);
   if (devices.choices.length === 0) return null;
   return (
     <MenuButton
-      label={t(source === "camera" ? "devices.changeCamera" : "devices.changeMicrophone")}
+      label={devices.label}
       className="control-devices"
       load={ChoicePopover.load}
       menu={(anchor) => (

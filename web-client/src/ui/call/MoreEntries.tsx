@@ -32,7 +32,7 @@ export interface MoreEntriesProps {
   sharing: boolean;
   /** How the others are arranged; null where there is one picture at most. */
   stage: StageView | null;
-  /** Those of which another can be chosen here. */
+  /** Those of which another can be chosen here, beside the speaker. */
   devices: readonly OwnSource[];
   pictureInPicture: Toggle | null;
   fullscreen: Toggle | null;
@@ -69,8 +69,8 @@ export function MoreEntries(props: MoreEntriesMenuProps) {
       <CaptionEntries call={call} onWrite={onCaptions} />
       {video && <PictureEntries choice={choice} onChoose={(one) => void call.setVideoChoice(one)} />}
       {stage && <StageEntries view={stage} />}
-      {devices.map((source) => (
-        <DeviceEntries key={source} source={source} />
+      {([...devices, "speaker"] as const).map((kind) => (
+        <DeviceEntries key={kind} kind={kind} />
       ))}
       <WindowEntries pictureInPicture={pictureInPicture} fullscreen={fullscreen} onKeyboard={onKeyboard} />
       <EffectEntries pictures={video && choice !== "audio"} />

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { Tile } from "../../call/tiles";
+import { useCallKit, useSnapshot } from "../session/callKit";
 
 interface RemoteSoundProps {
   tiles: readonly Tile[];
@@ -41,7 +42,13 @@ interface PlayerProps {
 function Player({ participantId, track, onRefused }: PlayerProps) {
   const player = useRef<HTMLAudioElement>(null);
   const tell = useRef(onRefused);
+  const { sink } = useSnapshot(useCallKit().speaker);
   tell.current = onRefused;
+  useEffect(() => {
+    // Only where it is not what plays already: not every browser has a choice. One that is gone leaves the system's.
+    if (player.current && (player.current.sinkId ?? "") !== sink)
+      player.current.setSinkId(sink).catch(() => undefined);
+  }, [sink]);
   useEffect(() => {
     const element = player.current;
     if (!element) return;

@@ -11,6 +11,10 @@ export const EndedPage = laterPage(() => import("./EndedPage"), "EndedPage");
 export const RemovedPage = laterPage(() => import("./RemovedPage"), "RemovedPage");
 export const DeniedPage = laterPage(() => import("../lobby/DeniedPage"), "DeniedPage");
 export const StrangerPage = laterPage(() => import("./StrangerPage"), "StrangerPage");
+export const UnsupportedBrowser = laterPage(
+  () => import("../devices/UnsupportedBrowser"),
+  "UnsupportedBrowser",
+);
 export const CallLobby = later(() => import("../lobby/CallLobby"), "CallLobby");
 export const RecordingBadge = later(() => import("../recording/RecordingBadge"), "RecordingBadge");
 export const ConsentDialog = later(() => import("../recording/ConsentDialog"), "ConsentDialog");

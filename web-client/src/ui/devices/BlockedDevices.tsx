@@ -4,7 +4,10 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage } from "../components/PatientPage";
 import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
+import { BrowserPicture } from "./BrowserPicture";
+import { NumberedSteps } from "./NumberedSteps";
 import { thisBrowser } from "./thisBrowser";
+import "../i18n/addBesideWords";
 
 interface BlockedDevicesProps {
   video: boolean;
@@ -15,29 +18,18 @@ interface BlockedDevicesProps {
 /** How to allow the devices, step by step in the words of this browser. */
 export function BlockedDevices({ video, onRetry, onListen }: BlockedDevicesProps) {
   const { t } = useTranslation();
-  const { family, name } = thisBrowser(navigator.userAgent);
-  const steps = t(`problems.steps.${family}`).split("\n");
-  const browser = name ?? t("problems.thisBrowser");
+  const { steps, name } = thisBrowser(navigator.userAgent, navigator.maxTouchPoints);
+  const browser = name ?? t("blocked.thisBrowser");
   return (
     <PatientPage>
       <div className="device-glyphs device-glyphs-warn" aria-hidden="true">
         {video && <VideoOff size={32} />}
         <MicOff size={32} />
       </div>
-      <PageHeading>
-        {t(video ? "problems.blockedBoth" : "problems.blockedMicrophone", { browser })}
-      </PageHeading>
-      <p>{t(video ? "problems.blockedTextBoth" : "problems.blockedTextMicrophone")}</p>
-      <ol className="plain-card numbered">
-        {steps.map((step, index) => (
-          <li key={step}>
-            <span className="number" aria-hidden="true">
-              {index + 1}
-            </span>
-            <span>{step}</span>
-          </li>
-        ))}
-      </ol>
+      <PageHeading>{t(video ? "blocked.both" : "blocked.microphone", { browser })}</PageHeading>
+      <p>{t(video ? "blocked.textBoth" : "blocked.textMicrophone")}</p>
+      <BrowserPicture where={steps} />
+      <NumberedSteps lines={t(`blocked.steps.${steps}`, { browser })} />
       <div className="actions">
         <Button
           variant="primary"
@@ -45,7 +37,7 @@ export function BlockedDevices({ video, onRetry, onListen }: BlockedDevicesProps
           icon={<RotateCcw size={24} aria-hidden="true" />}
           onPress={onRetry}
         >
-          {t("problems.allowed")}
+          {t("blocked.allowed")}
         </Button>
         <CallClinic />
         <Button variant="ghost" size="patient" onPress={onListen}>

@@ -1,18 +1,15 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { OwnSource } from "../../media/mediaHandler";
 import { Button } from "../components/Button";
-import { later } from "../components/later";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
 import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { DeviceReport } from "./DeviceReport";
 import { ExplainDevices } from "./ExplainDevices";
+import { BlockedDevices } from "./laterDevices";
 import { Preview } from "./Preview";
 import "./devices.css";
-
-/** Of use to those alone whose browser says no. */
-const BlockedDevices = later(() => import("./BlockedDevices"), "BlockedDevices");
 
 interface DeviceCheckProps {
   video: boolean;

@@ -1,16 +1,16 @@
-import type { OwnSource } from "../../media/mediaHandler";
+import type { DeviceKind } from "../../media/deviceList";
 import { ChoiceMenu } from "../components/ChoiceMenu";
 import { useTranslation } from "../i18n/useTranslation";
 import { useDeviceChoices } from "./useDeviceChoices";
 
-/** Changes to another camera or microphone, where there is another. */
-export function DeviceChoice({ source }: { source: OwnSource }) {
+/** Changes to another camera, microphone or speaker, where there is another. */
+export function DeviceChoice({ kind }: { kind: DeviceKind }) {
   const { t } = useTranslation();
-  const { choices, chosen, choose } = useDeviceChoices(source);
+  const { label, choices, chosen, choose } = useDeviceChoices(kind);
   if (choices.length < 2) return null;
   return (
     <ChoiceMenu
-      label={t(source === "camera" ? "devices.changeCamera" : "devices.changeMicrophone")}
+      label={label}
       icon={null}
       text={t("devices.change")}
       choices={choices}

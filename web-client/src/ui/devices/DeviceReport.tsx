@@ -24,7 +24,7 @@ export function DeviceReport({ video, children }: { video: boolean; children?: R
           remedy={camera.problem && t(`problems.camera.${camera.problem}`)}
         >
           {camera.on ? (
-            <DeviceChoice source="camera" />
+            <DeviceChoice kind="camera" />
           ) : (
             <Button size="patient" busy={camera.asking} onPress={() => void localMedia.setCamera(true)}>
               {t(camera.problem ? "common.retry" : "devices.turnOn")}
@@ -41,7 +41,7 @@ export function DeviceReport({ video, children }: { video: boolean; children?: R
         {microphone.track ? (
           <>
             <LevelMeter track={microphone.track} onHeard={() => setHeard(true)} />
-            <DeviceChoice source="microphone" />
+            <DeviceChoice kind="microphone" />
           </>
         ) : (
           <Button size="patient" busy={microphone.asking} onPress={() => void localMedia.setMicrophone(true)}>

@@ -3,14 +3,17 @@ import { useState } from "react";
 import { playTestSound } from "../../media/testSound";
 import { Button } from "../components/Button";
 import { useTranslation } from "../i18n/useTranslation";
+import { useCallKit, useSnapshot } from "../session/callKit";
+import { DeviceChoice } from "./DeviceChoice";
 
-/** Lets somebody hear whether the speaker works. */
+/** Lets somebody hear whether the speaker works, and change to another. */
 export function SoundTest() {
   const { t } = useTranslation();
   const [state, setState] = useState<"soundUnknown" | "soundPlaying" | "soundHeard">("soundUnknown");
+  const { sink } = useSnapshot(useCallKit().speaker);
   async function play() {
     setState("soundPlaying");
-    await playTestSound();
+    await playTestSound(sink);
     setState("soundHeard");
   }
   return (
@@ -25,6 +28,7 @@ export function SoundTest() {
         <Button size="patient" onPress={() => void play()}>
           {t("devices.listen")}
         </Button>
+        <DeviceChoice kind="speaker" />
       </div>
     </li>
   );

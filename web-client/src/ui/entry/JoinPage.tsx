@@ -1,7 +1,9 @@
 import { useEffect, useState } from "react";
+import { canCall } from "../../media/canCall";
 import type { JoinAnswer } from "../../protocol/consultation";
 import type { Entry } from "../../protocol/joinAsGuest";
 import { DeviceCheck } from "../devices/DeviceCheck";
+import { UnsupportedBrowser } from "../devices/laterDevices";
 import { NetworkRow } from "../network/NetworkRow";
 import { useNavigate } from "../router/navigation";
 import { useParams } from "../router/Routes";
@@ -26,6 +28,7 @@ export function JoinPage() {
     setJoin(answer);
   }
 
+  if (!canCall()) return <UnsupportedBrowser />;
   if (!join) return <EntryForm key={shareToken} shareToken={shareToken ?? null} onEntered={entered} />;
   return (
     <DeviceCheck

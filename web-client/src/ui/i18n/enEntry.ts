@@ -67,17 +67,13 @@ export const enEntry: typeof frEntry = {
     change: "Change",
     changeCamera: "Change camera",
     changeMicrophone: "Change microphone",
+    changeSpeaker: "Change speaker",
     deviceNumber: "Device {{number}}",
     join: "Join the consultation",
     enterWaitingRoom: "Enter the waiting room",
     joinListening: "Join without microphone, to listen",
   },
   problems: {
-    blockedBoth: "{{browser}} is blocking your camera and microphone",
-    blockedMicrophone: "{{browser}} is blocking your microphone",
-    blockedTextBoth: "Without them the doctor cannot see or hear you. To allow them:",
-    blockedTextMicrophone: "Without it the doctor cannot hear you. To allow it:",
-    allowed: "I have allowed it, try again",
     camera: {
       denied: "Your browser is blocking the camera. Allow it in its settings, or continue with sound only.",
       missing: "No camera found. Plug one in, or continue with sound only.",
@@ -92,28 +88,5 @@ export const enEntry: typeof frEntry = {
       insecure: "This page is not secure, so the browser refuses the microphone. Open the link with https.",
       failed: "The microphone does not answer. Reload the page, or ask us to phone you.",
     },
-    steps: {
-      safari: [
-        "Press the button left of the address, in the browser’s bar.",
-        "Press “Website Settings”.",
-        "Camera and Microphone: choose “Allow”.",
-      ].join("\n"),
-      chrome: [
-        "Press the icon left of the address, at the top of the page.",
-        "Press “Permissions” or “Site settings”.",
-        "Camera and Microphone: choose “Allow”.",
-      ].join("\n"),
-      firefox: [
-        "Press the icon left of the address, at the top of the page.",
-        "Clear the block on the camera and the microphone.",
-        "Come back here, then press “Allow” when the browser asks.",
-      ].join("\n"),
-      other: [
-        "Open your browser’s settings for this page.",
-        "Look for the camera and the microphone.",
-        "Choose “Allow”, then come back here.",
-      ].join("\n"),
-    },
-    thisBrowser: "Your browser",
   },
 };

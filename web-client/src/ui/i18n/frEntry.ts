@@ -66,17 +66,13 @@ export const frEntry = {
     change: "Changer",
     changeCamera: "Changer de caméra",
     changeMicrophone: "Changer de micro",
+    changeSpeaker: "Changer de haut-parleur",
     deviceNumber: "Appareil {{number}}",
     join: "Rejoindre la consultation",
     enterWaitingRoom: "Entrer en salle d’attente",
     joinListening: "Rejoindre sans micro, pour écouter",
   },
   problems: {
-    blockedBoth: "{{browser}} bloque votre caméra et votre micro",
-    blockedMicrophone: "{{browser}} bloque votre micro",
-    blockedTextBoth: "Sans eux, le médecin ne peut ni vous voir ni vous entendre. Pour les autoriser :",
-    blockedTextMicrophone: "Sans lui, le médecin ne peut pas vous entendre. Pour l’autoriser :",
-    allowed: "J’ai autorisé, réessayer",
     camera: {
       denied:
         "Votre navigateur bloque la caméra. Autorisez-la dans ses réglages, ou continuez par le son seul.",
@@ -92,28 +88,5 @@ export const frEntry = {
       insecure: "Cette page n’est pas sécurisée : le navigateur refuse le micro. Ouvrez le lien en https.",
       failed: "Le micro ne répond pas. Rechargez la page, ou demandez que l’on vous appelle par téléphone.",
     },
-    steps: {
-      safari: [
-        "Touchez le bouton à gauche de l’adresse, dans la barre du navigateur.",
-        "Touchez « Réglages du site web ».",
-        "Caméra et Micro : choisissez « Autoriser ».",
-      ].join("\n"),
-      chrome: [
-        "Touchez l’icône à gauche de l’adresse, en haut de la page.",
-        "Touchez « Autorisations » ou « Paramètres du site ».",
-        "Caméra et Micro : choisissez « Autoriser ».",
-      ].join("\n"),
-      firefox: [
-        "Touchez l’icône à gauche de l’adresse, en haut de la page.",
-        "Effacez le blocage de la caméra et du micro.",
-        "Revenez ici, puis touchez « Autoriser » à la question du navigateur.",
-      ].join("\n"),
-      other: [
-        "Ouvrez les réglages de votre navigateur pour cette page.",
-        "Cherchez la caméra et le micro.",
-        "Choisissez « Autoriser », puis revenez ici.",
-      ].join("\n"),
-    },
-    thisBrowser: "Votre navigateur",
   },
 };
