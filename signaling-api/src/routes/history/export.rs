@@ -63,7 +63,7 @@ pub(crate) async fn export(
             "more than 5000 consultations; choose a shorter time",
         ));
     }
-    let views = views(&app, found).await?;
+    let views = views(&app, &user, found).await?;
     // What was taken away is remembered, as who took it.
     let deed = Deed::by_user(user.id, "history.export", user.id);
     app.store.record(deed, Timestamp::now()).await?;

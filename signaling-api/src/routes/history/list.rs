@@ -73,7 +73,7 @@ pub(crate) async fn list(
     found.truncate(PAGE as usize);
     let last = found.last().filter(|_| more);
     let next_cursor = last.map(|last| format!("{}.{}", last.at.0, last.consultation.id));
-    let items = views(&app, found).await?;
+    let items = views(&app, &user, found).await?;
     Ok(axum::Json(Page { items, next_cursor }))
 }
 

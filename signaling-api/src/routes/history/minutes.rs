@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-const HEAD: [&str; 15] = [
+const HEAD: [&str; 21] = [
     "at",
     "participant",
     "role",
@@ -32,6 +32,12 @@ const HEAD: [&str; 15] = [
     "down_jitter_ms",
     "down_sound_mos",
     "down_picture_mos",
+    "up_video_kbit_s",
+    "up_frozen_permille",
+    "up_missing_permille",
+    "down_video_kbit_s",
+    "down_frozen_permille",
+    "down_missing_permille",
 ];
 
 /// How the file is to be.
@@ -84,6 +90,8 @@ fn row(person: &Attendee, minute: &MinuteView, separator: Separator) -> [String;
     let up = figures.map(|figures| &figures.up);
     let down = figures.map(|figures| &figures.down);
     let [loss_up, jitter_up, sound_up, picture_up] = leg(up, separator);
+    let [video_up, frozen_up, missing_up] = flow(up);
+    let [video_down, frozen_down, missing_down] = flow(down);
     let [loss_down, jitter_down, sound_down, picture_down] = leg(down, separator);
     [
         minute.at.to_string(),
@@ -101,6 +109,12 @@ fn row(person: &Attendee, minute: &MinuteView, separator: Separator) -> [String;
         jitter_down,
         sound_down,
         picture_down,
+        video_up,
+        frozen_up,
+        missing_up,
+        video_down,
+        frozen_down,
+        missing_down,
     ]
 }
 
@@ -115,6 +129,14 @@ fn leg(leg: Option<&LegView>, separator: Separator) -> [String; 4] {
         field(leg.and_then(|leg| leg.jitter_ms)),
         score(leg.and_then(|leg| leg.sound_mos)),
         score(leg.and_then(|leg| leg.picture_mos)),
+    ]
+}
+
+fn flow(leg: Option<&LegView>) -> [String; 3] {
+    [
+        field(leg.and_then(|leg| leg.video_kbit_s)),
+        field(leg.and_then(|leg| leg.frozen_permille)),
+        field(leg.and_then(|leg| leg.missing_permille)),
     ]
 }
 

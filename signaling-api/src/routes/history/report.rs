@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
-use crate::history::Means;
+use crate::history::{Means, Seconds, overall};
 use crate::network_path::PathReport;
 use crate::policy::{self, Act};
 use crate::routes::body::Path;
@@ -67,20 +67,6 @@ pub(crate) struct Test {
     paths: Vec<PathReport>,
 }
 
-/// Whole seconds of each level, at a resolution of ten.
-#[derive(Default, Serialize, utoipa::ToSchema)]
-#[schema(as = QualitySeconds)]
-pub(crate) struct Seconds {
-    /// Nothing amiss.
-    good: u32,
-    /// The picture suffered.
-    fair: u32,
-    /// The sound suffered, or no picture could be had.
-    poor: u32,
-    /// Nothing was heard of them.
-    lost: u32,
-}
-
 /// One minute.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = QualityMinute)]
@@ -126,9 +112,12 @@ pub(super) async fn report(app: &App, user: &User, id: Uuid) -> Result<Report, F
         presence: Participant::new(visit),
         connection: (sees_all || visit.user == Some(user.id)).then(|| connection(visit, &readings, &tests)),
     });
+    let people: Vec<Attendee> = people.collect();
+    let known = people.iter().filter_map(|person| person.connection.as_ref());
+    let quality = overall(known.map(|connection| connection.seconds));
     Ok(Report {
-        people: people.collect(),
-        entry: View::new(past, &visits),
+        entry: View::new(past, &visits, quality),
+        people,
     })
 }
 
@@ -138,15 +127,7 @@ fn connection(visit: &Visit, readings: &[Reading], tests: &[NetworkTest]) -> Con
         .filter(|reading| reading.participant == visit.join.id);
     let test = tests.iter().find(|test| test.participant == visit.join.id);
     let mut seconds = Seconds::default();
-    for letter in own.clone().flat_map(|reading| reading.levels.chars()) {
-        match letter {
-            'g' => seconds.good += 10,
-            'f' => seconds.fair += 10,
-            'p' => seconds.poor += 10,
-            'l' => seconds.lost += 10,
-            _ => {}
-        }
-    }
+    own.clone().for_each(|reading| seconds.add(&reading.levels));
     let mut means = Means::default();
     own.clone().for_each(|reading| means.add(&reading.figures));
     let minutes = own.map(|reading| MinuteView {
