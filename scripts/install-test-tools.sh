@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the browsers, ffmpeg, a TURN client, a reverse proxy, PostgreSQL and the tools of network namespaces when root and apt-get are there; otherwise says what is missing.
+# Installs the browsers, ffmpeg, a TURN client, a reverse proxy, PostgreSQL, promtool and the tools of network namespaces when root and apt-get are there; otherwise says what is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -25,6 +25,7 @@ command -v nft >/dev/null || missing+=(nftables)
 command -v turnutils_uclient >/dev/null || missing+=(coturn)
 [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
 [[ -e /usr/lib/nginx/modules/ngx_stream_module.so ]] || missing+=(libnginx-mod-stream)
+command -v promtool >/dev/null || missing+=(prometheus)
 ./with-postgres.sh --check >/dev/null 2>&1 || missing+=(postgresql)
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 
@@ -41,6 +42,7 @@ if [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then
     if [[ -d /run/systemd/system ]]; then
       if [[ " ${missing[*]} " == *" coturn "* ]]; then systemctl disable --now coturn; fi
       if [[ " ${missing[*]} " == *" nginx-light "* ]]; then systemctl disable --now nginx; fi
+      if [[ " ${missing[*]} " == *" prometheus "* ]]; then systemctl disable --now prometheus; fi
     fi
     exit 0
   fi

@@ -45,6 +45,7 @@ export -f end_to_end network
 scripts/install-test-tools.sh || true
 suite web-build 10 make --no-print-directory web
 suite laws 2 bash -c 'node --test scripts/laws && node scripts/laws.mjs'
+suite monitoring 2 node scripts/monitoring.mjs
 suite web-client 10 npm --prefix web-client test
 suite web-library 10 npm --prefix web-client run test:library
 suite rust 25 cargo test --workspace --locked --no-fail-fast

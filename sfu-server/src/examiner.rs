@@ -107,7 +107,12 @@ impl Examiner {
                 // It moves as little as what is shown on it, and is no worse for that.
                 Source::Screen => return,
             };
-            self.score(encoding.whose, Direction::In, encoding.source.kind(), mos);
+            self.score(
+                encoding.whose,
+                Direction::In,
+                encoding.source.kind(),
+                (mos, &figures),
+            );
         }
     }
 
@@ -135,12 +140,12 @@ impl Examiner {
             Source::Camera => Picture::of(&way, playing.codec, rows(playing.rows)).mos(),
             Source::Screen => return,
         };
-        self.score(seat.whose, Direction::Out, kind, mos);
+        self.score(seat.whose, Direction::Out, kind, (mos, &way));
     }
 
-    fn score(&mut self, whose: Whose, direction: Direction, kind: MediaKind, mos: Mos) {
-        self.meters.score(direction, kind, mos);
-        self.tallies.score(whose, direction, kind, mos);
+    fn score(&mut self, whose: Whose, direction: Direction, kind: MediaKind, scored: (Mos, &Figures)) {
+        self.meters.score(direction, kind, scored.0);
+        self.tallies.score(whose, direction, kind, scored);
     }
 
     /// A stream that has had `freezes` freezes, if it was not known.

@@ -5,7 +5,7 @@ use crate::calls::{Call, CallStatus, Change, Line, Refused};
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
-use crate::live::{CallParty, ServerEvent};
+use crate::live::{CallParty, EndedBy, ServerEvent};
 use crate::peer_signal;
 use crate::policy::{self, Verdict};
 use crate::role::UserRole;
@@ -274,18 +274,31 @@ async fn settle(app: &App, change: &Change) -> Result<CallRecord, Failure> {
     if change.to.is_over()
         && let Some(consultation) = app.store.consultation(change.call.session).await?
     {
-        close(app, consultation, deed(change.call.session)).await?;
+        let parties = [&record.caller, &record.callee];
+        let by = parties.into_iter().find(|party| Some(party.id) == change.by);
+        close(
+            app,
+            consultation,
+            deed(change.call.session),
+            by.map(EndedBy::from),
+        )
+        .await?;
     }
     Ok(record)
 }
 
-async fn close(app: &App, consultation: Consultation, deed: Deed) -> Result<(), Failure> {
+async fn close(
+    app: &App,
+    consultation: Consultation,
+    deed: Deed,
+    by: Option<EndedBy>,
+) -> Result<(), Failure> {
     let to = match consultation.status {
         Status::Pending => Status::Cancelled,
         Status::Active => Status::Ended,
         Status::Ended | Status::Cancelled => return Ok(()),
     };
-    visits::close_by(app, deed, consultation, to).await.map(drop)
+    visits::close_by(app, deed, by, consultation, to).await.map(drop)
 }
 
 async fn tell_ringing(app: &App, record: &CallRecord) {

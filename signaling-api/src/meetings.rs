@@ -75,7 +75,7 @@ pub(crate) async fn end(app: &App, id: Uuid, deed: Deed) -> Result<Meeting, Fail
         Status::Active => Status::Ended,
         Status::Ended | Status::Cancelled => return Ok(meeting),
     };
-    let consultation = visits::close_by(app, deed, meeting.consultation, to).await?;
+    let consultation = visits::close_by(app, deed, None, meeting.consultation, to).await?;
     Ok(Meeting {
         consultation,
         ..meeting

@@ -1,7 +1,7 @@
 //! Every route.
 
 use crate::app::App;
-use crate::error::{Code, Failure};
+use crate::error::{Code, Failure, Problem};
 use crate::routes::{
     admin, api_keys, audit, auth, calls, captions, chat, consultations, contacts, conversations, entity_tag,
     files, health, history, invitations, join, lobby, me, meetings, messages, messaging, metrics, moderation,
@@ -41,6 +41,7 @@ const PATIENCE_FOR_FILES: Duration = Duration::from_secs(900);
         description = "A self-hosted video consultation server.",
         license(name = "MIT OR Apache-2.0")
     ),
+    components(schemas(Problem)),
     modifiers(&Credentials)
 )]
 struct Document;

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::clock::Timestamp;
 use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
-use crate::live::{ConsultationState, ServerEvent};
+use crate::live::{ConsultationState, EndedBy, ServerEvent};
 use crate::messages;
 use crate::policy::{self, Act, Verdict};
 use crate::push;
@@ -223,16 +223,17 @@ pub(crate) async fn close(
         "consultation.end"
     };
     let deed = Deed::by_user(user.id, verb, consultation.id);
-    close_by(app, deed, consultation, to).await
+    close_by(app, deed, Some(user.into()), consultation, to).await
 }
 
-/// As [`close`], whoever does it.
+/// As [`close`], whoever does it; `by` is told to those who were there.
 ///
 /// # Errors
 /// As [`close`].
 pub(crate) async fn close_by(
     app: &App,
     deed: Deed,
+    by: Option<EndedBy>,
     consultation: Consultation,
     to: Status,
 ) -> Result<Consultation, Failure> {
@@ -249,7 +250,7 @@ pub(crate) async fn close_by(
             _ => Err(Code::ConsultationEnded.into()),
         };
     };
-    tell_change(app, &consultation, &closed).await;
+    tell(app, &consultation, &closed, by).await;
     close_room(app, closed.room).await;
     recordings::withdraw(app, closed.id).await;
     // It is over all the same where this cannot be written.
@@ -268,12 +269,19 @@ pub(crate) async fn close_room(app: &App, room: RoomId) {
 /// Tells those in the room, those who wait, the doctor and the patient what the consultation is like now; the doctors
 /// of the team too while it is in the shared queue or has just left it.
 pub(crate) async fn tell_change(app: &App, before: &Consultation, now: &Consultation) {
+    tell(app, before, now, None).await;
+}
+
+async fn tell(app: &App, before: &Consultation, now: &Consultation, ended_by: Option<EndedBy>) {
     admission::tell_hosts(app, now).await;
     let mut concerned = users(now);
     concerned.push(before.doctor_id);
     let shared = [before, now].map(|known| known.shared_queue.then_some(known.doctor_team));
     let teams: Vec<Team> = shared.into_iter().flatten().collect();
-    let event = ServerEvent::ConsultationUpdated(ConsultationState::from(now));
+    let event = ServerEvent::ConsultationUpdated(ConsultationState {
+        ended_by,
+        ..ConsultationState::from(now)
+    });
     app.hall.tell_all(now.room, &concerned, &teams, &event).await;
 }
 

@@ -219,6 +219,8 @@ async fn media_that_were_there_together_make_a_consultation_held() {
     assert!(people[1]["connection"]["seconds"]["poor"].as_u64() >= Some(10));
     assert_eq!(people[1]["connection"]["join"]["stage"], "dtls");
     assert_eq!(report["status"], "ended");
+    assert_eq!(report["quality"], Value::Null, "too short to be judged");
+    assert_eq!(report["recordings"], 0);
     assert_eq!(report["participants"].as_array().map(Vec::len), Some(2));
 }
 
@@ -232,6 +234,9 @@ async fn what_was_measured_is_in_the_report_and_can_be_taken_away() {
         jitter: Some(3),
         sound: Some(sound),
         picture: None,
+        video: Some(1350),
+        frozen: None,
+        missing: Some(4),
     };
     let figures = Measurement {
         round_trip: Some(71),
@@ -247,7 +252,10 @@ async fn what_was_measured_is_in_the_report_and_can_be_taken_away() {
             .then_some(report)
     });
     let report = report.await;
-    let way = |loss: u16, sound: f64| json!({"loss_permille": loss, "jitter_ms": 3, "sound_mos": sound, "picture_mos": null});
+    let way = |loss: u16, sound: f64| {
+        json!({"loss_permille": loss, "jitter_ms": 3, "sound_mos": sound, "picture_mos": null,
+            "video_kbit_s": 1350, "frozen_permille": null, "missing_permille": 4})
+    };
     let told = json!({"rtt_ms": 71, "up": way(18, 4.23), "down": way(0, 4.41)});
     let connection = &report["people"][1]["connection"];
     assert_eq!(connection["figures"], told);
@@ -265,7 +273,9 @@ async fn what_was_measured_is_in_the_report_and_can_be_taken_away() {
         "attachment; filename=\"minutes.csv\""
     );
     assert!(
-        table.text.contains(",full,71,18,3,4.23,,0,3,4.41,\r\n"),
+        table
+            .text
+            .contains(",full,71,18,3,4.23,,0,3,4.41,,1350,,4,1350,,4\r\n"),
         "{}",
         table.text
     );
@@ -554,4 +564,48 @@ async fn what_is_filtered_is_taken_away() {
     );
     assert_eq!(fhir.json()["entry"][0]["resource"]["resourceType"], "Encounter");
     assert_eq!(export("format=pdf").await.problem(), (422, "validation".into()));
+}
+
+#[tokio::test]
+async fn a_list_tells_how_well_it_went_and_what_was_recorded() {
+    let config = config(&new_dir());
+    let database = config.database_url.clone();
+    let clinic = Clinic::with(config).await;
+    let visit = Visit::make(&clinic).await;
+    let (_, guest) = meet(&clinic, &visit).await;
+    guest
+        .fares(&clinic, Quality::Poor, Some(QualityReason::UplinkLoss))
+        .await;
+    let pool = sqlx::AnyPool::connect(&database).await.expect("the database");
+    let recorded = "INSERT INTO recordings (id, consultation_id, state, asked_at, bytes, dropped) VALUES ('r', $1, 'ready', 0, 1, 0)";
+    let recorded = sqlx::query(recorded).bind(&visit.id).execute(&pool).await;
+    recorded.expect("a row");
+    let listed = async |token: &str| {
+        // As if they had talked for a minute; what goes on writes its own duration over it.
+        let longer = "UPDATE outcomes SET held_ms = 60000 WHERE consultation_id = $1";
+        let longer = sqlx::query(longer).bind(&visit.id).execute(&pool).await;
+        longer.expect("an outcome");
+        clinic.get("/api/v1/history", token).await.json()["items"][0].clone()
+    };
+    let told = until(async || {
+        let told = listed(&visit.doctor).await;
+        told["quality"].is_string().then_some(told)
+    });
+    let told = told.await;
+    assert_eq!(
+        (&told["quality"], &told["recordings"]),
+        (&json!("poor"), &json!(1))
+    );
+    let (patient, _) = clinic.sign_in("patient").await;
+    let theirs = listed(&patient).await;
+    assert_eq!(theirs["quality"], Value::Null, "of others' connections");
+    let csv = clinic.get("/api/v1/history/export", &visit.doctor).await.text;
+    let rows: Vec<&str> = csv.split("\r\n").collect();
+    assert!(
+        rows[0].ends_with(",participants,quality,recordings"),
+        "{}",
+        rows[0]
+    );
+    assert!(rows[1].ends_with(",1"), "{}", rows[1]);
+    pool.close().await;
 }

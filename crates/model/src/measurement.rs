@@ -24,6 +24,12 @@ pub struct Leg {
     pub sound: Option<u16>,
     /// The same of cameras' pictures.
     pub picture: Option<u16>,
+    /// Bit rate of all pictures together, in kbit/s.
+    pub video: Option<u16>,
+    /// Share of the time in which cameras' pictures stood still, of a thousand; downwards over the whole way.
+    pub frozen: Option<u16>,
+    /// Packets of sound of a thousand that never came, repair considered; downwards over the whole way.
+    pub missing: Option<u16>,
 }
 
 impl Measurement {

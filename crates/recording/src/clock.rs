@@ -6,7 +6,7 @@ use std::time::Duration;
 const JUMP: i64 = 250_000;
 /// What a frame is moved by at most, in microseconds: too little to be heard.
 const STEP: i64 = 1_000;
-/// What is believed of a difference between a timestamp and the source's clock, in seconds.
+/// What is believed of a difference between a timestamp and the source's clock, or the arrival, in seconds.
 const SANE: i64 = 10;
 
 /// Maps RTP timestamps to the time since the recording began, by the sender's clock once its reports tell, by arrival until
@@ -34,18 +34,28 @@ impl Clock {
 
     /// When the frame with this timestamp was captured. `arrival` is when it came; `reading` what the source's clock showed then.
     pub(crate) fn time(&mut self, timestamp: u32, arrival: Duration, reading: Option<u32>) -> Duration {
-        let is_first = self.last.is_none();
-        let extended = self.extend(timestamp);
         let arrival = i64::try_from(arrival.as_micros()).unwrap_or(i64::MAX / 4);
-        let passed = extended.saturating_mul(1_000_000) / self.rate;
-        if is_first {
-            self.offset = arrival - passed;
+        if self.last.is_none() {
+            self.begin(timestamp, arrival);
         }
+        let passed = self.passed(timestamp);
         if let Some(age) = reading.and_then(|reading| self.age(timestamp, reading)) {
             self.follow(arrival - age - passed);
         }
-        let time = u64::try_from(passed + self.offset).unwrap_or(0);
-        Duration::from_micros(time)
+        let mut time = passed + self.offset;
+        // Frames of a far future would wait in memory until then.
+        if (time - arrival).abs() > SANE * 1_000_000 {
+            self.begin(timestamp, arrival);
+            time = arrival;
+        }
+        Duration::from_micros(u64::try_from(time).unwrap_or(0))
+    }
+
+    /// The line begins, once more where timestamps leap: captured when it came.
+    fn begin(&mut self, timestamp: u32, arrival: i64) {
+        self.last = Some(timestamp.into());
+        self.offset = arrival - self.passed(timestamp);
+        self.is_told = false;
     }
 
     /// How long before the reading it was captured, in microseconds; nothing where that cannot be.
@@ -65,13 +75,12 @@ impl Clock {
         self.is_told = true;
     }
 
-    fn extend(&mut self, timestamp: u32) -> i64 {
-        let extended = match self.last {
-            None => i64::from(timestamp),
-            Some(last) => last + i64::from(timestamp.wrapping_sub(last as u32).cast_signed()),
-        };
+    /// Microseconds from the extended timestamp 0 to this one.
+    fn passed(&mut self, timestamp: u32) -> i64 {
+        let last = self.last.unwrap_or_else(|| timestamp.into());
+        let extended = last + i64::from(timestamp.wrapping_sub(last as u32).cast_signed());
         self.last = Some(extended);
-        extended
+        extended.saturating_mul(1_000_000) / self.rate
     }
 }
 
@@ -117,5 +126,15 @@ mod tests {
         assert_eq!(jumped, ms(4_000));
         let absurd = clock.time(3 * SECOND, ms(4_000), Some(SECOND.wrapping_mul(40_000)));
         assert_eq!(absurd, ms(5_000), "nobody believes that");
+    }
+
+    #[test]
+    fn a_timestamp_that_leaps_is_taken_for_now() {
+        let mut clock = Clock::new(SECOND);
+        clock.time(0, ms(1_000), None);
+        for (leaps, arrival) in (1..10_000_u32).zip(1_001..) {
+            let leap = leaps.wrapping_mul(u32::MAX / 2);
+            assert_eq!(clock.time(leap, ms(arrival), None), ms(arrival));
+        }
     }
 }

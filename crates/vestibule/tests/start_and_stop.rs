@@ -121,6 +121,20 @@ fn pages_are_protected_and_unknown_api_paths_are_problems() {
 }
 
 #[test]
+fn every_metric_is_documented() {
+    let contract = include_str!("../../../docs/protocol.md");
+    let metrics = Demo::start().get("/metrics");
+    let names = metrics
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE vestibule_")?.split(' ').next());
+    let names: Vec<_> = names.collect();
+    assert!(names.len() > 20, "{metrics}");
+    for name in names {
+        assert!(contract.contains(&format!("`vestibule_{name}")), "{name}");
+    }
+}
+
+#[test]
 fn who_speaks_no_http_keeps_no_page_from_others() {
     let demo = Demo::start();
     let say = |words: &[u8]| {

@@ -31,6 +31,10 @@ struct LegTally {
     jitter: Mean,
     sound: Mean,
     picture: Mean,
+    /// Bits per second of all pictures, where there are any.
+    video: Option<f64>,
+    frozen: Mean,
+    missing: Mean,
 }
 
 /// A mean of weighted values.
@@ -52,19 +56,28 @@ impl Tallies {
         let Some(tally) = self.of(whose) else { return };
         let leg = &mut tally.legs[direction as usize];
         leg.loss.add(1000.0 * figures.first_loss, figures.packets as f64);
-        if kind == MediaKind::Audio {
-            leg.jitter.add(milliseconds(figures.jitter), 1.0);
+        match kind {
+            MediaKind::Audio => leg.jitter.add(milliseconds(figures.jitter), 1.0),
+            MediaKind::Video => *leg.video.get_or_insert_default() += figures.bitrate,
         }
     }
 
-    pub(super) fn score(&mut self, whose: Whose, direction: Direction, kind: MediaKind, mos: Mos) {
+    /// What came of a stream over the way so far, with its score.
+    pub(super) fn score(
+        &mut self,
+        whose: Whose,
+        direction: Direction,
+        kind: MediaKind,
+        (mos, way): (Mos, &Figures),
+    ) {
         let Some(tally) = self.of(whose) else { return };
         let leg = &mut tally.legs[direction as usize];
-        let scores = match kind {
-            MediaKind::Audio => &mut leg.sound,
-            MediaKind::Video => &mut leg.picture,
+        let (scores, amiss, share) = match kind {
+            MediaKind::Audio => (&mut leg.sound, &mut leg.missing, way.loss),
+            MediaKind::Video => (&mut leg.picture, &mut leg.frozen, way.frozen),
         };
         scores.add(100.0 * mos.value(), 1.0);
+        amiss.add(1000.0 * share, 1.0);
     }
 
     /// What is to be told, of each person once.
@@ -101,6 +114,10 @@ impl LegTally {
             jitter: self.jitter.value(),
             sound: self.sound.value(),
             picture: self.picture.value(),
+            // The conversion of numbers that are too large gives the largest.
+            video: self.video.map(|bits| (bits / 1000.0).round() as u16),
+            frozen: self.frozen.value(),
+            missing: self.missing.value(),
         }
     }
 }

@@ -256,6 +256,13 @@ fn each_ten_seconds_a_person_is_told_of_with_losses_of_each_leg() {
     assert_eq!(figures.round_trip, Some(40));
     assert_eq!((figures.up.loss, figures.down.loss), (Some(50), Some(50)));
     assert_eq!((figures.up.jitter, figures.down.jitter), (Some(0), Some(0)));
+    // 150 kB a second of each stream: one flows up, one down.
+    assert_eq!((figures.up.video, figures.down.video), (Some(1200), Some(1200)));
+    assert_eq!((figures.up.frozen, figures.down.frozen), (Some(0), Some(0)));
+    assert!(
+        (Some(1)..figures.down.missing).contains(&figures.up.missing),
+        "{figures:?}"
+    );
     for (up, down) in [
         (figures.up.sound, figures.down.sound),
         (figures.up.picture, figures.down.picture),

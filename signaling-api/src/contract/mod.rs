@@ -41,6 +41,7 @@ pub(crate) fn complete(document: &OpenApi) -> Value {
             if is_edited && path.starts_with("/api/") {
                 add_tags(operation, method);
             }
+            fill_problems(operation);
             add_examples(operation, &schemas);
         }
     }
@@ -92,6 +93,26 @@ fn add_common(operation: &mut Map<String, Value>, path: &str) {
     if path.starts_with("/api/") && path != "/api/v1/openapi.json" {
         add_problem(operation, Code::Unavailable);
     }
+    let secured = operation.get("security").and_then(Value::as_array);
+    let is_secured = secured.is_some_and(|ways| ways.iter().any(|way| way != &json!({})));
+    if is_secured && operation["responses"].get("401").is_none() {
+        add_problem(operation, Code::Unauthenticated);
+        add_problem(operation, Code::TokenExpired);
+    }
+}
+
+/// Whatever refuses is a problem (RFC 9457).
+fn fill_problems(operation: &mut Map<String, Value>) {
+    let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+    let refusals = responses
+        .into_iter()
+        .flatten()
+        .filter(|(status, _)| status.as_str() >= "400");
+    for (_, response) in refusals {
+        if response.get("content").is_none() {
+            response["content"] = json!({PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}});
+        }
+    }
 }
 
 /// Adds the answer of a code, or the code to what is said of its status.
@@ -104,11 +125,11 @@ fn add_problem(operation: &mut Map<String, Value>, code: Code) {
         .map(|response| response["description"].as_str().unwrap_or_default().to_owned())
     {
         Some(said) if said.contains(&word) => {}
-        Some(said) => responses[&status]["description"] = json!(format!("{said}; {word}")),
-        None => {
-            let schema = json!({"$ref": "#/components/schemas/Problem"});
-            responses[&status] = json!({"description": word, "content": {PROBLEM: {"schema": schema}}});
+        Some(said) => {
+            let pause = if said.ends_with('`') { ", " } else { "; " };
+            responses[&status]["description"] = json!(said + pause + &word);
         }
+        None => responses[&status] = json!({"description": word}),
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) enum Kept {
     /// Media were there, so far.
     Presence(Uuid, ParticipantId, Interval),
     /// How well they went in a minute, so far.
-    Quality(ParticipantId, Minute),
+    Quality(ParticipantId, Box<Minute>),
     /// Somebody's media are there for the first time, or again after they had left.
     Joined(ParticipantId, Timestamp),
     /// Whoever joined is gone.
@@ -151,7 +151,9 @@ impl Watched {
             let end = self.minute.end();
             self.minute.mark(from, end, self.state);
             if self.minute.is_known() {
-                batch.rows.push(Kept::Quality(participant, self.minute.clone()));
+                batch
+                    .rows
+                    .push(Kept::Quality(participant, Box::new(self.minute.clone())));
             }
             batch.consultations.insert(self.consultation);
             self.minute = Minute::of(end);
@@ -170,7 +172,9 @@ impl Watched {
             batch.rows.push(Kept::Presence(id, participant, interval));
         }
         if self.minute.is_known() {
-            batch.rows.push(Kept::Quality(participant, self.minute.clone()));
+            batch
+                .rows
+                .push(Kept::Quality(participant, Box::new(self.minute.clone())));
         }
     }
 }

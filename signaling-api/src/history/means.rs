@@ -16,6 +16,9 @@ struct LegMeans {
     jitter: Mean,
     sound: Mean,
     picture: Mean,
+    video: Mean,
+    frozen: Mean,
+    missing: Mean,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -49,6 +52,9 @@ impl LegMeans {
         self.jitter.add(one.jitter);
         self.sound.add(one.sound);
         self.picture.add(one.picture);
+        self.video.add(one.video);
+        self.frozen.add(one.frozen);
+        self.missing.add(one.missing);
     }
 
     fn means(&self) -> Leg {
@@ -57,6 +63,9 @@ impl LegMeans {
             jitter: self.jitter.value(),
             sound: self.sound.value(),
             picture: self.picture.value(),
+            video: self.video.value(),
+            frozen: self.frozen.value(),
+            missing: self.missing.value(),
         }
     }
 }

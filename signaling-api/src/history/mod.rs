@@ -5,9 +5,11 @@ mod ledger;
 mod means;
 mod outcome;
 mod quality;
+mod verdict;
 
 pub(crate) use interval::{Interval, Stay, stays};
 pub(crate) use ledger::{Batch, Kept, Ledger};
 pub(crate) use means::Means;
 pub(crate) use outcome::{Attendance, Conclusion, Outcome, conclude};
 pub(crate) use quality::Minute;
+pub(crate) use verdict::{Rating, SHORTEST, Seconds, overall};

@@ -21,7 +21,7 @@ pub(crate) use lobby::{Denial, DenyReason, Hosts, Message, Readiness, Wait, Wait
 pub(crate) use news::News;
 pub(crate) use recording::{RecordingPhase, Step};
 pub(crate) use room::GRACE;
-pub(crate) use state::{CallParty, ConsultationState, QualityState, RoomState, SessionDescription};
+pub(crate) use state::{CallParty, ConsultationState, EndedBy, QualityState, RoomState, SessionDescription};
 
 use crate::diagnosis::Diagnosis;
 use crate::role::ParticipantRole;

@@ -5,7 +5,7 @@ use super::recording::RecordingView;
 use crate::clock::Timestamp;
 use crate::diagnosis::Diagnosis;
 use crate::role::{Kind, ParticipantRole, UserRole};
-use crate::store::{Mode, Party, Status};
+use crate::store::{Mode, Party, Status, User};
 use model::{MediaKind, Mid, ParticipantId, Quality, QualityReason, RoomId, Source, TrackId, VideoStep};
 use serde::Serialize;
 use uuid::Uuid;
@@ -177,6 +177,36 @@ pub(crate) struct ConsultationState {
     pub shared_queue: bool,
     /// Whether all but the doctor wait to be let in.
     pub waiting_room: bool,
+    /// Who has just ended it for all; nothing in any other news, and where a server or time did.
+    pub ended_by: Option<EndedBy>,
+}
+
+/// Whoever ended a consultation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EndedBy {
+    /// What the account is for.
+    pub role: UserRole,
+    /// The name that others see.
+    pub display_name: String,
+}
+
+impl From<&User> for EndedBy {
+    fn from(user: &User) -> Self {
+        Self {
+            role: user.role,
+            display_name: user.name.clone(),
+        }
+    }
+}
+
+impl From<&Party> for EndedBy {
+    fn from(party: &Party) -> Self {
+        Self {
+            role: party.role,
+            display_name: party.name.clone(),
+        }
+    }
 }
 
 impl From<&crate::store::Consultation> for ConsultationState {
@@ -190,6 +220,7 @@ impl From<&crate::store::Consultation> for ConsultationState {
             doctor_name: consultation.doctor_name.clone(),
             shared_queue: consultation.shared_with().is_some(),
             waiting_room: consultation.waiting_room,
+            ended_by: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::caller::Administrator;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::machine::{Check, Setting, Verdict};
 use axum::extract::State;
 use serde::Serialize;
@@ -40,8 +40,7 @@ pub(crate) struct Settings {
 /// Look at the server from inside
 #[utoipa::path(get, path = "/api/v1/admin/health", tag = "operation", security(("access" = [])), responses(
     (status = 200, description = "What was found, looked at anew", body = Health),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
 ))]
 pub(crate) async fn health(
     State(app): State<Arc<App>>,
@@ -80,8 +79,7 @@ pub(crate) async fn health(
 /// See the settings of this run
 #[utoipa::path(get, path = "/api/v1/admin/settings", tag = "operation", security(("access" = [])), responses(
     (status = 200, description = "What is set, without secrets", body = Settings),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
 ))]
 pub(crate) async fn settings(State(app): State<Arc<App>>, _admin: Administrator) -> axum::Json<Settings> {
     let items = app.config.machine.settings();

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Administrator;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::routes::body::{Json, Path, line};
 use crate::scope::Scope;
 use crate::store::ApiKey;
@@ -83,9 +83,7 @@ impl From<ApiKey> for View {
 /// Make a server's key
 #[utoipa::path(post, path = "/api/v1/api-keys", tag = "accounts", security(("access" = [])), request_body = Create, responses(
     (status = 201, description = "The key with its secret", body = Made),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -123,8 +121,7 @@ pub(crate) async fn create(
 /// List the keys of servers
 #[utoipa::path(get, path = "/api/v1/api-keys", tag = "accounts", security(("access" = [])), responses(
     (status = 200, description = "All keys, without their secrets; not the one of the settings", body = List),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
 ))]
 pub(crate) async fn list(State(app): State<Arc<App>>, _: Administrator) -> Result<axum::Json<List>, Failure> {
     let keys = app.store.api_keys().await?;
@@ -136,9 +133,8 @@ pub(crate) async fn list(State(app): State<Arc<App>>, _: Administrator) -> Resul
 /// End a server's key
 #[utoipa::path(delete, path = "/api/v1/api-keys/{id}", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "It opens nothing any more"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn revoke(
     State(app): State<Arc<App>>,

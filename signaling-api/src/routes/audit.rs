@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Administrator;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::routes::body::Query;
 use crate::routes::consultations::time;
 use crate::store::{Deed, Record, Trail};
@@ -78,9 +78,7 @@ impl From<Record> for View {
 /// Look into the audit
 #[utoipa::path(get, path = "/api/v1/audit", tag = "audit", security(("access" = [])), params(Which), responses(
     (status = 200, description = "One page, newest first; the look is written down itself", body = Page),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::caller::Peer;
 use crate::clock::Timestamp;
 use crate::cookies;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::language::Language;
 use crate::role::UserRole;
 use crate::routes::body::Json;
@@ -77,9 +77,8 @@ impl From<User> for Account {
 /// Sign in
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "auth", request_body = Login, responses(
     (status = 200, description = "Signed in; a refresh cookie is set", body = Session),
-    (status = 401, description = "`unauthenticated`, `totp_required`, `totp_wrong`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, `account_locked`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`, `totp_required`, `totp_wrong`"),
+    (status = 429, description = "`rate_limited`, `account_locked`, with Retry-After"),
 ))]
 pub(crate) async fn login(
     State(app): State<Arc<App>>,
@@ -98,7 +97,7 @@ pub(crate) async fn login(
 /// Go on being signed in
 #[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "auth", responses(
     (status = 200, description = "A new access token; the refresh cookie is replaced", body = Session),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
 ))]
 pub(crate) async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
     let token = cookies::get(&app, &headers, cookies::REFRESH).ok_or(Code::Unauthenticated)?;

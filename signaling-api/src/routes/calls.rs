@@ -5,7 +5,7 @@ use crate::caller::SignedIn;
 use crate::calling;
 use crate::calls::CallStatus;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::policy::Act;
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query};
@@ -107,12 +107,10 @@ pub(crate) struct Page {
 /// Call somebody
 #[utoipa::path(post, path = "/api/v1/calls", tag = "calls", security(("access" = [])), request_body = Create, responses(
     (status = 201, description = "The call: it rings, or the other one is `busy`; `accepted` where they called at the same moment", body = Placed),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: patients may not call here, administrators never", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for those who are none of the caller's business", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: the caller is in a call", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: patients may not call here, administrators never"),
+    (status = 404, description = "`not_found`, also for those who are none of the caller's business"),
+    (status = 409, description = "`conflict`: the caller is in a call"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -127,7 +125,6 @@ pub(crate) async fn create(
 /// List one's calls
 #[utoipa::path(get, path = "/api/v1/calls", tag = "calls", security(("access" = [])), params(Which), responses(
     (status = 200, description = "One page, newest first, missed ones too", body = Page),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -145,8 +142,7 @@ pub(crate) async fn list(
 /// Look at a call
 #[utoipa::path(get, path = "/api/v1/calls/{id}", tag = "calls", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The call", body = Placed),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -161,9 +157,8 @@ pub(crate) async fn show(
 /// Answer a call
 #[utoipa::path(post, path = "/api/v1/calls/{id}/accept", tag = "calls", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The call with its consultation, which goes on now", body = Placed),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: it is over, or another's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: another device was faster, or one's own call", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: it is over, or another's"),
+    (status = 409, description = "`conflict`: another device was faster, or one's own call"),
 ))]
 pub(crate) async fn accept(
     State(app): State<Arc<App>>,
@@ -177,9 +172,8 @@ pub(crate) async fn accept(
 /// Do not answer a call
 #[utoipa::path(post, path = "/api/v1/calls/{id}/reject", tag = "calls", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The call, over", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: it is over, or another's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: another device answered, or one's own call", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: it is over, or another's"),
+    (status = 409, description = "`conflict`: another device answered, or one's own call"),
 ))]
 pub(crate) async fn reject(
     State(app): State<Arc<App>>,
@@ -193,8 +187,7 @@ pub(crate) async fn reject(
 /// End a call
 #[utoipa::path(post, path = "/api/v1/calls/{id}/hangup", tag = "calls", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The call and its consultation, over", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: it is over, or another's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: it is over, or another's"),
 ))]
 pub(crate) async fn hangup(
     State(app): State<Arc<App>>,

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::caller::Speaker;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::messages::{self, Chat, MessageView, Said};
 use crate::routes::body::{Json, Path, Query};
 use crate::routes::messages::{Which, say, some, views};
@@ -37,11 +37,9 @@ pub(crate) struct Read {
 /// List what was said in a consultation
 #[utoipa::path(get, path = "/api/v1/consultations/{id}/chat", tag = "chat", security(("access" = []), ("participant" = [])), params(("id" = Uuid, Path), Which), responses(
     (status = 200, description = "One page: for guests what was said in the consultation, for its doctor and patient their whole conversation, also after the end", body = Page),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`, `not_admitted`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`, for participant tokens", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`, `not_admitted`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 410, description = "`consultation_ended`, for participant tokens"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -63,12 +61,10 @@ pub(crate) async fn list(
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/chat", tag = "chat", security(("access" = []), ("participant" = [])), params(("id" = Uuid, Path)), request_body = Said, responses(
     (status = 200, description = "The message that has this `clientId` already", body = MessageView),
     (status = 201, description = "The new message", body = MessageView),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`, `not_admitted`, `conversation_blocked`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`, `not_admitted`, `conversation_blocked`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 410, description = "`consultation_ended`"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn post(
     State(app): State<Arc<App>>,
@@ -84,11 +80,9 @@ pub(crate) async fn post(
 /// Mark what was said in a consultation as read
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/chat/read", tag = "chat", security(("access" = []), ("participant" = [])), params(("id" = Uuid, Path)), request_body = Read, responses(
     (status = 204, description = "That message is read with all before it"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`, `not_admitted`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`, for participant tokens", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`, `not_admitted`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 410, description = "`consultation_ended`, for participant tokens"),
 ))]
 pub(crate) async fn read(
     State(app): State<Arc<App>>,

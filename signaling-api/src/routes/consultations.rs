@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::policy::Act;
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query, line};
@@ -145,9 +145,7 @@ pub(crate) struct Page {
 /// Open a consultation
 #[utoipa::path(post, path = "/api/v1/consultations", tag = "consultations", security(("access" = [])), request_body = Create, responses(
     (status = 201, description = "The consultation with its code and link", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: doctors alone open consultations", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: doctors alone open consultations"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -171,8 +169,6 @@ pub(crate) async fn create(
 /// List consultations
 #[utoipa::path(get, path = "/api/v1/consultations", tag = "consultations", security(("access" = [])), params(Which), responses(
     (status = 200, description = "One page, newest first: a doctor's own, a patient's own, all for an administrator", body = Page),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -201,8 +197,7 @@ pub(crate) async fn list(
 /// Look at a consultation
 #[utoipa::path(get, path = "/api/v1/consultations/{id}", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The consultation", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -216,13 +211,11 @@ pub(crate) async fn show(
 /// Change a consultation
 #[utoipa::path(patch, path = "/api/v1/consultations/{id}", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Change, responses(
     (status = 200, description = "The consultation", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: somebody else changed it at the same moment", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 412, description = "`precondition_failed`: somebody else changed it", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: somebody else changed it at the same moment"),
+    (status = 410, description = "`consultation_ended`"),
+    (status = 412, description = "`precondition_failed`: somebody else changed it"),
 ))]
 pub(crate) async fn change(
     State(app): State<Arc<App>>,
@@ -259,11 +252,10 @@ pub(crate) async fn change(
 /// Cancel a consultation that has not begun
 #[utoipa::path(delete, path = "/api/v1/consultations/{id}", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Cancelled"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: it goes on", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: it goes on"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn cancel(
     State(app): State<Arc<App>>,
@@ -278,10 +270,9 @@ pub(crate) async fn cancel(
 /// End a consultation for all
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/end", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The consultation, over", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`: it was cancelled", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 410, description = "`consultation_ended`: it was cancelled"),
 ))]
 pub(crate) async fn end(
     State(app): State<Arc<App>>,
@@ -296,11 +287,10 @@ pub(crate) async fn end(
 /// Take one's place in a consultation
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/join", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "A participant token", body = JoinAnswer),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 410, description = "`consultation_ended`"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn join(
     State(app): State<Arc<App>>,

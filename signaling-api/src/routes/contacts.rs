@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::caller::SignedIn;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::policy::{self, Verdict};
 use crate::role::UserRole;
 use crate::routes::body::Query;
@@ -45,8 +45,6 @@ pub(crate) struct Contacts {
 /// See whom one may call
 #[utoipa::path(get, path = "/api/v1/contacts", tag = "calls", security(("access" = [])), params(Which), responses(
     (status = 200, description = "A doctor's patients and colleagues; a patient's doctors, where patients may call", body = Contacts),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::caller::SignedIn;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::messages::{self, ConversationView, Standing};
 use crate::policy::{self, Verdict};
 use crate::role::UserRole;
@@ -52,9 +52,7 @@ pub(crate) struct Change {
 /// List a patient's conversations
 #[utoipa::path(get, path = "/api/messaging/medecin-patient/patient/conversations", tag = "messaging", security(("access" = [])), params(Which), responses(
     (status = 200, description = "The one with the newest message first", body = Vec<ConversationView>),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: for patients", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: for patients"),
 ))]
 pub(crate) async fn of_patient(
     State(app): State<Arc<App>>,
@@ -67,9 +65,7 @@ pub(crate) async fn of_patient(
 /// List a doctor's conversations
 #[utoipa::path(get, path = "/api/messaging/medecin-patient/medecin/conversations", tag = "messaging", security(("access" = [])), params(Which), responses(
     (status = 200, description = "The one with the newest message first", body = Vec<ConversationView>),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: for doctors", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: for doctors"),
 ))]
 pub(crate) async fn of_doctor(
     State(app): State<Arc<App>>,
@@ -83,10 +79,8 @@ pub(crate) async fn of_doctor(
 #[utoipa::path(post, path = "/api/messaging/medecin-patient/conversations", tag = "messaging", security(("access" = [])), request_body = Create, responses(
     (status = 200, description = "The conversation that the two have", body = ConversationView),
     (status = 201, description = "The new conversation", body = ConversationView),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: for doctors and patients", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: nobody whom they have a consultation with", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: for doctors and patients"),
+    (status = 404, description = "`not_found`: nobody whom they have a consultation with"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -112,8 +106,7 @@ pub(crate) async fn create(
 /// Look at a conversation
 #[utoipa::path(get, path = "/api/messaging/medecin-patient/conversations/{id}", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The conversation", body = ConversationView),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -127,12 +120,10 @@ pub(crate) async fn show(
 /// Put a conversation away, block it, take that back
 #[utoipa::path(patch, path = "/api/messaging/medecin-patient/conversations/{id}", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Change, responses(
     (status = 200, description = "The conversation as it is now", body = ConversationView),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the other side blocked it", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: it was changed at the same moment", body = Problem, content_type = "application/problem+json"),
-    (status = 412, description = "`precondition_failed`: it was changed", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the other side blocked it"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: it was changed at the same moment"),
+    (status = 412, description = "`precondition_failed`: it was changed"),
 ))]
 pub(crate) async fn change(
     State(app): State<Arc<App>>,

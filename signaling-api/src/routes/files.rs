@@ -4,7 +4,7 @@ use crate::admission::{self, Admission};
 use crate::app::App;
 use crate::caller::{SignedIn, Speaker};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::files::{Incoming, disposition, shown};
 use crate::limiter::seconds_up;
 use crate::messages::{self, Chat, Metadata, Voice};
@@ -28,14 +28,12 @@ pub(crate) const NAME: HeaderName = HeaderName::from_static("x-file-name");
 /// Bring a file to a conversation
 #[utoipa::path(post, path = "/api/messaging/medecin-patient/conversations/{id}/files", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path), ("x-file-name" = Option<String>, Header, description = "Its name, percent-encoded UTF-8")), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 201, description = "The file, to be put into a message within an hour", body = Metadata),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`conversation_blocked`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "`too_large`", body = Problem, content_type = "application/problem+json"),
-    (status = 415, description = "`unsupported_media_type`: its bytes are of no kind that is taken", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`, `file_refused`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "`unavailable`: the disk is full, or the scanner does not answer", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`conversation_blocked`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 415, description = "`unsupported_media_type`: its bytes are of no kind that is taken"),
+    (status = 422, description = "`validation`, `file_refused`"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
+    (status = 503, description = "`unavailable`: the disk is full, or the scanner does not answer"),
 ))]
 pub(crate) async fn send(
     State(app): State<Arc<App>>,
@@ -51,15 +49,13 @@ pub(crate) async fn send(
 /// Bring a file to the chat of a consultation
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/chat/files", tag = "chat", security(("access" = []), ("participant" = [])), params(("id" = Uuid, Path), ("x-file-name" = Option<String>, Header, description = "Its name, percent-encoded UTF-8")), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 201, description = "The file, to be put into a message within an hour", body = Metadata),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`, `not_admitted`, `conversation_blocked`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "`too_large`", body = Problem, content_type = "application/problem+json"),
-    (status = 415, description = "`unsupported_media_type`: its bytes are of no kind that is taken", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`, `file_refused`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "`unavailable`: the disk is full, or the scanner does not answer", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`, `not_admitted`, `conversation_blocked`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 410, description = "`consultation_ended`"),
+    (status = 415, description = "`unsupported_media_type`: its bytes are of no kind that is taken"),
+    (status = 422, description = "`validation`, `file_refused`"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
+    (status = 503, description = "`unavailable`: the disk is full, or the scanner does not answer"),
 ))]
 pub(crate) async fn send_in_chat(
     State(app): State<Arc<App>>,
@@ -76,10 +72,9 @@ pub(crate) async fn send_in_chat(
 #[utoipa::path(get, path = "/api/messaging/medecin-patient/files/{id}", tag = "messaging", security(("access" = []), ("participant" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "Its bytes; images to be shown, all else to be saved", body = Vec<u8>, content_type = "application/octet-stream"),
     (status = 206, description = "The part of them that `Range` names", body = Vec<u8>, content_type = "application/octet-stream"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`not_admitted`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`, for participant tokens", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`not_admitted`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 410, description = "`consultation_ended`, for participant tokens"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,

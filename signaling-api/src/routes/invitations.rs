@@ -4,7 +4,7 @@ use crate::accounts;
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::invitations::{self, Invited};
 use crate::language::Language;
 use crate::policy::Act;
@@ -78,13 +78,11 @@ pub(crate) struct List {
 /// Invite somebody
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/invitations", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Create, responses(
     (status = 201, description = "The invitation; its link is also sent where that is possible", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: it has 50 already", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "`unavailable`: too many messages wait to be sent", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`"),
+    (status = 409, description = "`conflict`: it has 50 already"),
+    (status = 410, description = "`consultation_ended`"),
+    (status = 503, description = "`unavailable`: too many messages wait to be sent"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -111,9 +109,8 @@ pub(crate) async fn create(
 /// List a consultation's invitations
 #[utoipa::path(get, path = "/api/v1/consultations/{id}/invitations", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "Those that were not taken back", body = List),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -131,9 +128,8 @@ pub(crate) async fn list(
 /// Take an invitation back
 #[utoipa::path(delete, path = "/api/v1/consultations/{id}/invitations/{invitation}", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path), ("invitation" = Uuid, Path)), responses(
     (status = 204, description = "The link works no more; who came by it is out"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn revoke(
     State(app): State<Arc<App>>,

@@ -5,7 +5,7 @@ use crate::caller::Peer;
 use crate::clock::Timestamp;
 use crate::code;
 use crate::cookies;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::invitations;
 use crate::limiter::{network, seconds_up};
 use crate::role::{Kind, ParticipantRole};
@@ -123,11 +123,10 @@ impl JoinAnswer {
 /// Join by code or link
 #[utoipa::path(post, path = "/api/v1/join", tag = "consultations", request_body = Join, responses(
     (status = 200, description = "A participant token", body = JoinAnswer),
-    (status = 404, description = "`code_unknown`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`invitation_used`: the one-time link belongs to another browser", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`, `code_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`code_unknown`"),
+    (status = 409, description = "`invitation_used`: the one-time link belongs to another browser"),
+    (status = 410, description = "`consultation_ended`, `code_expired`"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn join(
     State(app): State<Arc<App>>,

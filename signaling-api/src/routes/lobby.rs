@@ -4,7 +4,7 @@ use crate::admission;
 use crate::app::App;
 use crate::caller::{Holder, SignedIn};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::live::{Denial, DenyReason, Readiness, WaiterState};
 use crate::policy::Act;
 use crate::role::{Kind, ParticipantRole};
@@ -107,9 +107,8 @@ impl From<WaiterState> for Waiter {
 /// See who waits
 #[utoipa::path(get, path = "/api/v1/consultations/{id}/lobby", tag = "waiting room", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "Those who wait", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -123,8 +122,7 @@ pub(crate) async fn show(
 /// See where one is
 #[utoipa::path(get, path = "/api/v1/consultations/{id}/place", tag = "waiting room", security(("participant" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "Before the door, in, or sent away, then with the reason that was given", body = Place),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: the token is for another consultation", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: the token is for another consultation"),
 ))]
 pub(crate) async fn place(
     State(app): State<Arc<App>>,
@@ -146,11 +144,10 @@ pub(crate) async fn place(
 /// Let somebody in
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/admit", tag = "waiting room", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Whom, responses(
     (status = 204, description = "They are in"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone lets in", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: they were sent away", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone lets in"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: they were sent away"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn admit(
     State(app): State<Arc<App>>,
@@ -166,12 +163,10 @@ pub(crate) async fn admit(
 /// Send somebody who waits away
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/deny", tag = "waiting room", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Deny, responses(
     (status = 204, description = "They were told and are out"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: they are in; put them back first", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: they are in; put them back first"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn deny(
     State(app): State<Arc<App>>,
@@ -193,11 +188,10 @@ pub(crate) async fn deny(
 /// Put somebody back into the waiting room
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/put-back", tag = "waiting room", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Whom, responses(
     (status = 204, description = "They wait, their media are over"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: they were sent away, or are the doctor", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: they were sent away, or are the doctor"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn put_back(
     State(app): State<Arc<App>>,
@@ -213,11 +207,9 @@ pub(crate) async fn put_back(
 /// Say something to those who wait
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/lobby-message", tag = "waiting room", security(("access" = [])), params(("id" = Uuid, Path)), request_body = LobbyMessage, responses(
     (status = 204, description = "Said; a reloaded page is told again"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: other people's, or nobody waits for it", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`: other people's, or nobody waits for it"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn message(
     State(app): State<Arc<App>>,

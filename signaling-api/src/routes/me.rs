@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::{InSession, SignedIn};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
 use crate::password;
 use crate::routes::auth::Account;
@@ -55,7 +55,6 @@ pub(crate) struct ChangePassword {
 /// Who is signed in
 #[utoipa::path(get, path = "/api/v1/me", tag = "auth", security(("access" = [])), responses(
     (status = 200, description = "The account", body = Account),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn show(SignedIn(user): SignedIn) -> axum::Json<Account> {
     axum::Json(user.into())
@@ -64,7 +63,6 @@ pub(crate) async fn show(SignedIn(user): SignedIn) -> axum::Json<Account> {
 /// See where one is signed in
 #[utoipa::path(get, path = "/api/v1/me/sessions", tag = "auth", security(("access" = [])), responses(
     (status = 200, description = "One's browsers, at most 100", body = Sessions),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn sessions(
     State(app): State<Arc<App>>,
@@ -86,8 +84,7 @@ pub(crate) async fn sessions(
 /// Sign a browser out
 #[utoipa::path(delete, path = "/api/v1/me/sessions/{id}", tag = "auth", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "It is signed out, at once"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn revoke(
     State(app): State<Arc<App>>,
@@ -109,10 +106,8 @@ pub(crate) async fn revoke(
 /// Change one's password
 #[utoipa::path(post, path = "/api/v1/me/password", tag = "auth", security(("access" = [])), request_body = ChangePassword, responses(
     (status = 204, description = "Changed; one's other browsers are signed out"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the current password is wrong", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the current password is wrong"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn password(
     State(app): State<Arc<App>>,

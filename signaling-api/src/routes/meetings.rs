@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::{Server, SignedIn};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::meetings;
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path, Query};
@@ -120,9 +120,9 @@ pub(crate) struct OwnList {
 /// Make a meeting of two users
 #[utoipa::path(post, path = "/api/v1/meetings", tag = "meetings", security(("api_key" = [])), request_body = Create, responses(
     (status = 201, description = "The meeting; the other one is told", body = View),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `meetings:write`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`: not a doctor and a patient, or two doctors", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `meetings:write`"),
+    (status = 422, description = "`validation`: not a doctor and a patient, or two doctors"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -139,9 +139,8 @@ pub(crate) async fn create(
 /// List a user's living meetings
 #[utoipa::path(get, path = "/api/v1/meetings", tag = "meetings", security(("api_key" = [])), params(Whose), responses(
     (status = 200, description = "Those that are `active`", body = List),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `meetings:read`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `meetings:read`"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -157,9 +156,9 @@ pub(crate) async fn list(
 /// Look at a meeting
 #[utoipa::path(get, path = "/api/v1/meetings/{id}", tag = "meetings", security(("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The meeting", body = View),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `meetings:read`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `meetings:read`"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -174,9 +173,9 @@ pub(crate) async fn show(
 /// End a meeting
 #[utoipa::path(post, path = "/api/v1/meetings/{id}/end", tag = "meetings", security(("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The meeting, over", body = View),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `meetings:write`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `meetings:write`"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn end(
     State(app): State<Arc<App>>,
@@ -192,10 +191,10 @@ pub(crate) async fn end(
 /// Make a participant token for one of the two
 #[utoipa::path(post, path = "/api/v1/meetings/{id}/tokens", tag = "meetings", security(("api_key" = [])), params(("id" = Uuid, Path)), request_body = For, responses(
     (status = 201, description = "A participant token", body = JoinAnswer),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `tokens:write`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for somebody else's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `tokens:write`"),
+    (status = 404, description = "`not_found`, also for somebody else's"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn token(
     State(app): State<Arc<App>>,
@@ -217,7 +216,6 @@ pub(crate) async fn token(
 /// List one's own living meetings
 #[utoipa::path(get, path = "/api/v1/me/meetings", tag = "meetings", security(("access" = [])), responses(
     (status = 200, description = "Those that are `active`", body = OwnList),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn own(
     State(app): State<Arc<App>>,

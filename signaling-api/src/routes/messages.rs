@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::caller::SignedIn;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::messages::{self, Actor, MessageView, Said, Voice};
 use crate::routes::body::{Json, Path, Query};
 use crate::routes::conversations::page;
@@ -27,9 +27,8 @@ pub(crate) struct Which {
 /// List messages
 #[utoipa::path(get, path = "/api/messaging/medecin-patient/conversations/{id}/messages", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path), Which), responses(
     (status = 200, description = "Newest first, with `after` oldest first; fewer than `limit`: that is all", body = Vec<MessageView>),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`, also for a message that is not there", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 422, description = "`validation`, also for a message that is not there"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -47,11 +46,9 @@ pub(crate) async fn list(
 #[utoipa::path(post, path = "/api/messaging/medecin-patient/conversations/{id}/messages", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Said, responses(
     (status = 200, description = "The message that has this `clientId` already", body = MessageView),
     (status = 201, description = "The new message", body = MessageView),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`conversation_blocked`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`conversation_blocked`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn post(
     State(app): State<Arc<App>>,
@@ -66,8 +63,7 @@ pub(crate) async fn post(
 /// Mark a message as read
 #[utoipa::path(put, path = "/api/messaging/medecin-patient/messages/{id}/read", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The message; it is read with all before it", body = MessageView),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn read(
     State(app): State<Arc<App>>,

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::policy::Act;
 use crate::routes::body::{Json, Path};
 use crate::routes::join::JoinAnswer;
@@ -74,9 +74,7 @@ pub(crate) struct Joined {
 /// Open a session
 #[utoipa::path(post, path = "/api/messaging/medecin-patient/webrtc/sessions", tag = "messaging", security(("access" = [])), request_body = Create, responses(
     (status = 201, description = "The session", body = Session),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -101,8 +99,7 @@ pub(crate) async fn create(
 /// Look at a session
 #[utoipa::path(get, path = "/api/messaging/medecin-patient/webrtc/sessions/{id}", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The session", body = Session),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -116,10 +113,9 @@ pub(crate) async fn show(
 /// Join a session
 #[utoipa::path(post, path = "/api/messaging/medecin-patient/webrtc/sessions/{id}/join", tag = "messaging", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The session with a place in it", body = Joined),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn join(
     State(app): State<Arc<App>>,

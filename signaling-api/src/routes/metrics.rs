@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::{Peer, bearer};
 use crate::code;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Figures
 #[utoipa::path(get, path = "/metrics", tag = "operation", security((), ("metrics_token" = [])), responses(
     (status = 200, description = "Prometheus' text format; for this host itself, or with the metrics token", body = String, content_type = "text/plain; version=0.0.4"),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::caller::SignedIn;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::moderation;
 use crate::routes::body::{Json, Path};
 use crate::routes::lobby::Whom;
@@ -14,11 +14,10 @@ use uuid::Uuid;
 /// Remove somebody from the call
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/remove", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Whom, responses(
     (status = 204, description = "Their media are over and their token is refused; from now on everybody waits at the door"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: they wait, or are the doctor", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: they wait, or are the doctor"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn remove(
     State(app): State<Arc<App>>,
@@ -33,10 +32,9 @@ pub(crate) async fn remove(
 /// Ask somebody to mute
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/mute", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Whom, responses(
     (status = 204, description = "Their pages were asked to turn the microphone off, unless it is off"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: other people's, or they are not in the call", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`: other people's, or they are not in the call"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn mute(
     State(app): State<Arc<App>>,

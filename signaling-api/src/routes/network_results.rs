@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::{Holder, SignedIn};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
 use crate::live::ServerEvent;
 use crate::network_path::{PathReport, checked};
@@ -67,11 +67,9 @@ impl From<NetworkTest> for View {
 /// Report one's network test
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/network-tests", tag = "network test", security(("participant" = [])), params(("id" = Uuid, Path)), request_body = Report, responses(
     (status = 204, description = "Kept in place of the participant's last one; the doctor is told"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: the token is for another consultation", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: the token is for another consultation"),
+    (status = 410, description = "`consultation_ended`"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn report(
     State(app): State<Arc<App>>,
@@ -102,9 +100,8 @@ pub(crate) async fn report(
 /// List network tests
 #[utoipa::path(get, path = "/api/v1/consultations/{id}/network-tests", tag = "network test", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The last test of each participant", body = List),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor and administrators alone see them", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor and administrators alone see them"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,

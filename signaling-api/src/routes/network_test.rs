@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::{Holder, Peer};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::limiter::{network, seconds_up};
 use crate::media::Wish;
 use crate::network_path::NetworkPath;
@@ -72,8 +72,8 @@ pub(crate) struct Answer {
 /// Begin a network test
 #[utoipa::path(post, path = "/api/v1/network-test", tag = "network test", responses(
     (status = 201, description = "A test that lives for 60 s", body = Begun),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "`media_full`: too many tests run", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
+    (status = 503, description = "`media_full`: too many tests run"),
 ))]
 pub(crate) async fn begin(
     State(app): State<Arc<App>>,
@@ -100,12 +100,10 @@ pub(crate) async fn begin(
 /// Negotiate a connection of a network test
 #[utoipa::path(post, path = "/api/v1/network-test/{id}/offers", tag = "network test", security(("participant" = [])), params(("id" = Uuid, Path)), request_body = Offer, responses(
     (status = 200, description = "The answer", body = Answer),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: it is over, or another's", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "`too_large`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`offer_rejected`, `validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "`media_full`, `media_away`", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: it is over, or another's"),
+    (status = 422, description = "`offer_rejected`, `validation`"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
+    (status = 503, description = "`media_full`, `media_away`"),
 ))]
 pub(crate) async fn offer(
     State(app): State<Arc<App>>,
@@ -129,8 +127,7 @@ pub(crate) async fn offer(
 /// End a network test
 #[utoipa::path(delete, path = "/api/v1/network-test/{id}", tag = "network test", security(("participant" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "It is over"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: it was over, or another's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: it was over, or another's"),
 ))]
 pub(crate) async fn end(
     State(app): State<Arc<App>>,

@@ -5,7 +5,7 @@ use crate::caller::Peer;
 use crate::clock::Timestamp;
 use crate::code;
 use crate::cookies;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::limiter::{network, seconds_up};
 use crate::oidc::{self, Errand, Oidc};
 use crate::routes::auth;
@@ -39,7 +39,7 @@ pub(crate) struct Answer {
 /// Go to the provider
 #[utoipa::path(get, path = "/api/v1/auth/oidc/start", tag = "auth", responses(
     (status = 303, description = "To the provider's page, or back to `/#sign-in-failed` where it does not answer"),
-    (status = 404, description = "`not_found`: no provider is set up", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: no provider is set up"),
 ))]
 pub(crate) async fn start(State(app): State<Arc<App>>) -> Result<Response, Failure> {
     let oidc = app.oidc.as_ref().ok_or(Code::NotFound)?;
@@ -56,7 +56,7 @@ pub(crate) async fn start(State(app): State<Arc<App>>) -> Result<Response, Failu
 /// Come back from the provider
 #[utoipa::path(get, path = "/api/v1/auth/oidc/callback", tag = "auth", params(Answer), responses(
     (status = 303, description = "To `/#signed-in` with a refresh cookie, or to `/#sign-in-failed`, `/#no-account`"),
-    (status = 404, description = "`not_found`: no provider is set up", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: no provider is set up"),
 ))]
 pub(crate) async fn callback(
     State(app): State<Arc<App>>,

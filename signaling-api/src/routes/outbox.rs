@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Administrator;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::store::{Channel, Unsent};
 use axum::extract::State;
 use serde::Serialize;
@@ -67,8 +67,7 @@ impl From<Unsent> for View {
 /// List messages that wait to be sent or were given up
 #[utoipa::path(get, path = "/api/v1/outbox", tag = "accounts", security(("access" = [])), responses(
     (status = 200, description = "Without names, addresses and texts; a sent message leaves no trace, a given-up one stays for 30 days", body = List),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
 ))]
 pub(crate) async fn list(State(app): State<Arc<App>>, _: Administrator) -> Result<axum::Json<List>, Failure> {
     let unsent = app.store.unsent(MOST).await?;

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::policy::Act;
 use crate::role::ParticipantRole;
 use crate::routes::body::{Path, Query};
@@ -64,10 +64,8 @@ pub(crate) struct Page {
 /// Who came, how far they got
 #[utoipa::path(get, path = "/api/v1/consultations/{id}/participants", tag = "consultations", security(("access" = [])), params(("id" = Uuid, Path), Which), responses(
     (status = 200, description = "One page of those who were given a place, newest first, also after the end", body = Page),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: for its doctor and administrators", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: for its doctor and administrators"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Peer;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::limiter::{network, seconds_up};
 use crate::password;
 use crate::routes::body::Json;
@@ -27,9 +27,8 @@ pub(crate) struct NewPassword {
 /// Set a password by the secret of a link
 #[utoipa::path(post, path = "/api/v1/auth/password", tag = "auth", request_body = NewPassword, responses(
     (status = 204, description = "Set; the link works no more, the account's browsers are signed out, failures are forgotten"),
-    (status = 404, description = "`not_found`: the link is unknown, was used or is too old", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`: the link is unknown, was used or is too old"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn set(
     State(app): State<Arc<App>>,

@@ -3,7 +3,7 @@
 use crate::accounts;
 use crate::app::App;
 use crate::caller::Peer;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::language::Language;
 use crate::limiter::{network, seconds_up};
 use crate::routes::body::Json;
@@ -25,8 +25,7 @@ pub(crate) struct Ask {
 /// Ask for a link that sets a new password
 #[utoipa::path(post, path = "/api/v1/auth/password-reset", tag = "auth", request_body = Ask, responses(
     (status = 202, description = "Said in any case: where there is such an account, it is written a link that works once, for an hour"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After, counted by address", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`, with Retry-After, counted by address"),
 ))]
 pub(crate) async fn ask(
     State(app): State<Arc<App>>,

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::{Administrator, SignedIn};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::policy::{self, Verdict};
 use crate::routes::body::Path;
 use crate::routes::users::refusal;
@@ -19,9 +19,8 @@ use uuid::Uuid;
 /// Hand out all that is known of a person (GDPR articles 15 and 20)
 #[utoipa::path(get, path = "/api/v1/users/{id}/export", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "A file of JSON: `account`, `sessions`, `consultations`, `places`, `network_tests`, `audit` (the newest 10,000 rows)", body = Object),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: oneself and administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: oneself and administrators alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn export(
     State(app): State<Arc<App>>,
@@ -42,10 +41,9 @@ pub(crate) async fn export(
 /// Erase a person (GDPR article 17)
 #[utoipa::path(post, path = "/api/v1/users/{id}/erase", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Name, address, titles and words to them are gone, for ever; the account is disabled, its consultations are still counted"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: it is the last administrator", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`"),
+    (status = 409, description = "`conflict`: it is the last administrator"),
 ))]
 pub(crate) async fn erase(
     State(app): State<Arc<App>>,

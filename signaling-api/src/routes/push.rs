@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::{InSession, SignedIn};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
 use crate::push;
 use crate::routes::auth::device;
@@ -69,7 +69,6 @@ pub(crate) struct List {
 /// The key that browsers subscribe with
 #[utoipa::path(get, path = "/api/v1/push", tag = "auth", security(("access" = [])), responses(
     (status = 200, description = "It stays the same over restarts", body = PushKey),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn key(State(app): State<Arc<App>>, _: SignedIn) -> axum::Json<PushKey> {
     axum::Json(PushKey {
@@ -80,9 +79,7 @@ pub(crate) async fn key(State(app): State<Arc<App>>, _: SignedIn) -> axum::Json<
 /// Have this browser told of calls and of those who wait
 #[utoipa::path(post, path = "/api/v1/me/push-subscriptions", tag = "auth", security(("access" = [])), request_body = Subscribe, responses(
     (status = 201, description = "Kept until it is removed or signed out, or its push service knows it no more; doing it again changes nothing", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn subscribe(
     State(app): State<Arc<App>>,
@@ -122,7 +119,6 @@ pub(crate) async fn subscribe(
 /// See which of one's browsers are told
 #[utoipa::path(get, path = "/api/v1/me/push-subscriptions", tag = "auth", security(("access" = [])), responses(
     (status = 200, description = "One's browsers", body = List),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -143,8 +139,7 @@ pub(crate) async fn list(
 /// Have a browser told no more
 #[utoipa::path(delete, path = "/api/v1/me/push-subscriptions/{id}", tag = "auth", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "It is sent nothing any more"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn unsubscribe(
     State(app): State<Arc<App>>,

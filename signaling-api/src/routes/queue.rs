@@ -3,7 +3,7 @@
 use crate::admission;
 use crate::app::App;
 use crate::caller::SignedIn;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::role::UserRole;
 use crate::routes::body::{Json, Path};
 use crate::routes::consultations::{self, View};
@@ -39,8 +39,7 @@ pub(crate) struct Transfer {
 /// See everybody who waits
 #[utoipa::path(get, path = "/api/v1/lobby", tag = "waiting room", security(("access" = [])), responses(
     (status = 200, description = "Consultations in which somebody waits: a doctor's own, and those that doctors of their team share", body = Queue),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: doctors alone", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: doctors alone"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -67,11 +66,10 @@ pub(crate) async fn show(
 /// Take a consultation of the shared queue
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/take", tag = "waiting room", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The consultation, now one's own", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also where it is not in the shared queue", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: another doctor was faster", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also where it is not in the shared queue"),
+    (status = 409, description = "`conflict`: another doctor was faster"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn take(
     State(app): State<Arc<App>>,
@@ -85,12 +83,11 @@ pub(crate) async fn take(
 /// Give a consultation to another doctor
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/transfer", tag = "waiting room", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Transfer, responses(
     (status = 200, description = "The consultation, now another's; who had it is out", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: it has changed meanwhile", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`: no doctor's account", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: it has changed meanwhile"),
+    (status = 410, description = "`consultation_ended`"),
+    (status = 422, description = "`validation`: no doctor's account"),
 ))]
 pub(crate) async fn transfer(
     State(app): State<Arc<App>>,

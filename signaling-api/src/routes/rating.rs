@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Holder;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::routes::body::{Json, Path, line};
 use crate::store::{Deed, Lobby, Rating};
 use crate::token::Pass;
@@ -30,11 +30,9 @@ pub(crate) struct New {
 /// Say how the call was
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/rating", tag = "consultations", security(("participant" = [])), params(("id" = Uuid, Path)), request_body = New, responses(
     (status = 204, description = "Kept, also after the consultation ended"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`not_admitted`: they were never in, or were removed", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: the token is for another consultation", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: they said it already", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`not_admitted`: they were never in, or were removed"),
+    (status = 404, description = "`not_found`: the token is for another consultation"),
+    (status = 409, description = "`conflict`: they said it already"),
 ))]
 pub(crate) async fn rate(
     State(app): State<Arc<App>>,

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Server;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::policy;
 use crate::role::ParticipantRole;
 use crate::routes::body::{Json, Path, line};
@@ -87,8 +87,8 @@ pub(crate) struct TokenMade {
 /// Make a room
 #[utoipa::path(post, path = "/api/v1/rooms", tag = "rooms", security(("api_key" = [])), responses(
     (status = 201, description = "The room", body = Made),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:write`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:write`"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -102,9 +102,9 @@ pub(crate) async fn create(
 /// Look at a room
 #[utoipa::path(get, path = "/api/v1/rooms/{id}", tag = "rooms", security(("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The room with those in it", body = View),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:read`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:read`"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -130,9 +130,9 @@ pub(crate) async fn show(
 /// End a room
 #[utoipa::path(delete, path = "/api/v1/rooms/{id}", tag = "rooms", security(("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Everybody is out"),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:write`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `rooms:write`"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn close(
     State(app): State<Arc<App>>,
@@ -150,10 +150,9 @@ pub(crate) async fn close(
 /// Make a participant token
 #[utoipa::path(post, path = "/api/v1/rooms/{id}/tokens", tag = "rooms", security(("api_key" = [])), params(("id" = Uuid, Path)), request_body = TokenFor, responses(
     (status = 201, description = "The token", body = TokenMade),
-    (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the key lacks the scope `tokens:write`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 401, description = "`unauthenticated`"),
+    (status = 403, description = "`forbidden`: the key lacks the scope `tokens:write`"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn token(
     State(app): State<Arc<App>>,

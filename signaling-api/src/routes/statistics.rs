@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::policy;
 use crate::routes::body::Query;
 use crate::routes::history::time;
@@ -34,9 +34,8 @@ pub(crate) struct Which {
 /// Consultations in figures
 #[utoipa::path(get, path = "/api/v1/statistics", tag = "history", security(("access" = [])), params(Which), responses(
     (status = 200, description = "A doctor's own, for administrators all", body = Statistics),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: for doctors and administrators", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`, also for more than a year", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: for doctors and administrators"),
+    (status = 422, description = "`validation`, also for more than a year"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Administrator;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::routes::body::{Json, Path, line};
 use crate::store::{NotMade, Team, TeamMembers};
 use axum::extract::State;
@@ -76,10 +76,8 @@ impl From<TeamMembers> for View {
 /// Make a team
 #[utoipa::path(post, path = "/api/v1/teams", tag = "accounts", security(("access" = [])), request_body = Create, responses(
     (status = 201, description = "The team, still without doctors", body = Made),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: another has the name, or there are 200", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 409, description = "`conflict`: another has the name, or there are 200"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -98,8 +96,7 @@ pub(crate) async fn create(
 /// List teams
 #[utoipa::path(get, path = "/api/v1/teams", tag = "accounts", security(("access" = [])), responses(
     (status = 200, description = "All teams with their doctors", body = List),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
 ))]
 pub(crate) async fn list(State(app): State<Arc<App>>, _: Administrator) -> Result<axum::Json<List>, Failure> {
     let teams = app.store.teams().await?;
@@ -111,9 +108,8 @@ pub(crate) async fn list(State(app): State<Arc<App>>, _: Administrator) -> Resul
 /// Remove a team
 #[utoipa::path(delete, path = "/api/v1/teams/{id}", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Its doctors are in none now"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn remove(
     State(app): State<Arc<App>>,
@@ -131,9 +127,8 @@ pub(crate) async fn remove(
 /// Put a doctor into a team
 #[utoipa::path(put, path = "/api/v1/teams/{id}/doctors/{doctor}", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path), ("doctor" = Uuid, Path)), responses(
     (status = 204, description = "They are in it, and in no other"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: no such team, or no doctor's account", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`: no such team, or no doctor's account"),
 ))]
 pub(crate) async fn join(
     State(app): State<Arc<App>>,
@@ -154,9 +149,8 @@ pub(crate) async fn join(
 /// Take a doctor out of a team
 #[utoipa::path(delete, path = "/api/v1/teams/{id}/doctors/{doctor}", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path), ("doctor" = Uuid, Path)), responses(
     (status = 204, description = "They are in none now"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also where they were not in it", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`, also where they were not in it"),
 ))]
 pub(crate) async fn leave(
     State(app): State<Arc<App>>,

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::routes::body::Json;
 use crate::second_factor;
 use crate::store::Deed;
@@ -53,7 +53,6 @@ pub(crate) struct Recovery {
 /// See whether a second factor is asked for
 #[utoipa::path(get, path = "/api/v1/me/totp", tag = "auth", security(("access" = [])), responses(
     (status = 200, description = "Whether it is", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -68,8 +67,7 @@ pub(crate) async fn show(
 /// Get a secret for a second factor
 #[utoipa::path(post, path = "/api/v1/me/totp", tag = "auth", security(("access" = [])), responses(
     (status = 200, description = "A new secret; nothing is asked for until it is confirmed", body = Offered),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: there is one already", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`conflict`: there is one already"),
 ))]
 pub(crate) async fn offer(
     State(app): State<Arc<App>>,
@@ -87,11 +85,9 @@ pub(crate) async fn offer(
 /// Confirm the secret by a code
 #[utoipa::path(post, path = "/api/v1/me/totp/confirm", tag = "auth", security(("access" = [])), request_body = Shown, responses(
     (status = 200, description = "From now on signing in needs a code", body = Recovery),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the code is wrong", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: there is nothing to confirm", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the code is wrong"),
+    (status = 409, description = "`conflict`: there is nothing to confirm"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn confirm(
     State(app): State<Arc<App>>,
@@ -105,10 +101,8 @@ pub(crate) async fn confirm(
 /// Get new recovery codes
 #[utoipa::path(post, path = "/api/v1/me/totp/recovery-codes", tag = "auth", security(("access" = [])), request_body = Shown, responses(
     (status = 200, description = "Those before work no more", body = Recovery),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the code is wrong or was used", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the code is wrong or was used"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn renew(
     State(app): State<Arc<App>>,
@@ -127,10 +121,8 @@ pub(crate) async fn renew(
 /// Take the second factor away
 #[utoipa::path(post, path = "/api/v1/me/totp/remove", tag = "auth", security(("access" = [])), request_body = Shown, responses(
     (status = 204, description = "The password alone is asked for"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the code is wrong or was used", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the code is wrong or was used"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn remove(
     State(app): State<Arc<App>>,

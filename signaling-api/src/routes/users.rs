@@ -4,7 +4,7 @@ use crate::accounts::{self, invite};
 use crate::app::App;
 use crate::caller::{Administrator, SignedIn};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::language::Language;
 use crate::policy::{self, Directory};
 use crate::role::UserRole;
@@ -122,10 +122,8 @@ pub(crate) struct Invited {
 /// Make an account
 #[utoipa::path(post, path = "/api/v1/users", tag = "accounts", security(("access" = [])), request_body = Create, responses(
     (status = 201, description = "The account; its owner sets a password by the link", body = Invited),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: the address is taken", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 409, description = "`conflict`: the address is taken"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -150,9 +148,7 @@ pub(crate) async fn create(
 /// List accounts
 #[utoipa::path(get, path = "/api/v1/users", tag = "accounts", security(("access" = [])), params(Which), responses(
     (status = 200, description = "One page, newest first: all for an administrator, their own patients or the doctors for a doctor", body = Page),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -190,9 +186,8 @@ pub(crate) async fn list(
 /// Look at an account
 #[utoipa::path(get, path = "/api/v1/users/{id}", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The account", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -208,12 +203,10 @@ pub(crate) async fn show(
 /// Change an account
 #[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), request_body = Change, responses(
     (status = 200, description = "The account", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: the address is taken, it is the last administrator, or somebody else changed it at the same moment", body = Problem, content_type = "application/problem+json"),
-    (status = 412, description = "`precondition_failed`: somebody else changed it", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`"),
+    (status = 409, description = "`conflict`: the address is taken, it is the last administrator, or somebody else changed it at the same moment"),
+    (status = 412, description = "`precondition_failed`: somebody else changed it"),
 ))]
 pub(crate) async fn change(
     State(app): State<Arc<App>>,
@@ -247,10 +240,9 @@ pub(crate) async fn change(
 /// Disable an account
 #[utoipa::path(delete, path = "/api/v1/users/{id}", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Nobody signs in with it any more; its consultations stay"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: it is the last administrator", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`"),
+    (status = 409, description = "`conflict`: it is the last administrator"),
 ))]
 pub(crate) async fn disable(
     State(app): State<Arc<App>>,
@@ -267,9 +259,8 @@ pub(crate) async fn disable(
 /// Invite an account's owner to set a password
 #[utoipa::path(post, path = "/api/v1/users/{id}/invitation", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "Links sent before work no more", body = Invited),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for a disabled one", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`, also for a disabled one"),
 ))]
 pub(crate) async fn invitation(
     State(app): State<Arc<App>>,
@@ -282,9 +273,8 @@ pub(crate) async fn invitation(
 /// Unlock an account
 #[utoipa::path(post, path = "/api/v1/users/{id}/unlock", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Failures to sign in are forgotten"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn unlock(
     State(app): State<Arc<App>>,
@@ -302,9 +292,8 @@ pub(crate) async fn unlock(
 /// Take an account's second factor away
 #[utoipa::path(delete, path = "/api/v1/users/{id}/totp", tag = "accounts", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "The password alone is asked for, until its owner sets another up"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn remove_totp(
     State(app): State<Arc<App>>,

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Integrator;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::limiter::seconds_up;
 use crate::routes::body::{Path, Query};
 use crate::routes::webhooks::open;
@@ -86,11 +86,10 @@ impl From<WebhookDelivery> for View {
 /// Try a webhook
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/ping", tag = "webhooks", security(("access" = []), ("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 202, description = "A delivery of the type `ping` is on its way; scope `webhooks:write`", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: it is disabled", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
+    (status = 404, description = "`not_found`"),
+    (status = 409, description = "`conflict`: it is disabled"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn ping(
     State(app): State<Arc<App>>,
@@ -107,10 +106,8 @@ pub(crate) async fn ping(
 /// List what a webhook was sent
 #[utoipa::path(get, path = "/api/v1/webhooks/{id}/deliveries", tag = "webhooks", security(("access" = []), ("api_key" = [])), params(("id" = Uuid, Path), Which), responses(
     (status = 200, description = "One page, newest first; scope `webhooks:read`", body = Page),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -134,11 +131,10 @@ pub(crate) async fn list(
 /// Send a delivery again
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver", tag = "webhooks", security(("access" = []), ("api_key" = [])), params(("id" = Uuid, Path), ("delivery" = Uuid, Path)), responses(
     (status = 202, description = "It is on its way, with the id and the body that it had; scope `webhooks:write`", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: the webhook is disabled", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
+    (status = 404, description = "`not_found`"),
+    (status = 409, description = "`conflict`: the webhook is disabled"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
 ))]
 pub(crate) async fn redeliver(
     State(app): State<Arc<App>>,

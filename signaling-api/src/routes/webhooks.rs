@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::caller::Integrator;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::routes::body::{Json, Path, line};
 use crate::routes::entity_tag::{IfMatch, Tagged};
 use crate::scope::Scope;
@@ -119,10 +119,9 @@ impl From<Webhook> for View {
 /// Make a webhook
 #[utoipa::path(post, path = "/api/v1/webhooks", tag = "webhooks", security(("access" = []), ("api_key" = [])), request_body = Create, responses(
     (status = 201, description = "The webhook with its secret; scope `webhooks:write`", body = Made),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: there are 20", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`, also for a URL that is not to be reached", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
+    (status = 409, description = "`conflict`: there are 20"),
+    (status = 422, description = "`validation`, also for a URL that is not to be reached"),
 ))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
@@ -154,8 +153,7 @@ pub(crate) async fn create(
 /// List webhooks
 #[utoipa::path(get, path = "/api/v1/webhooks", tag = "webhooks", security(("access" = []), ("api_key" = [])), responses(
     (status = 200, description = "All webhooks, without their secrets; scope `webhooks:read`", body = List),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -171,9 +169,8 @@ pub(crate) async fn list(
 /// Look at a webhook
 #[utoipa::path(get, path = "/api/v1/webhooks/{id}", tag = "webhooks", security(("access" = []), ("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "Without its secret; scope `webhooks:read`", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -187,12 +184,10 @@ pub(crate) async fn show(
 /// Change a webhook
 #[utoipa::path(patch, path = "/api/v1/webhooks/{id}", tag = "webhooks", security(("access" = []), ("api_key" = [])), params(("id" = Uuid, Path)), request_body = Change, responses(
     (status = 200, description = "As it is now; scope `webhooks:write`", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: somebody else changed it at the same moment", body = Problem, content_type = "application/problem+json"),
-    (status = 412, description = "`precondition_failed`: somebody else changed it", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
+    (status = 404, description = "`not_found`"),
+    (status = 409, description = "`conflict`: somebody else changed it at the same moment"),
+    (status = 412, description = "`precondition_failed`: somebody else changed it"),
 ))]
 pub(crate) async fn change(
     State(app): State<Arc<App>>,
@@ -232,9 +227,8 @@ pub(crate) async fn change(
 /// Remove a webhook
 #[utoipa::path(delete, path = "/api/v1/webhooks/{id}", tag = "webhooks", security(("access" = []), ("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Nothing is sent any more, its deliveries are forgotten; scope `webhooks:write`"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn remove(
     State(app): State<Arc<App>>,
@@ -253,9 +247,8 @@ pub(crate) async fn remove(
 /// Give a webhook a new secret
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/secret", tag = "webhooks", security(("access" = []), ("api_key" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The secret from now on; the one before signs nothing any more; scope `webhooks:write`", body = Secret),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: administrators and servers alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: administrators and servers alone"),
+    (status = 404, description = "`not_found`"),
 ))]
 pub(crate) async fn secret(
     State(app): State<Arc<App>>,

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::caller::Holder;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::media::Wish;
 use crate::policy;
 use crate::routes::body::Path;
@@ -19,15 +19,12 @@ use uuid::Uuid;
     request_body(content = String, content_type = "application/sdp", description = "An SDP offer, at most 256 KiB"), responses(
     (status = 201, description = "The SDP answer", body = String, content_type = "application/sdp",
         headers(("Location" = String, description = "The session"), ("ETag" = String, description = "Its ICE session"))),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: the token does not let publish", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for a room that the token is not for", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "`too_large`", body = Problem, content_type = "application/problem+json"),
-    (status = 415, description = "`unsupported_media_type`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`offer_rejected`", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "`rate_limited`, with Retry-After", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "`media_full`, `media_away`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: the token does not let publish"),
+    (status = 404, description = "`not_found`, also for a room that the token is not for"),
+    (status = 410, description = "`consultation_ended`"),
+    (status = 422, description = "`offer_rejected`"),
+    (status = 429, description = "`rate_limited`, with Retry-After"),
+    (status = 503, description = "`media_full`, `media_away`"),
 ))]
 pub(crate) async fn make(
     State(app): State<Arc<App>>,
@@ -51,8 +48,7 @@ pub(crate) async fn make(
 #[utoipa::path(delete, path = "/whip/{room}/{session}", tag = "media", security(("participant" = [])),
     params(("room" = Uuid, Path), ("session" = Uuid, Path)), responses(
     (status = 200, description = "The session is over"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for another participant's", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for another participant's"),
 ))]
 pub(crate) async fn end(
     State(app): State<Arc<App>>,
@@ -69,12 +65,10 @@ pub(crate) async fn end(
     (status = 200, description = "ICE was restarted", body = String, content_type = "application/trickle-ice-sdpfrag",
         headers(("ETag" = String, description = "The new ICE session"))),
     (status = 204, description = "Candidates taken"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for another participant's", body = Problem, content_type = "application/problem+json"),
-    (status = 412, description = "`precondition_failed`", body = Problem, content_type = "application/problem+json"),
-    (status = 415, description = "`unsupported_media_type`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`offer_rejected`: the media server does not restart this session", body = Problem, content_type = "application/problem+json"),
-    (status = 428, description = "`precondition_required`", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "`not_found`, also for another participant's"),
+    (status = 412, description = "`precondition_failed`"),
+    (status = 422, description = "`offer_rejected`: the media server does not restart this session"),
+    (status = 428, description = "`precondition_required`"),
 ))]
 pub(crate) async fn patch(
     State(app): State<Arc<App>>,

@@ -2,7 +2,7 @@
 
 use crate::call::{Call, offer, text};
 use crate::support::socket::SocketClient;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn two_people_meet_and_part() {
@@ -28,7 +28,11 @@ async fn two_people_meet_and_part() {
     assert_eq!(joined["role"], "guest");
     assert_eq!(joined["connected"], true);
     for socket in [&mut call.doctor, &mut call.guest] {
-        assert_eq!(socket.expect("consultation_updated").await["status"], "active");
+        let begun = socket.expect("consultation_updated").await;
+        assert_eq!(
+            (&begun["status"], &begun["endedBy"]),
+            (&json!("active"), &Value::Null)
+        );
     }
     let path = format!("/api/v1/consultations/{}", text(&id));
     let seen = call.clinic.get(&path, &call.access).await.json();
@@ -42,7 +46,10 @@ async fn two_people_meet_and_part() {
         .post(&format!("{path}/end"), &call.access, json!({}))
         .await;
     for socket in [&mut call.doctor, &mut call.guest] {
-        assert_eq!(socket.expect("consultation_updated").await["status"], "ended");
+        let ended = socket.expect("consultation_updated").await;
+        assert_eq!(ended["status"], "ended");
+        let by = json!({"role": "doctor", "displayName": "Dr Claire Moreau"});
+        assert_eq!(ended["endedBy"], by);
         assert_eq!(socket.expect("participant_left").await["reason"], "ended");
         assert_eq!(socket.expect("participant_left").await["reason"], "ended");
         let refused = socket.ask("webrtc_offer", offer(&id)).await;

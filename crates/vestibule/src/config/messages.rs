@@ -1,6 +1,7 @@
 //! How people are written to: the tables `[mail]` and `[sms]`.
 
-use super::{Settings, broken, take};
+use super::environment::take;
+use super::{Settings, broken};
 use crate::failure::Failure;
 use signaling_api::{MailConfig, SmsConfig};
 

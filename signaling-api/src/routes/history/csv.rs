@@ -18,7 +18,7 @@ pub(crate) enum Separator {
 }
 
 /// The first row.
-const HEAD: [&str; 15] = [
+const HEAD: [&str; 17] = [
     "id",
     "at",
     "status",
@@ -34,6 +34,8 @@ const HEAD: [&str; 15] = [
     "duration_s",
     "waited_s",
     "participants",
+    "quality",
+    "recordings",
 ];
 /// Without it Excel takes UTF-8 for the code page of the country.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -96,6 +98,8 @@ fn row(view: &View) -> [String; HEAD.len()] {
             .map(|seconds| seconds.to_string())
             .unwrap_or_default(),
         people.join("; "),
+        view.quality.map_or("", |quality| quality.as_str()).into(),
+        view.recordings.to_string(),
     ]
 }
 

@@ -6,7 +6,7 @@ use super::{csv, fhir};
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::routes::body::Query;
 use crate::store::Deed;
 use axum::extract::State;
@@ -49,8 +49,7 @@ pub(crate) struct Shape {
 #[utoipa::path(get, path = "/api/v1/history/export", tag = "history", security(("access" = [])), params(Which, Shape), responses(
     (status = 200, description = "All that the filter leaves, the latest first: UTF-8 with a byte order mark as `csv`, the list's items as `json`, a FHIR R4 `Bundle` as `fhir`", content(
         (Vec<View> = "application/json"), (String = "text/csv"), (serde_json::Value = "application/fhir+json"))),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`, also for more than 5000 consultations", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "`validation`, also for more than 5000 consultations"),
 ))]
 pub(crate) async fn export(
     State(app): State<Arc<App>>,
@@ -64,7 +63,7 @@ pub(crate) async fn export(
             "more than 5000 consultations; choose a shorter time",
         ));
     }
-    let views = views(&app, found).await?;
+    let views = views(&app, &user, found).await?;
     // What was taken away is remembered, as who took it.
     let deed = Deed::by_user(user.id, "history.export", user.id);
     app.store.record(deed, Timestamp::now()).await?;

@@ -27,6 +27,12 @@ pub(crate) struct LegView {
     pub sound_mos: Option<f64>,
     /// The same of cameras' pictures.
     pub picture_mos: Option<f64>,
+    /// Bit rate of all pictures together, in kbit/s.
+    pub video_kbit_s: Option<u16>,
+    /// Share of the time in which cameras' pictures stood still, of a thousand; downwards over the whole way.
+    pub frozen_permille: Option<u16>,
+    /// Packets of sound of a thousand that never came, repair considered; downwards over the whole way.
+    pub missing_permille: Option<u16>,
 }
 
 impl FiguresView {
@@ -49,6 +55,9 @@ impl From<Leg> for LegView {
             jitter_ms: leg.jitter,
             sound_mos: score(leg.sound),
             picture_mos: score(leg.picture),
+            video_kbit_s: leg.video,
+            frozen_permille: leg.frozen,
+            missing_permille: leg.missing,
         }
     }
 }

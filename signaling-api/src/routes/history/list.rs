@@ -4,7 +4,7 @@ use super::view::{View, views};
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::history::Outcome;
 use crate::policy;
 use crate::routes::body::Query;
@@ -59,8 +59,6 @@ pub(crate) struct Page {
 /// Look back at consultations
 #[utoipa::path(get, path = "/api/v1/history", tag = "history", security(("access" = [])), params(Which, After), responses(
     (status = 200, description = "One page: a doctor's and a patient's own, for administrators all", body = Page),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -75,7 +73,7 @@ pub(crate) async fn list(
     found.truncate(PAGE as usize);
     let last = found.last().filter(|_| more);
     let next_cursor = last.map(|last| format!("{}.{}", last.at.0, last.consultation.id));
-    let items = views(&app, found).await?;
+    let items = views(&app, &user, found).await?;
     Ok(axum::Json(Page { items, next_cursor }))
 }
 

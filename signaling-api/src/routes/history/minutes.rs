@@ -6,7 +6,7 @@ use super::report::{Attendee, MinuteView, report};
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Failure, Problem};
+use crate::error::Failure;
 use crate::routes::body::{Path, Query};
 use crate::store::Deed;
 use axum::extract::State;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-const HEAD: [&str; 15] = [
+const HEAD: [&str; 21] = [
     "at",
     "participant",
     "role",
@@ -32,6 +32,12 @@ const HEAD: [&str; 15] = [
     "down_jitter_ms",
     "down_sound_mos",
     "down_picture_mos",
+    "up_video_kbit_s",
+    "up_frozen_permille",
+    "up_missing_permille",
+    "down_video_kbit_s",
+    "down_frozen_permille",
+    "down_missing_permille",
 ];
 
 /// How the file is to be.
@@ -46,10 +52,8 @@ pub(crate) struct Shape {
 /// Take what was measured of one consultation away as a table
 #[utoipa::path(get, path = "/api/v1/history/{id}/minutes", tag = "history", security(("access" = [])), params(("id" = Uuid, Path), Shape), responses(
     (status = 200, description = "A row for each participant and minute, of those whose connection the report shows", body = String, content_type = "text/csv"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn minutes(
     State(app): State<Arc<App>>,
@@ -86,6 +90,8 @@ fn row(person: &Attendee, minute: &MinuteView, separator: Separator) -> [String;
     let up = figures.map(|figures| &figures.up);
     let down = figures.map(|figures| &figures.down);
     let [loss_up, jitter_up, sound_up, picture_up] = leg(up, separator);
+    let [video_up, frozen_up, missing_up] = flow(up);
+    let [video_down, frozen_down, missing_down] = flow(down);
     let [loss_down, jitter_down, sound_down, picture_down] = leg(down, separator);
     [
         minute.at.to_string(),
@@ -103,6 +109,12 @@ fn row(person: &Attendee, minute: &MinuteView, separator: Separator) -> [String;
         jitter_down,
         sound_down,
         picture_down,
+        video_up,
+        frozen_up,
+        missing_up,
+        video_down,
+        frozen_down,
+        missing_down,
     ]
 }
 
@@ -117,6 +129,14 @@ fn leg(leg: Option<&LegView>, separator: Separator) -> [String; 4] {
         field(leg.and_then(|leg| leg.jitter_ms)),
         score(leg.and_then(|leg| leg.sound_mos)),
         score(leg.and_then(|leg| leg.picture_mos)),
+    ]
+}
+
+fn flow(leg: Option<&LegView>) -> [String; 3] {
+    [
+        field(leg.and_then(|leg| leg.video_kbit_s)),
+        field(leg.and_then(|leg| leg.frozen_permille)),
+        field(leg.and_then(|leg| leg.missing_permille)),
     ]
 }
 

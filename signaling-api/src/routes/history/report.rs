@@ -5,8 +5,8 @@ use super::view::{Participant, View};
 use crate::app::App;
 use crate::caller::SignedIn;
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
-use crate::history::Means;
+use crate::error::{Code, Failure};
+use crate::history::{Means, Seconds, overall};
 use crate::network_path::PathReport;
 use crate::policy::{self, Act};
 use crate::routes::body::Path;
@@ -67,20 +67,6 @@ pub(crate) struct Test {
     paths: Vec<PathReport>,
 }
 
-/// Whole seconds of each level, at a resolution of ten.
-#[derive(Default, Serialize, utoipa::ToSchema)]
-#[schema(as = QualitySeconds)]
-pub(crate) struct Seconds {
-    /// Nothing amiss.
-    good: u32,
-    /// The picture suffered.
-    fair: u32,
-    /// The sound suffered, or no picture could be had.
-    poor: u32,
-    /// Nothing was heard of them.
-    lost: u32,
-}
-
 /// One minute.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = QualityMinute)]
@@ -101,9 +87,8 @@ pub(crate) struct MinuteView {
 /// Look back at one consultation
 #[utoipa::path(get, path = "/api/v1/history/{id}", tag = "history", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "All that was measured of it", body = Report),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
@@ -127,9 +112,12 @@ pub(super) async fn report(app: &App, user: &User, id: Uuid) -> Result<Report, F
         presence: Participant::new(visit),
         connection: (sees_all || visit.user == Some(user.id)).then(|| connection(visit, &readings, &tests)),
     });
+    let people: Vec<Attendee> = people.collect();
+    let known = people.iter().filter_map(|person| person.connection.as_ref());
+    let quality = overall(known.map(|connection| connection.seconds));
     Ok(Report {
-        people: people.collect(),
-        entry: View::new(past, &visits),
+        entry: View::new(past, &visits, quality),
+        people,
     })
 }
 
@@ -139,15 +127,7 @@ fn connection(visit: &Visit, readings: &[Reading], tests: &[NetworkTest]) -> Con
         .filter(|reading| reading.participant == visit.join.id);
     let test = tests.iter().find(|test| test.participant == visit.join.id);
     let mut seconds = Seconds::default();
-    for letter in own.clone().flat_map(|reading| reading.levels.chars()) {
-        match letter {
-            'g' => seconds.good += 10,
-            'f' => seconds.fair += 10,
-            'p' => seconds.poor += 10,
-            'l' => seconds.lost += 10,
-            _ => {}
-        }
-    }
+    own.clone().for_each(|reading| seconds.add(&reading.levels));
     let mut means = Means::default();
     own.clone().for_each(|reading| means.add(&reading.figures));
     let minutes = own.map(|reading| MinuteView {

@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::clock::Timestamp;
-use crate::history::{Interval, Outcome, Stay, stays};
+use crate::history::{Interval, Outcome, Rating, SHORTEST, Stay, overall, stays};
+use crate::policy;
 use crate::role::ParticipantRole;
-use crate::store::{Mode, Past, Status, Visit};
+use crate::store::{Mode, Past, Status, User, Visit};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -48,6 +49,11 @@ pub(crate) struct View {
     pub duration_s: i64,
     /// How long whoever met the doctor had waited, in whole seconds.
     pub waited_s: Option<i64>,
+    /// How well it went on the whole, by the connections that the reader may see; `null` for what was not held, was shorter than
+    /// half a minute, or of which nothing was measured.
+    pub quality: Option<Rating>,
+    /// Recordings of it that can be played.
+    pub recordings: i64,
     /// Those whose media came, in order of arrival.
     pub participants: Vec<Participant>,
 }
@@ -140,13 +146,15 @@ impl Participant {
 impl View {
     /// A consultation with its people.
     #[must_use]
-    pub(super) fn new(past: Past, visits: &[Visit]) -> Self {
+    pub(super) fn new(past: Past, visits: &[Visit], quality: Option<Rating>) -> Self {
         let Past {
             at,
             consultation,
             patient_name,
             conclusion,
+            recordings,
         } = past;
+        let is_judged = conclusion.outcome == Some(Outcome::Held) && conclusion.held_ms >= SHORTEST;
         let there = visits.iter().filter(|visit| !visit.attendance.present.is_empty());
         Self {
             id: consultation.id,
@@ -170,20 +178,25 @@ impl View {
             ended_at: consultation.ended_at,
             duration_s: conclusion.held_ms / 1000,
             waited_s: conclusion.waited_ms.map(|waited| waited / 1000),
+            quality: quality.filter(|_| is_judged),
+            recordings,
             participants: there.map(Participant::new).collect(),
         }
     }
 }
 
-/// Consultations with their people.
+/// Consultations with their people, as a user may see them.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn views(app: &App, found: Vec<Past>) -> Result<Vec<View>, sqlx::Error> {
+pub(super) async fn views(app: &App, user: &User, found: Vec<Past>) -> Result<Vec<View>, sqlx::Error> {
     let mut views = Vec::with_capacity(found.len());
     for past in found {
         let visits = app.store.visits(past.consultation.id).await?;
-        views.push(View::new(past, &visits));
+        let sees_all = policy::sees_all_connections(policy::standing(user, &past.consultation));
+        let own = (!sees_all).then_some(user.id);
+        let quality = overall(app.store.levels(past.consultation.id, own).await?);
+        views.push(View::new(past, &visits, quality));
     }
     Ok(views)
 }

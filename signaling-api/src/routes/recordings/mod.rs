@@ -6,7 +6,7 @@ mod view;
 use crate::app::App;
 use crate::caller::{Holder, SignedIn, Speaker};
 use crate::clock::Timestamp;
-use crate::error::{Code, Failure, Problem};
+use crate::error::{Code, Failure};
 use crate::policy::Act;
 use crate::recordings;
 use crate::routes::body::{Json, Path};
@@ -44,11 +44,10 @@ pub(crate) struct Answer {
 /// Ask everybody in the call whether it may be recorded
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/recordings", tag = "recordings", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 201, description = "Asked. The doctor agrees by asking; it begins once everybody else has agreed", body = View),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone, and only where the installation records", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: they are not in the call, or a recording is asked for or goes on", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone, and only where the installation records"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: they are not in the call, or a recording is asked for or goes on"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn ask(
     State(app): State<Arc<App>>,
@@ -62,12 +61,10 @@ pub(crate) async fn ask(
 /// Say whether one agrees to be recorded
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/recordings/{recording}/answer", tag = "recordings", security(("participant" = [])), params(("id" = Uuid, Path), ("recording" = Uuid, Path)), request_body = Answer, responses(
     (status = 204, description = "Kept. Who agreed and thinks again stops it"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`not_admitted`: they are not in the call", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: it is not asked for any more, or elsewhere", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: they answered already", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "`validation`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`not_admitted`: they are not in the call"),
+    (status = 404, description = "`not_found`: it is not asked for any more, or elsewhere"),
+    (status = 409, description = "`conflict`: they answered already"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn answer(
     State(app): State<Arc<App>>,
@@ -82,10 +79,9 @@ pub(crate) async fn answer(
 /// Stop a recording
 #[utoipa::path(post, path = "/api/v1/consultations/{id}/recordings/{recording}/stop", tag = "recordings", security(("access" = []), ("participant" = [])), params(("id" = Uuid, Path), ("recording" = Uuid, Path)), responses(
     (status = 204, description = "From now on nothing is recorded; a question that is open is taken back"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: with an access token its doctor alone. `not_admitted`: they are not in the call", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`: it does not go on, or elsewhere", body = Problem, content_type = "application/problem+json"),
-    (status = 410, description = "`consultation_ended`", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: with an access token its doctor alone. `not_admitted`: they are not in the call"),
+    (status = 404, description = "`not_found`: it does not go on, or elsewhere"),
+    (status = 410, description = "`consultation_ended`"),
 ))]
 pub(crate) async fn stop(
     State(app): State<Arc<App>>,
@@ -102,9 +98,8 @@ pub(crate) async fn stop(
 /// List the recordings of a consultation
 #[utoipa::path(get, path = "/api/v1/consultations/{id}/recordings", tag = "recordings", security(("access" = [])), params(("id" = Uuid, Path)), responses(
     (status = 200, description = "Those that were begun, oldest first, with their files", body = List),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -124,9 +119,8 @@ pub(crate) async fn list(
 #[utoipa::path(get, path = "/api/v1/consultations/{id}/recordings/{recording}/parts/{name}", tag = "recordings", security(("access" = [])), params(("id" = Uuid, Path), ("recording" = Uuid, Path), ("name" = String, Path), ("range" = Option<String>, Header, description = "One range of bytes")), responses(
     (status = 200, description = "WebM or Matroska, to be saved", body = Vec<u8>, content_type = "video/webm"),
     (status = 206, description = "The part of it that `Range` names", body = Vec<u8>, content_type = "video/webm"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`, also for other people's"),
 ))]
 pub(crate) async fn download(
     State(app): State<Arc<App>>,
@@ -148,10 +142,9 @@ pub(crate) async fn download(
 /// Delete a recording
 #[utoipa::path(delete, path = "/api/v1/consultations/{id}/recordings/{recording}", tag = "recordings", security(("access" = [])), params(("id" = Uuid, Path), ("recording" = Uuid, Path)), responses(
     (status = 204, description = "Gone for ever"),
-    (status = 401, description = "`unauthenticated`, `token_expired`", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "`forbidden`: its doctor alone", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "`not_found`, also for other people's", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "`conflict`: it goes on, or is being saved", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "`forbidden`: its doctor alone"),
+    (status = 404, description = "`not_found`, also for other people's"),
+    (status = 409, description = "`conflict`: it goes on, or is being saved"),
 ))]
 pub(crate) async fn delete(
     State(app): State<Arc<App>>,

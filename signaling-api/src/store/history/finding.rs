@@ -12,6 +12,10 @@ use uuid::Uuid;
 /// The time of a consultation: when it is planned, else when it was made.
 const TIME: &str = "COALESCE(c.starts_at, c.created_at)";
 
+/// How many recordings of a consultation can be played.
+const RECORDINGS: &str =
+    "(SELECT COUNT(*) FROM recordings k WHERE k.consultation_id = c.id AND k.state = 'ready') AS recordings";
+
 /// Whose consultations are looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Whose {
@@ -56,6 +60,8 @@ pub(crate) struct Past {
     pub patient_name: Option<String>,
     /// What came of it, so far.
     pub conclusion: Conclusion,
+    /// Recordings of it that can be played.
+    pub recordings: i64,
 }
 
 /// What statistics are made of.
@@ -100,7 +106,7 @@ impl Store {
         let condition = which.whose.condition();
         let query = format!(
             "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team, p.name AS patient_name, {TIME} AS at,
-             o.outcome, o.met_at, o.parted_at, o.held_ms, o.waited_ms
+             o.outcome, o.met_at, o.parted_at, o.held_ms, o.waited_ms, {RECORDINGS}
              FROM consultations c JOIN users u ON u.id = c.doctor_id LEFT JOIN users p ON p.id = c.patient_id
              LEFT JOIN outcomes o ON o.consultation_id = c.id
              WHERE {condition} AND {TIME} >= $2 AND {TIME} < $3 AND ($4 = '' OR c.patient_id = $4)
@@ -141,7 +147,7 @@ impl Store {
     pub(crate) async fn past_one(&self, consultation: Uuid) -> Result<Option<Past>, sqlx::Error> {
         let query = format!(
             "SELECT c.*, u.name AS doctor_name, u.team_id AS doctor_team, p.name AS patient_name, {TIME} AS at,
-             o.outcome, o.met_at, o.parted_at, o.held_ms, o.waited_ms
+             o.outcome, o.met_at, o.parted_at, o.held_ms, o.waited_ms, {RECORDINGS}
              FROM consultations c JOIN users u ON u.id = c.doctor_id LEFT JOIN users p ON p.id = c.patient_id
              LEFT JOIN outcomes o ON o.consultation_id = c.id WHERE c.id = $1"
         );
@@ -210,6 +216,7 @@ fn read(row: &AnyRow) -> Result<Past, sqlx::Error> {
             held_ms: row.try_get::<Option<i64>, _>("held_ms")?.unwrap_or_default(),
             waited_ms: row.try_get("waited_ms")?,
         },
+        recordings: row.try_get("recordings")?,
     })
 }
 

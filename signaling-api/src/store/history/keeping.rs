@@ -119,13 +119,16 @@ async fn keep_minute(
     let figure = |figure: Option<u16>| figure.map(i64::from);
     sqlx::query(
         "INSERT INTO quality_minutes (participant_id, started_at, levels, reason, video, round_trip,
-         loss_up, jitter_up, sound_up, picture_up, loss_down, jitter_down, sound_down, picture_down)
-         SELECT p.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM participants p WHERE p.id = $1
-         ON CONFLICT (participant_id, started_at)
+         loss_up, jitter_up, sound_up, picture_up, video_up, frozen_up, missing_up,
+         loss_down, jitter_down, sound_down, picture_down, video_down, frozen_down, missing_down)
+         SELECT p.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20
+         FROM participants p WHERE p.id = $1 ON CONFLICT (participant_id, started_at)
          DO UPDATE SET levels = excluded.levels, reason = excluded.reason, video = excluded.video,
          round_trip = excluded.round_trip, loss_up = excluded.loss_up, jitter_up = excluded.jitter_up,
-         sound_up = excluded.sound_up, picture_up = excluded.picture_up, loss_down = excluded.loss_down,
-         jitter_down = excluded.jitter_down, sound_down = excluded.sound_down, picture_down = excluded.picture_down",
+         sound_up = excluded.sound_up, picture_up = excluded.picture_up, video_up = excluded.video_up,
+         frozen_up = excluded.frozen_up, missing_up = excluded.missing_up, loss_down = excluded.loss_down,
+         jitter_down = excluded.jitter_down, sound_down = excluded.sound_down, picture_down = excluded.picture_down,
+         video_down = excluded.video_down, frozen_down = excluded.frozen_down, missing_down = excluded.missing_down",
     )
     .bind(participant.to_string())
     .bind(minute.started_at)
@@ -137,10 +140,16 @@ async fn keep_minute(
     .bind(figure(up.jitter))
     .bind(figure(up.sound))
     .bind(figure(up.picture))
+    .bind(figure(up.video))
+    .bind(figure(up.frozen))
+    .bind(figure(up.missing))
     .bind(figure(down.loss))
     .bind(figure(down.jitter))
     .bind(figure(down.sound))
     .bind(figure(down.picture))
+    .bind(figure(down.video))
+    .bind(figure(down.frozen))
+    .bind(figure(down.missing))
     .execute(connection)
     .await?;
     Ok(())

@@ -1,12 +1,13 @@
 //! The people of one consultation, as they were measured.
 
 use crate::clock::Timestamp;
-use crate::history::{Attendance, Interval};
+use crate::history::{Attendance, Interval, Seconds};
 use crate::store::joins::{Join, read as read_join};
 use crate::store::{Store, id};
 use model::{Leg, Measurement};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Most intervals that are read of one consultation.
@@ -65,6 +66,35 @@ impl Store {
         .await?;
         rows.iter().map(read_minute).collect()
     }
+
+    /// How well it went for the participants of a consultation, for one account's alone if one is named.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn levels(
+        &self,
+        consultation: Uuid,
+        user: Option<Uuid>,
+    ) -> Result<Vec<Seconds>, sqlx::Error> {
+        let rows = sqlx::query(
+            "SELECT m.participant_id, m.levels FROM quality_minutes m JOIN participants p ON p.id = m.participant_id
+             WHERE p.consultation_id = $1 AND ($2 = '' OR p.user_id = $2) LIMIT $3",
+        )
+        .bind(consultation.to_string())
+        .bind(user.map(|user| user.to_string()).unwrap_or_default())
+        .bind(MOST_MINUTES)
+        .fetch_all(&self.pool)
+        .await?;
+        let mut people: HashMap<Uuid, Seconds> = HashMap::new();
+        for row in &rows {
+            let letters: String = row.try_get("levels")?;
+            people
+                .entry(id(row, "participant_id")?)
+                .or_default()
+                .add(&letters);
+        }
+        Ok(people.into_values().collect())
+    }
 }
 
 /// The participants of a consultation within a transaction.
@@ -122,19 +152,22 @@ fn read_minute(row: &AnyRow) -> Result<Reading, sqlx::Error> {
         video: row.try_get("video")?,
         figures: Measurement {
             round_trip: figure(row, "round_trip")?,
-            up: Leg {
-                loss: figure(row, "loss_up")?,
-                jitter: figure(row, "jitter_up")?,
-                sound: figure(row, "sound_up")?,
-                picture: figure(row, "picture_up")?,
-            },
-            down: Leg {
-                loss: figure(row, "loss_down")?,
-                jitter: figure(row, "jitter_down")?,
-                sound: figure(row, "sound_down")?,
-                picture: figure(row, "picture_down")?,
-            },
+            up: leg(row, "up")?,
+            down: leg(row, "down")?,
         },
+    })
+}
+
+fn leg(row: &AnyRow, way: &str) -> Result<Leg, sqlx::Error> {
+    let figure = |name: &str| figure(row, &format!("{name}_{way}"));
+    Ok(Leg {
+        loss: figure("loss")?,
+        jitter: figure("jitter")?,
+        sound: figure("sound")?,
+        picture: figure("picture")?,
+        video: figure("video")?,
+        frozen: figure("frozen")?,
+        missing: figure("missing")?,
     })
 }
 

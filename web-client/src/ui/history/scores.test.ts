@@ -5,7 +5,15 @@ import { type Measured, measuredOf, stepsOf, wordOf } from "./scores";
 const start = Date.parse("2026-11-21T10:00:00Z");
 
 function figures(sound: number | null): Figures {
-  const leg = { loss_permille: 0, jitter_ms: 1, sound_mos: sound, picture_mos: null };
+  const leg = {
+    loss_permille: 0,
+    jitter_ms: 1,
+    sound_mos: sound,
+    picture_mos: null,
+    video_kbit_s: null,
+    frozen_permille: null,
+    missing_permille: null,
+  };
   return { rtt_ms: 20, up: leg, down: leg };
 }
 

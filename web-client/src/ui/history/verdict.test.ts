@@ -47,6 +47,8 @@ function report(people: Attendee[], duration_s = 120): HistoryReport {
     ended_at: at(120),
     duration_s,
     waited_s: 3,
+    quality: "good",
+    recordings: 0,
     participants: people,
     people,
   };

@@ -36,6 +36,8 @@ pub(in crate::routes::history) fn view() -> View {
         ended_at: Some(Timestamp(START + HOUR)),
         duration_s: 3600,
         waited_s: Some(5),
+        quality: Some(crate::history::Rating::Good),
+        recordings: 0,
         participants: vec![Participant {
             id: Uuid::from_u128(3),
             display_name: "Dr A".into(),
