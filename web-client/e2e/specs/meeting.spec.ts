@@ -22,6 +22,8 @@ test("a meeting of a platform opens for both, and is completed when one hangs up
   const { callId } = (await answer.json()) as { callId: string };
   await doctor.goto(`/meet/${callId}`);
   await expect(patient.getByText("Dr Claire Moreau vous attend")).toBeVisible();
+  // Whoever closes the card finds the meeting on their page, for as long as it lives.
+  await expect(patient.getByRole("main").getByText("Dr Claire Moreau").first()).toBeVisible();
   await keep(patient, "meeting-card");
   await patient.getByRole("button", { name: "Rejoindre le rendez-vous" }).click();
   await expect(patient).toHaveURL(new RegExp(`/meet/${callId}$`));

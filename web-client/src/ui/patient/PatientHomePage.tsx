@@ -1,7 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Bell, Hash } from "lucide-react";
 import { useState } from "react";
-import { listLivingConsultations } from "../../protocol/listConsultations";
 import { CallButtons } from "../calls/CallButtons";
 import { useContacts } from "../calls/useContacts";
 import { useRingingSessions } from "../calls/usePhone";
@@ -10,25 +8,17 @@ import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
 import { useSession } from "../session/session";
+import { useVisits } from "./useVisits";
 import { VisitRow } from "./VisitRow";
 import "./patientHome.css";
-
-/** Milliseconds between two looks at the consultations. */
-const refreshEvery = 20_000;
 
 /** A patient's own page: what is planned, whom they can call, and where they can be called. */
 export function PatientHomePage() {
   const { t } = useTranslation();
-  const { api, user } = useSession();
+  const { user } = useSession();
   const contacts = useContacts();
   const ringing = useRingingSessions();
-  const { data } = useQuery({
-    queryKey: ["living-consultations"],
-    queryFn: () => listLivingConsultations(api),
-    refetchInterval: refreshEvery,
-    retry: 1,
-  });
-  const visits = data?.filter(({ id }) => !ringing.includes(id));
+  const visits = useVisits()?.filter(({ id }) => !ringing.includes(id));
   return (
     <SignedInPage>
       <PageHeader title={t("patient.hello", { name: user?.name ?? "" })} />
