@@ -13,7 +13,6 @@ export function HappeningsTable({ told }: { told: Happening[] }) {
         <tr>
           <th scope="col">{t("report.number")}</th>
           <th scope="col">{t("report.when")}</th>
-          <th scope="col">{t("report.who")}</th>
           <th scope="col">{t("report.what")}</th>
           <th scope="col">{t("report.why")}</th>
         </tr>
@@ -25,8 +24,9 @@ export function HappeningsTable({ told }: { told: Happening[] }) {
               <span className="happening-number">{index + 1}</span>
             </td>
             <td data-name={t("report.when")}>{exactTime(from, language)}</td>
-            <td data-name={t("report.who")}>{who.display_name}</td>
             <td data-name={t("report.what")}>
+              {who.display_name}
+              {t("common.colon")}
               {t(`report.whats.${level}`, { time: howLong(t, (to - from) / 1000) })}
             </td>
             <td data-name={t("report.why")}>{t(`report.reasons.${reason ?? "none"}`)}</td>
