@@ -1,12 +1,14 @@
 import { useTranslation } from "../i18n/useTranslation";
 import { howLong } from "./howLong";
-import type { Happening } from "./verdict";
+import type { Happening, Told } from "./verdict";
 import { exactTime } from "./words";
 
 /** What went wrong, for whom, when, and why where that was measured; by the numbers of the plot. */
-export function HappeningsTable({ told }: { told: Happening[] }) {
+export function HappeningsTable({ told }: { told: Told[] }) {
   const { t, language } = useTranslation();
   if (told.length === 0) return <p className="card-note">{t("report.nothing")}</p>;
+  const whatOf = ({ level, from, to }: Happening) =>
+    t(`report.whats.${level}`, { time: howLong(t, (to - from) / 1000) });
   return (
     <table className="plain-table">
       <thead>
@@ -18,7 +20,7 @@ export function HappeningsTable({ told }: { told: Happening[] }) {
         </tr>
       </thead>
       <tbody>
-        {told.map(({ who, level, reason, from, to }, index) => (
+        {told.map(({ who, from, parts }, index) => (
           <tr key={`${who.id}${from}`}>
             <td data-name={t("report.number")}>
               <span className="happening-number">{index + 1}</span>
@@ -27,9 +29,11 @@ export function HappeningsTable({ told }: { told: Happening[] }) {
             <td data-name={t("report.what")}>
               {who.display_name}
               {t("common.colon")}
-              {t(`report.whats.${level}`, { time: howLong(t, (to - from) / 1000) })}
+              {parts.map(whatOf).join(t("report.andThen"))}
             </td>
-            <td data-name={t("report.why")}>{t(`report.reasons.${reason ?? "none"}`)}</td>
+            <td data-name={t("report.why")}>
+              {t(`report.reasons.${parts.find(({ reason }) => reason)?.reason ?? "none"}`)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,9 +1,10 @@
 import { useTranslation } from "../i18n/useTranslation";
+import "./statistics.css";
 
 const words = ["good", "fair", "poor", "lost"] as const;
 
 /** What height, hatching and colour of a plot say. */
-export function PlotLegend({ unknown }: { unknown: boolean }) {
+export function PlotLegend() {
   const { t } = useTranslation();
   return (
     <p className="legend">
@@ -13,12 +14,10 @@ export function PlotLegend({ unknown }: { unknown: boolean }) {
           {t(`quality.words.${level}`)}
         </span>
       ))}
-      {unknown && (
-        <span className="legend-item">
-          <span className="legend-mark legend-unknown" aria-hidden="true" />
-          {t("report.unknown")}
-        </span>
-      )}
+      <span className="legend-item">
+        <span className="legend-mark legend-unknown" aria-hidden="true" />
+        {t("report.unknown")}
+      </span>
       <span className="legend-note">{t("report.taller")}</span>
     </p>
   );

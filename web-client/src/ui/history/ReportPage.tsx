@@ -17,6 +17,7 @@ import { HappeningsTable } from "./HappeningsTable";
 import { MissingFigures } from "./MissingFigures";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { PeopleTable } from "./PeopleTable";
+import { PlotLegend } from "./PlotLegend";
 import { ReportFacts } from "./ReportFacts";
 import { ReportSentence } from "./ReportSentence";
 import { measuredOf } from "./scores";
@@ -69,7 +70,7 @@ function ReportBody({ report, user }: { report: HistoryReport; user: User | null
       <ReportFacts report={report} />
       {timeline && report.outcome === "held" && <MissingFigures timeline={timeline} />}
       {timeline && (
-        <Card title={t("report.timeline")}>
+        <Card title={t("report.timeline")} tools={<PlotLegend />}>
           <TimelinePlot timeline={timeline} senses={senses} reader={reader} told={told} />
         </Card>
       )}

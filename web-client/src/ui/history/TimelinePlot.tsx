@@ -3,13 +3,12 @@ import type { Attendee } from "../../protocol/history";
 import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { LevelRow } from "./LevelRow";
-import { PlotLegend } from "./PlotLegend";
 import { RateRow } from "./RateRow";
 import type { Sense } from "./senses";
 import { ticksOf } from "./ticks";
 import type { Timeline } from "./timeline";
 import { useSenseWords } from "./useSenseWords";
-import type { Happening } from "./verdict";
+import type { Told } from "./verdict";
 import "./plot.css";
 
 /** Of the row of numbers, in pixels. */
@@ -19,7 +18,7 @@ interface TimelinePlotProps {
   timeline: Timeline;
   senses: Sense[];
   reader: Attendee | null;
-  told: Happening[];
+  told: Told[];
 }
 
 /** How each heard and saw the others: height, hatching and colour all carry the level. The tables say the same. */
@@ -45,7 +44,6 @@ export function TimelinePlot({ timeline, senses, reader, told }: TimelinePlotPro
   const receiver = reader ?? timeline.rows.find(({ person }) => person.role === "doctor")?.person;
   return (
     <div className="timeline">
-      <PlotLegend unknown={rows.some(({ stretches }) => stretches.some(({ level }) => level === null))} />
       {marks.length > 0 && (
         <div className="timeline-row timeline-head">
           <span className="timeline-name" />

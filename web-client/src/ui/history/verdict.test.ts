@@ -53,7 +53,15 @@ test("what was worst is told with its cause and its times", () => {
 test("of many happenings the longest are told, in order of time", () => {
   const people = [..."ABCDEFG"].map((name) => person(name, ["ggfggg", "gppggg"]));
   const told = toldOf(verdictOf(report(people)));
-  expect(told.map(({ level }) => level)).toEqual([...Array(5).fill("fair"), ...Array(7).fill("poor")]);
+  const levels = told.flatMap(({ parts }) => parts.map(({ level }) => level));
+  expect(levels).toEqual([...Array(5).fill("fair"), ...Array(7).fill("poor")]);
+});
+
+test("what follows at once for the same person is one happening", () => {
+  const [told, ...more] = toldOf(verdictOf(report([person("A", ["gglfpp", "fggggg"])])));
+  expect(more).toEqual([]);
+  expect(told?.parts.map(({ level }) => level)).toEqual(["lost", "fair", "poor", "fair"]);
+  expect((told?.to ?? 0) - (told?.from ?? 0)).toBe(50_000);
 });
 
 test("what was too short is not judged", () => {

@@ -35,9 +35,25 @@ export interface Verdict {
 /** Most that are told. */
 const most = 12;
 
+/** What went wrong for somebody at one time, piece after piece. */
+export interface Told {
+  who: Attendee;
+  from: number;
+  to: number;
+  parts: Happening[];
+}
+
 /** Those that lasted longest, in order of time: their numbers stand in the plot and in the table. */
-export function toldOf({ happenings }: Verdict): Happening[] {
-  return [...happenings]
+export function toldOf({ happenings }: Verdict): Told[] {
+  const told: Told[] = [];
+  for (const one of happenings) {
+    const before = told.find(({ who, to }) => who === one.who && to === one.from);
+    if (before) {
+      before.to = one.to;
+      before.parts.push(one);
+    } else told.push({ who: one.who, from: one.from, to: one.to, parts: [one] });
+  }
+  return told
     .sort((one, other) => other.to - other.from - (one.to - one.from))
     .slice(0, most)
     .sort((one, other) => one.from - other.from);

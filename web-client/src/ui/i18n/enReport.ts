@@ -65,10 +65,11 @@ export const enReport: typeof frReport = {
     what: "What",
     why: "Why",
     whats: {
-      fair: "Picture suffered, {{time}}",
-      poor: "Sound or picture suffered, {{time}}",
-      lost: "Cut, {{time}}",
+      fair: "picture suffered, {{time}}",
+      poor: "sound or picture suffered, {{time}}",
+      lost: "cut, {{time}}",
     },
+    andThen: "; then ",
     reasons: {
       narrow_downlink: "Slow connection",
       uplink_loss: "Lost on the way to us",
@@ -84,7 +85,7 @@ export const enReport: typeof frReport = {
     score: "{{score}} of 5, {{word}}",
     percent: "{{share}} %",
     milliseconds: "{{time}} ms",
-    videoRate: "Video received",
+    videoRate: "Video bit rate",
     rate: "{{rate}} kbit/s",
     loss: "Loss",
     lossSent: "Lost, sent",

@@ -71,10 +71,11 @@ export const frReport = {
     what: "Quoi",
     why: "Pourquoi",
     whats: {
-      fair: "L’image a souffert, {{time}}",
-      poor: "Le son ou l’image a souffert, {{time}}",
-      lost: "Coupée, {{time}}",
+      fair: "l’image a souffert, {{time}}",
+      poor: "le son ou l’image a souffert, {{time}}",
+      lost: "connexion coupée, {{time}}",
     },
+    andThen: " ; puis ",
     reasons: {
       narrow_downlink: "Connexion lente",
       uplink_loss: "Pertes en venant chez nous",
@@ -90,7 +91,7 @@ export const frReport = {
     score: "{{score}} sur 5, {{word}}",
     percent: "{{share}} %",
     milliseconds: "{{time}} ms",
-    videoRate: "Image reçue",
+    videoRate: "Débit de l’image",
     rate: "{{rate}} kbit/s",
     loss: "Pertes",
     lossSent: "Pertes, envoi",
