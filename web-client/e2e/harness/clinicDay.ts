@@ -82,6 +82,8 @@ const history = past.map(([time, name, mode, duration_s, outcome], index) => ({
   ended_at: at(time),
   duration_s,
   waited_s: 240,
+  quality: outcome === "held" ? (index === 0 ? "fair" : "good") : null,
+  recordings: index === 2 ? 1 : 0,
   participants: [],
 }));
 

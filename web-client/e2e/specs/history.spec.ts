@@ -16,20 +16,20 @@ test("a consultation that was held is in the history with its report, and can be
   const row = doctor.getByRole("row", { name: new RegExp(PATIENT) }).first();
   await expect(async () => {
     await doctor.reload();
-    await expect(row).toContainText("Held", { timeout: 2_000 });
+    // Which of them is a matter of how long it took.
+    await expect(row).toContainText(/Held|Good|Fair/, { timeout: 2_000 });
   }).toPass();
   await keep(doctor, "history");
 
   await row.getByRole("link", { name: /^Report/ }).click();
   await expect(doctor.getByRole("heading", { level: 1 })).toContainText(PATIENT);
-  await expect(doctor.getByRole("img", { name: new RegExp(`${PATIENT}, there for`) })).toBeVisible();
+  const plot = (name: RegExp) => doctor.getByRole("img", { name });
+  await expect(plot(new RegExp(`^You heard ${PATIENT}: good`))).toBeVisible();
+  await expect(plot(new RegExp(`^${PATIENT} saw you: `))).toBeVisible();
+  await expect(plot(/^Video received: \d+ kbit\/s on average/)).toBeVisible();
   const rows = doctor.getByRole("row", { name: new RegExp(PATIENT) });
-  await expect(rows.filter({ hasText: "Direct (UDP)" })).toBeVisible();
-  const scores = doctor.getByRole("img", {
-    name: new RegExp(`${PATIENT}: sound received \\d\\.\\d of 5, good`),
-  });
-  await expect(scores).toBeVisible();
-  const figures = doctor.getByRole("table", { name: "Sound and picture, minute by minute" });
+  await expect(rows.filter({ hasText: "Direct (UDP)" })).toContainText(/there for .*%.* ms/);
+  const figures = doctor.getByRole("table", { name: "Figures of each minute" });
   await expect(figures.getByRole("row", { name: new RegExp(PATIENT) })).toContainText(
     /\d of 5, good.*\d %.*\d ms/,
   );
@@ -37,7 +37,7 @@ test("a consultation that was held is in the history with its report, and can be
   await expect(doctor.getByRole("table", { name: `${PATIENT}, each minute` })).toContainText("of 5, good");
   await keep(doctor, "history-report");
   const minutes = doctor.waitForEvent("download");
-  await press(doctor, "Download");
+  await press(doctor, "Download report");
   expect((await minutes).suggestedFilename()).toBe("report.csv");
 
   await doctor.getByRole("navigation").getByRole("link", { name: "History" }).click();

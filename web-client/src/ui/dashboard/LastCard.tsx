@@ -44,7 +44,7 @@ function Last({ id }: { id: string }) {
           <QualityWord quality={verdict.overall}>{t(`quality.words.${verdict.overall}`)}</QualityWord>
         </p>
       )}
-      <p>{reportSentence(t, report, verdict)}</p>
+      <p>{reportSentence(t, language, report, verdict)}</p>
       <Link to={`/history/${id}`} className="link link-plain">
         {t("day.openReport")}
       </Link>

@@ -13,10 +13,11 @@ interface FiguresTableProps {
 /** What was measured, in figures. */
 export function FiguresTable({ caption, of, rows }: FiguresTableProps) {
   const { t } = useTranslation();
-  const { score, percent, milliseconds } = useFigures();
+  const { score, percent, milliseconds, rate } = useFigures();
   const columns = [
     [t("report.heard"), ({ down }: Figures) => score(down.sound_mos)],
     [t("report.seen"), ({ down }: Figures) => score(down.picture_mos)],
+    [t("report.videoRate"), ({ down }: Figures) => rate(down.video_kbit_s)],
     [t("report.lossSent"), ({ up }: Figures) => percent(up.loss_permille)],
     [t("report.lossReceived"), ({ down }: Figures) => percent(down.loss_permille)],
     [t("report.jitter"), ({ down }: Figures) => milliseconds(down.jitter_ms)],

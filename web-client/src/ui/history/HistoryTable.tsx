@@ -1,11 +1,13 @@
 import { Phone, Video } from "lucide-react";
 import type { HistoryEntry } from "../../protocol/history";
 import { Avatar } from "../components/Avatar";
+import { QualityWord } from "../components/QualityWord";
 import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
 import { Link } from "../router/Link";
 import { howLong } from "./howLong";
 import { OutcomeBadge } from "./OutcomeBadge";
+import { RecordingMark } from "./RecordingMark";
 import { companions, nameOf, nearDay, shortDay } from "./words";
 import "./historyTable.css";
 
@@ -26,6 +28,7 @@ export function HistoryTable({ entries, forPatient }: HistoryTableProps) {
     "duration",
     ...(forPatient ? [] : (["waited"] as const)),
     "outcome",
+    "recording",
   ] as const;
   return (
     <table className="history-table" aria-label={t("history.list")}>
@@ -94,7 +97,14 @@ function HistoryRow({ entry, forPatient }: { entry: HistoryEntry; forPatient: bo
         </td>
       )}
       <td className="history-outcome">
-        <OutcomeBadge outcome={entry.outcome} />
+        {entry.quality ? (
+          <QualityWord quality={entry.quality}>{t(`quality.words.${entry.quality}`)}</QualityWord>
+        ) : (
+          <OutcomeBadge outcome={entry.outcome} />
+        )}
+      </td>
+      <td className={entry.recordings ? "history-recording" : "history-recording history-nothing"}>
+        <RecordingMark entry={entry} name={name} />
       </td>
       <td className="history-action">
         <Link

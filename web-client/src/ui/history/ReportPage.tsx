@@ -1,4 +1,5 @@
 import { ArrowLeft } from "lucide-react";
+import type { User } from "../../protocol/apiClient";
 import type { HistoryReport } from "../../protocol/history";
 import { Card } from "../components/Card";
 import { Waiting } from "../components/Waiting";
@@ -10,12 +11,17 @@ import { RecordingsCard } from "../recording/RecordingsCard";
 import { Link } from "../router/Link";
 import { useParams } from "../router/Routes";
 import { useSession } from "../session/session";
+import { DownloadReport } from "./DownloadReport";
 import { FiguresCard } from "./FiguresCard";
 import { HappeningsTable } from "./HappeningsTable";
+import { MissingFigures } from "./MissingFigures";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { PeopleTable } from "./PeopleTable";
+import { PlotLegend } from "./PlotLegend";
 import { ReportFacts } from "./ReportFacts";
 import { ReportSentence } from "./ReportSentence";
+import { measuredOf } from "./scores";
+import { readerOf, sensesOf } from "./senses";
 import { TimelinePlot } from "./TimelinePlot";
 import { timelineOf } from "./timeline";
 import { useReport } from "./useHistory";
@@ -42,38 +48,44 @@ export function ReportPage() {
         {t("report.back")}
       </Link>
       <PageHeader title={report.data ? title(report.data) : t("history.report")}>
-        {report.data && <OutcomeBadge outcome={report.data.outcome} />}
+        {report.data && report.data.outcome !== "held" && <OutcomeBadge outcome={report.data.outcome} />}
+        {report.data && measuredOf(report.data.people).length > 0 && <DownloadReport id={report.data.id} />}
       </PageHeader>
       <Waiting pending={report.isPending} error={report.error} onRetry={() => void report.refetch()} />
-      {report.data && <ReportBody report={report.data} recordings={user?.role === "doctor"} />}
+      {report.data && <ReportBody report={report.data} user={user} />}
     </SignedInPage>
   );
 }
 
-function ReportBody({ report, recordings }: { report: HistoryReport; recordings: boolean }) {
+function ReportBody({ report, user }: { report: HistoryReport; user: User | null }) {
   const { t } = useTranslation();
   const verdict = verdictOf(report);
   const timeline = timelineOf(report);
+  const reader = readerOf(report, user?.id);
+  const senses = sensesOf(report, reader);
   const told = toldOf(verdict);
   return (
     <div className="history">
       <ReportSentence report={report} verdict={verdict} />
       <ReportFacts report={report} />
+      {timeline && report.outcome === "held" && <MissingFigures timeline={timeline} />}
       {timeline && (
-        <Card title={t("report.timeline")}>
-          <TimelinePlot timeline={timeline} told={told} />
+        <Card title={t("report.timeline")} tools={<PlotLegend />}>
+          <TimelinePlot timeline={timeline} senses={senses} reader={reader} told={told} />
         </Card>
       )}
-      {timeline && (
-        <Card title={t("report.happened")}>
-          <HappeningsTable told={told} />
+      <div className="report-tables">
+        {timeline && (
+          <Card title={t("report.happened")}>
+            <HappeningsTable told={told} />
+          </Card>
+        )}
+        <Card title={t("report.byPerson")}>
+          <PeopleTable people={report.people} reader={reader} />
         </Card>
-      )}
-      {timeline && <FiguresCard report={report} timeline={timeline} />}
-      <Card title={t("report.byPerson")}>
-        <PeopleTable people={report.people} />
-      </Card>
-      {recordings && <RecordingsCard consultationId={report.id} />}
+      </div>
+      <FiguresCard report={report} />
+      {user?.role === "doctor" && <RecordingsCard consultationId={report.id} />}
     </div>
   );
 }

@@ -1,50 +1,51 @@
 import { useId } from "react";
+import type { Attendee } from "../../protocol/history";
 import { timeOfDay } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
-import { howLong } from "./howLong";
-import type { Stretch, Timeline } from "./timeline";
-import type { Happening } from "./verdict";
+import { LevelRow } from "./LevelRow";
+import { RateRow } from "./RateRow";
+import type { Sense } from "./senses";
+import { ticksOf } from "./ticks";
+import type { Timeline } from "./timeline";
+import { useSenseWords } from "./useSenseWords";
+import type { Told } from "./verdict";
+import "./plot.css";
 
-const height = 36;
 /** Of the row of numbers, in pixels. */
 const numbers = 26;
-/** Taller is better. */
-const tall = { good: 36, fair: 24, poor: 12, lost: 3, unknown: 24 };
-const words = ["good", "fair", "poor", "lost"] as const;
 
-/** When each was there and how well it went: height, hatching and colour all carry the level. The tables say the same. */
-export function TimelinePlot({ timeline, told }: { timeline: Timeline; told: Happening[] }) {
-  const { t, language } = useTranslation();
+interface TimelinePlotProps {
+  timeline: Timeline;
+  senses: Sense[];
+  reader: Attendee | null;
+  told: Told[];
+}
+
+/** How each heard and saw the others: height, hatching and colour all carry the level. The tables say the same. */
+export function TimelinePlot({ timeline, senses, reader, told }: TimelinePlotProps) {
+  const words = useSenseWords(reader);
   const hatch = useId();
-  const whole = Math.max(1, timeline.to - timeline.from);
-  const along = (time: number) => `${(time / whole) * 100}%`;
-  const marks = told.map(({ who, from }) => ({ key: `${who.id}${from}`, x: along(from - timeline.from) }));
-  const bar = ({ from, to, level }: Stretch) => ({
-    x: along(from - timeline.from),
-    width: along(to - from),
-    y: height - tall[level ?? "unknown"],
-    height: tall[level ?? "unknown"],
-    className: `level-${level ?? "unknown"}`,
-    ...(level === "fair" && { fill: `url(#${hatch})` }),
-  });
-  const ends = [timeline.from, timeline.from + whole / 2, timeline.to];
+  const along = (time: number) =>
+    `${((time - timeline.from) / Math.max(1, timeline.to - timeline.from)) * 100}%`;
+  const marks = told.map(({ who, from }) => ({ key: `${who.id}${from}`, x: along(from) }));
+  // What was seen of them before there were figures: their presence, with what was said of their connection.
+  const rows =
+    senses.length > 0
+      ? senses.map((sense) => ({
+          key: `${sense.by.id}${sense.kind}`,
+          name: words(sense),
+          stretches: sense.stretches,
+        }))
+      : timeline.rows.map(({ person, stretches }) => ({
+          key: person.id,
+          name: person.display_name,
+          stretches,
+        }));
+  const receiver = reader ?? timeline.rows.find(({ person }) => person.role === "doctor")?.person;
   return (
     <div className="timeline">
-      <p className="legend">
-        {words.map((level) => (
-          <span key={level} className="legend-item">
-            <span className={`legend-mark legend-${level}`} aria-hidden="true" />
-            {t(`quality.words.${level}`)}
-          </span>
-        ))}
-        <span className="legend-item">
-          <span className="legend-mark legend-unknown" aria-hidden="true" />
-          {t("report.unknown")}
-        </span>
-        <span>{t("report.taller")}</span>
-      </p>
       {marks.length > 0 && (
-        <div className="timeline-row">
+        <div className="timeline-row timeline-head">
           <span className="timeline-name" />
           <svg width="100%" height={numbers} className="timeline-numbers" aria-hidden="true">
             {marks.map(({ key, x }, index) => (
@@ -58,53 +59,34 @@ export function TimelinePlot({ timeline, told }: { timeline: Timeline; told: Hap
           </svg>
         </div>
       )}
-      {timeline.rows.map(({ person, stretches }) => (
-        <div key={person.id} className="timeline-row">
-          <span className="timeline-name">{person.display_name}</span>
-          <svg
-            width="100%"
-            height={height}
-            role="img"
-            aria-label={t("report.timelineOf", {
-              name: person.display_name,
-              time: howLong(t, person.present_s),
-            })}
-          >
-            <defs>
-              <pattern
-                id={hatch}
-                width="6"
-                height="6"
-                patternUnits="userSpaceOnUse"
-                patternTransform="rotate(45)"
-              >
-                <rect width="6" height="6" className="hatch-ground" />
-                <rect width="3" height="6" className="hatch-stroke" />
-              </pattern>
-            </defs>
-            <line x1="0" x2="100%" y1={height - 0.5} y2={height - 0.5} className="axis" />
-            {stretches.map((stretch) => (
-              <rect key={stretch.from} {...bar(stretch)} />
-            ))}
-            {stretches
-              .filter(({ level }) => level === "good")
-              .map((stretch) => (
-                <rect key={stretch.from} {...bar(stretch)} height={3} className="edge-good" />
-              ))}
-            {marks.map(({ key, x }) => (
-              <line key={key} x1={x} x2={x} y1={0} y2={height} className="happening-line" />
-            ))}
-          </svg>
-        </div>
+      {rows.map(({ key, ...row }) => (
+        <LevelRow key={key} {...row} along={along} hatch={hatch} marks={marks} />
       ))}
-      <div className="timeline-row" aria-hidden="true">
-        <span className="timeline-name" />
-        <span className="timeline-ends">
-          {ends.map((at) => (
-            <span key={at}>{timeOfDay(new Date(at), language)}</span>
-          ))}
-        </span>
-      </div>
+      {receiver && (
+        <RateRow receiver={receiver} own={receiver === reader} timeline={timeline} marks={marks} />
+      )}
+      <TimeRow timeline={timeline} along={along} />
+    </div>
+  );
+}
+
+/** When it was, below the plot. */
+function TimeRow({ timeline, along }: { timeline: Timeline; along(time: number): string }) {
+  const { language } = useTranslation();
+  const ticks = ticksOf(timeline);
+  const anchors = ticks.map((_, index) =>
+    index === 0 ? "start" : index < ticks.length - 1 ? "middle" : "end",
+  );
+  return (
+    <div className="timeline-row timeline-foot" aria-hidden="true">
+      <span className="timeline-name" />
+      <svg width="100%" height="20" className="timeline-times" aria-hidden="true">
+        {ticks.map((at, index) => (
+          <text key={at} x={along(at)} y="14" textAnchor={anchors[index]}>
+            {timeOfDay(new Date(at), language)}
+          </text>
+        ))}
+      </svg>
     </div>
   );
 }

@@ -21,7 +21,15 @@ export interface Timeline {
   rows: TimelineRow[];
 }
 
-const slot = 10_000;
+/** Ten seconds of a minute with the letter that was written down for them. */
+export interface Slot {
+  from: number;
+  level: Quality | null;
+  minute: QualityMinute;
+}
+
+/** How long one letter stands for, in milliseconds. */
+export const slot = 10_000;
 const levels: Record<string, Quality> = { g: "good", f: "fair", p: "poor", l: "lost" };
 
 /** Null where nobody's media came. */
@@ -32,20 +40,23 @@ export function timelineOf({ people }: HistoryReport): Timeline | null {
   return {
     from: Math.min(...stays.map(({ from }) => Date.parse(from))),
     to: Math.max(...stays.map(({ to }) => Date.parse(to))),
-    rows: there.map((person) => ({ person, stretches: stretchesOf(person) })),
+    rows: there.map((person) => ({ person, stretches: stretchesOf(person, asWritten) })),
   };
 }
 
-/** Each stay cut at the tens of seconds whose level is known; gaps are `lost`. */
-function stretchesOf({ stays, connection }: Attendee): Stretch[] {
-  const known = (connection?.minutes ?? []).flatMap(slotsOf);
+/** Each stay cut at the tens of seconds whose level is known. */
+export function stretchesOf(
+  person: Attendee,
+  judge: (slot: Slot) => Omit<Stretch, "from" | "to">,
+): Stretch[] {
+  const known = slotsOf(person).map((one) => ({ ...judge(one), from: one.from, to: one.from + slot }));
   const found: Stretch[] = [];
-  for (const stay of stays) {
+  for (const stay of person.stays) {
     const [from, to] = [Date.parse(stay.from), Date.parse(stay.to)];
     const within = known.filter((one) => one.to > from && one.from < to);
     let reached = from;
     for (const one of within) {
-      push(found, { ...one, level: null, reason: null, from: reached, to: Math.max(reached, one.from) });
+      push(found, { level: null, reason: null, from: reached, to: Math.max(reached, one.from) });
       push(found, { ...one, from: Math.max(reached, one.from), to: Math.min(to, one.to) });
       reached = Math.min(to, one.to);
     }
@@ -54,12 +65,19 @@ function stretchesOf({ stays, connection }: Attendee): Stretch[] {
   return found;
 }
 
-function slotsOf({ at, levels: letters, reason }: QualityMinute): Stretch[] {
-  return [...letters].flatMap((letter, index) => {
-    const from = Date.parse(at) + index * slot;
-    const level = levels[letter];
-    return level ? [{ from, to: from + slot, level, reason: level === "good" ? null : reason }] : [];
-  });
+/** The tens of seconds of somebody's minutes, in order. */
+export function slotsOf({ connection }: Attendee): Slot[] {
+  return (connection?.minutes ?? []).flatMap((minute) =>
+    [...minute.levels].map((letter, index) => ({
+      from: Date.parse(minute.at) + index * slot,
+      level: levels[letter] ?? null,
+      minute,
+    })),
+  );
+}
+
+function asWritten({ level, minute }: Slot): Omit<Stretch, "from" | "to"> {
+  return { level, reason: level === null || level === "good" ? null : minute.reason };
 }
 
 /** Adds a stretch, or makes the last one longer. */
@@ -69,4 +87,16 @@ function push(found: Stretch[], next: Stretch): void {
   if (last && last.to === next.from && last.level === next.level && last.reason === next.reason)
     last.to = next.to;
   else found.push(next);
+}
+
+/** Shorter times without figures are not worth a word, in milliseconds. */
+const longestUnknown = 60_000;
+
+/** When somebody was there and nothing is known of their connection, of those whose connection may be seen. */
+export function unknownOf({ rows }: Timeline): { person: Attendee; from: number; to: number }[] {
+  return rows.flatMap(({ person, stretches }) =>
+    stretches.flatMap(({ level, from, to }) =>
+      person.connection && level === null && to - from >= longestUnknown ? [{ person, from, to }] : [],
+    ),
+  );
 }

@@ -16,6 +16,7 @@ export function useFigures() {
           }),
     percent: (permille: number | null) =>
       permille === null ? "–" : t("report.percent", { share: number(permille / 10, 1) }),
+    rate: (kbit_s: number | null) => (kbit_s === null ? "–" : t("report.rate", { rate: number(kbit_s, 0) })),
     milliseconds: (time: number | null) =>
       time === null ? "–" : t("report.milliseconds", { time: number(time, 0) }),
   };

@@ -1,58 +1,15 @@
 import { expect, test } from "vitest";
-import type { Attendee, HistoryReport } from "../../protocol/history";
-import { timelineOf } from "./timeline";
+import { adviceOf } from "./advice";
+import { at, attendee, minute, report, start } from "./testing";
+import { timelineOf, unknownOf } from "./timeline";
 import { toldOf, verdictOf } from "./verdict";
 
-const start = Date.parse("2026-11-21T10:00:00Z");
-const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
-
-function person(name: string, minutes: string[], stays = [{ from: at(0), to: at(120), gaps: [] }]): Attendee {
-  const count = (letter: string) => [...minutes.join("")].filter((one) => one === letter).length * 10;
-  return {
-    id: name,
-    display_name: name,
-    role: "guest",
-    present_s: 120,
+const person = (name: string, letters: string[], stays = [{ from: at(0), to: at(120), gaps: [] }]) =>
+  attendee(
+    name,
+    letters.map((levels, index) => minute(index, levels, {}, "narrow_downlink")),
     stays,
-    connection: {
-      join: { stage: "first_frame", path: null, advice: null },
-      network_test: null,
-      seconds: { good: count("g"), fair: count("f"), poor: count("p"), lost: count("l") },
-      minutes: minutes.map((levels, index) => ({
-        at: at(index * 60),
-        levels,
-        reason: "narrow_downlink",
-        video: "full",
-        figures: null,
-      })),
-      figures: null,
-    },
-  };
-}
-
-function report(people: Attendee[], duration_s = 120): HistoryReport {
-  return {
-    id: "1",
-    at: at(0),
-    created_at: at(0),
-    starts_at: null,
-    status: "ended",
-    outcome: "held",
-    mode: "video",
-    title: null,
-    doctor: { id: "d", name: "Dr A" },
-    patient: null,
-    met_at: at(0),
-    parted_at: at(120),
-    ended_at: at(120),
-    duration_s,
-    waited_s: 3,
-    quality: "good",
-    recordings: 0,
-    participants: people,
-    people,
-  };
-}
+  );
 
 test("tens of seconds of one level are one stretch, within the stay", () => {
   const stay = [{ from: at(5), to: at(115), gaps: [] }];
@@ -74,36 +31,50 @@ test("nobody there is no timeline", () => {
   expect(timelineOf(report([person("Ana", [], [])]))).toBeNull();
 });
 
-test("the one who fared worst decides, and what was worst is told", () => {
+test("a minute of which nothing is known is told", () => {
+  const timeline = timelineOf(
+    report([person("Ana", ["gggggg", "------"]), person("Bo", ["gggggg", "gg----"])]),
+  );
+  expect(timeline && unknownOf(timeline)).toMatchObject([{ person: { id: "Ana" }, from: start + 60_000 }]);
+});
+
+test("what was worst is told with its cause and its times", () => {
   const verdict = verdictOf(report([person("A", ["gggggg", "gggggg"]), person("B", ["ggpggf", "ppgggg"])]));
-  expect(verdict.overall).toBe("poor");
-  expect(verdict.worst).toMatchObject({ who: { id: "B" }, level: "poor", seconds: 30, times: 2 });
+  expect(verdict.worst).toMatchObject({
+    who: { id: "B" },
+    level: "poor",
+    seconds: 30,
+    cause: "narrow_downlink",
+  });
+  expect(verdict.worst?.times.map((time) => (time - start) / 1000)).toEqual([20, 60]);
   expect(verdict.happenings.map(({ level }) => level)).toEqual(["poor", "fair", "poor"]);
 });
 
 test("of many happenings the longest are told, in order of time", () => {
   const people = [..."ABCDEFG"].map((name) => person(name, ["ggfggg", "gppggg"]));
   const told = toldOf(verdictOf(report(people)));
-  expect(told.map(({ level }) => level)).toEqual([...Array(5).fill("fair"), ...Array(7).fill("poor")]);
+  const levels = told.flatMap(({ parts }) => parts.map(({ level }) => level));
+  expect(levels).toEqual([...Array(5).fill("fair"), ...Array(7).fill("poor")]);
 });
 
-test("a little that was less than good is good, and is still told", () => {
-  const verdict = verdictOf(report([person("A", ["gggggg", "gggggf"])]));
-  expect(verdict.overall).toBe("good");
-  expect(verdict.worst).toMatchObject({ level: "fair", seconds: 10 });
+test("what follows at once for the same person is one happening", () => {
+  const [told, ...more] = toldOf(verdictOf(report([person("A", ["gglfpp", "fggggg"])])));
+  expect(more).toEqual([]);
+  expect(told?.parts.map(({ level }) => level)).toEqual(["lost", "fair", "poor", "fair"]);
+  expect((told?.to ?? 0) - (told?.from ?? 0)).toBe(50_000);
 });
 
-test("a connection that was cut is not good", () => {
-  const minutes = Array.from({ length: 20 }, () => "gggggg");
-  expect(verdictOf(report([person("A", ["gglggg", ...minutes])])).overall).toBe("fair");
+test("what was too short is not judged", () => {
+  const verdict = verdictOf(report([person("A", ["pppppp"])], { duration_s: 20, quality: null }));
+  expect(verdict).toMatchObject({ overall: null, tooShort: true, worst: null });
 });
 
-test("what was too short, and what nothing was measured of, is not judged", () => {
-  expect(verdictOf(report([person("A", ["pppppp"])], 20))).toMatchObject({
-    overall: null,
-    tooShort: true,
-    worst: null,
-  });
-  const blind = person("A", []);
-  expect(verdictOf(report([{ ...blind, connection: null }])).overall).toBeNull();
+test("advice follows what was measured: the cause, else the way, else none", () => {
+  const cut = (reason: "delay" | null) => attendee("A", [minute(0, "gglggg", {}, reason)]);
+  const detoured = cut(null);
+  if (detoured.connection) detoured.connection.join.path = { transport: "turn_tls", family: "ipv4" };
+  const words = [cut("delay"), detoured, cut(null), attendee("A", [minute(0, "gggggg", {})])].map(
+    (one) => adviceOf(verdictOf(report([one])))?.word,
+  );
+  expect(words).toEqual(["delay", "detour", "unknown", undefined]);
 });

@@ -1,5 +1,5 @@
-import type { Quality } from "../../protocol/events";
-import type { Attendee, HistoryReport } from "../../protocol/history";
+import type { Quality, QualityReason } from "../../protocol/events";
+import type { Attendee, HistoryEntry, HistoryReport } from "../../protocol/history";
 import { type Stretch, timelineOf } from "./timeline";
 
 /** Below so many seconds together nothing is judged. */
@@ -11,13 +11,23 @@ export interface Happening extends Stretch {
   level: Exclude<Quality, "good">;
 }
 
+/** The worst that happened to somebody. */
+export interface Worst {
+  who: Attendee;
+  level: Happening["level"];
+  seconds: number;
+  /** When each of it began, in milliseconds since the epoch. */
+  times: number[];
+  /** What was measured to be amiss; null where it was not. */
+  cause: QualityReason | null;
+}
+
 /** How a consultation went on the whole. */
 export interface Verdict {
-  /** Null where it did not take place, was too short, or nothing was measured. */
-  overall: Quality | null;
+  /** As the server has it. */
+  overall: HistoryEntry["quality"];
   tooShort: boolean;
-  /** Whom the worst of it was about. */
-  worst: { who: Attendee; level: Happening["level"]; seconds: number; times: number } | null;
+  worst: Worst | null;
   /** Everything that was less than good, in order of time. */
   happenings: Happening[];
 }
@@ -25,17 +35,31 @@ export interface Verdict {
 /** Most that are told. */
 const most = 12;
 
+/** What went wrong for somebody at one time, piece after piece. */
+export interface Told {
+  who: Attendee;
+  from: number;
+  to: number;
+  parts: Happening[];
+}
+
 /** Those that lasted longest, in order of time: their numbers stand in the plot and in the table. */
-export function toldOf({ happenings }: Verdict): Happening[] {
-  return [...happenings]
+export function toldOf({ happenings }: Verdict): Told[] {
+  const told: Told[] = [];
+  for (const one of happenings) {
+    const before = told.find(({ who, to }) => who === one.who && to === one.from);
+    if (before) {
+      before.to = one.to;
+      before.parts.push(one);
+    } else told.push({ who: one.who, from: one.from, to: one.to, parts: [one] });
+  }
+  return told
     .sort((one, other) => other.to - other.from - (one.to - one.from))
     .slice(0, most)
     .sort((one, other) => one.from - other.from);
 }
 
-const order: Quality[] = ["lost", "poor", "fair", "good"];
-
-/** Judges by the one who fared worst: more than a tenth of the time less than good is fair, as is any cut, more than a tenth poor is poor. */
+/** What went wrong, and the worst of it. */
 export function verdictOf(report: HistoryReport): Verdict {
   const happenings = (timelineOf(report)?.rows ?? [])
     .flatMap(({ person, stretches }) =>
@@ -45,27 +69,17 @@ export function verdictOf(report: HistoryReport): Verdict {
       }),
     )
     .sort((one, other) => one.from - other.from);
-  const tooShort = report.outcome === "held" && report.duration_s < shortest;
-  const judged = report.outcome === "held" && !tooShort;
-  const ratings = report.people.map(ratingOf).filter((rating) => rating !== null);
+  const held = report.outcome === "held";
+  const tooShort = held && report.duration_s < shortest;
   return {
-    overall: judged ? (order.find((level) => ratings.includes(level)) ?? null) : null,
+    overall: report.quality,
     tooShort,
-    worst: judged ? worstOf(happenings) : null,
+    worst: held && !tooShort ? worstOf(happenings) : null,
     happenings,
   };
 }
 
-function ratingOf({ connection }: Attendee): Quality | null {
-  if (!connection) return null;
-  const { good, fair, poor, lost } = connection.seconds;
-  const whole = good + fair + poor + lost;
-  if (whole === 0) return null;
-  if ((poor + lost) / whole > 0.1) return "poor";
-  return lost > 0 || (fair + poor) / whole > 0.1 ? "fair" : "good";
-}
-
-function worstOf(happenings: Happening[]): Verdict["worst"] {
+function worstOf(happenings: Happening[]): Worst | null {
   for (const level of ["lost", "poor", "fair"] as const) {
     const such = happenings.filter((one) => one.level === level);
     const seconds = (who: Attendee) =>
@@ -74,8 +88,9 @@ function worstOf(happenings: Happening[]): Verdict["worst"] {
       (one, other) => seconds(other) - seconds(one),
     );
     if (who) {
-      const times = such.filter((one) => one.who === who).length;
-      return { who, level, seconds: Math.round(seconds(who)), times };
+      const own = such.filter((one) => one.who === who);
+      const cause = own.find(({ reason }) => reason)?.reason ?? null;
+      return { who, level, seconds: Math.round(seconds(who)), times: own.map(({ from }) => from), cause };
     }
   }
   return null;

@@ -3,13 +3,12 @@ import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { FileTrigger, Label, TextArea, TextField } from "react-aria-components";
 import { Button } from "../components/Button";
 import { useTranslation } from "../i18n/useTranslation";
+import { draftOf, keepDraft } from "./drafts";
 import { useTyping } from "./useTyping";
 import "./composer.css";
 
 /** Longest text of a message, in characters. */
 const longest = 4_000;
-/** What was begun, by thread, as long as the page is open: going elsewhere loses no word. */
-const drafts = new Map<string, string>();
 
 interface ComposerProps {
   draftKey: string;
@@ -23,13 +22,13 @@ interface ComposerProps {
 /** Where a message is written. Enter sends, Shift and Enter begin a line. */
 export function Composer({ draftKey, label, onSend, onFile, onTyping }: ComposerProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState(drafts.get(draftKey) ?? "");
+  const [text, setText] = useState(draftOf(draftKey));
   const field = useRef<HTMLTextAreaElement>(null);
   const typing = useTyping(onTyping);
 
   function write(next: string) {
     setText(next);
-    drafts.set(draftKey, next);
+    keepDraft(draftKey, next);
     typing(next !== "");
   }
 

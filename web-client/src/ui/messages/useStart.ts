@@ -5,6 +5,7 @@ import { errorSentence } from "../components/errorSentence";
 import { say } from "../components/Toasts";
 import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/session";
+import { takeSuggestion } from "./drafts";
 import { useMail } from "./mail";
 
 /** Opens the conversation with a person, made where there is none; `open` is told its id, null where there can be none. */
@@ -20,6 +21,7 @@ export function useStart(to: string | null, user: User, open: (id: string | null
     startConversation(api, other).then(
       (conversation) => {
         mailbox.put(conversation);
+        takeSuggestion(to, conversation.id);
         open(conversation.id);
       },
       (error) => {
