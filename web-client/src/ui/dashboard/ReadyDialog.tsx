@@ -1,4 +1,4 @@
-import { Clock, Copy, Link as LinkIcon, Mail, Phone, Smartphone, UserPlus, Video } from "lucide-react";
+import { Clock, Copy, Link as LinkIcon, Mail, Phone, Smartphone, Video } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { spacedCode } from "../../protocol/conferenceCode";
 import type { Consultation } from "../../protocol/consultation";
@@ -9,11 +9,11 @@ import { QrCode } from "../components/QrCode";
 import { SentenceDialog } from "../components/SentenceDialog";
 import { dateAndTime } from "../i18n/clock";
 import { useTranslation } from "../i18n/useTranslation";
-import { InvitationsDialog } from "../invitations/InvitationsDialog";
 import { MessageShare } from "../invitations/MessageShare";
 import { WaitingRoomSwitch } from "../lobby/WaitingRoomSwitch";
 import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
+import { GuestLine } from "./GuestLine";
 import { StartField } from "./StartField";
 import { spelled } from "./spelling";
 import "./readyDialog.css";
@@ -30,7 +30,6 @@ export function ReadyDialog({ consultation: opened, patient, onClose }: ReadyDia
   const { t, language } = useTranslation();
   const { places } = useSession();
   const navigate = useNavigate();
-  const [inviting, setInviting] = useState(false);
   const [consultation, setConsultation] = useState(opened);
   const { id, mode, participants, starts_at } = consultation;
   const when = starts_at && dateAndTime(new Date(starts_at), language);
@@ -106,16 +105,7 @@ export function ReadyDialog({ consultation: opened, patient, onClose }: ReadyDia
           <figcaption>{t("ready.scan")}</figcaption>
         </figure>
       </div>
-      <div className="ready-guest">
-        <UserPlus size={20} aria-hidden="true" />
-        <p>
-          <strong>{t("ready.guest")}</strong> {t("ready.guestText")}
-        </p>
-        <Button size="dense" onPress={() => setInviting(true)}>
-          {t("invitations.open")}
-        </Button>
-      </div>
-      {inviting && <InvitationsDialog consultationId={id} onClose={() => setInviting(false)} />}
+      <GuestLine consultationId={id} />
       <div className="ready-settings">
         <WaitingRoomSwitch consultation={consultation} />
         {consultation.status === "pending" && (
