@@ -119,6 +119,8 @@ test("a doctor's day by the keyboard alone", async ({ people }) => {
   await expect(doctor).toHaveURL(/\/history\/.+/);
   await expect(heading).toBeFocused();
   await enter(doctor, "link", "History");
+  // The page before stays until this one has come, which then takes the focus.
+  await expect(doctor.getByRole("heading", { name: "History", level: 1 })).toBeFocused();
   await go(doctor, "Tab", "button", "Export");
   await doctor.keyboard.press("Enter");
   await go(doctor, "ArrowDown", "menuitemradio", "Table (CSV)");
