@@ -1,10 +1,9 @@
-import type { ProblemCode } from "../protocol/apiError";
 import type { Signaling, SignalingState } from "../protocol/signaling";
 import { AccessRenewal } from "./accessRenewal";
 import { Asides } from "./asides";
 import { createMedia } from "./callMedia";
 import type { CallOptions } from "./callOptions";
-import { type CallSnapshot, type EndReason, initialSnapshot, snapshotOf } from "./callSnapshot";
+import { type CallEnd, type CallSnapshot, initialSnapshot, snapshotOf } from "./callSnapshot";
 import { sayGoodbye } from "./goodbye";
 import { Interest } from "./interest";
 import { Lobby } from "./lobby";
@@ -40,7 +39,7 @@ export class Call extends Observable<CallSnapshot> {
     const { join, localMedia } = options;
     this.sessionId = join.consultation.id;
     this.localMedia = localMedia;
-    this.access = new AccessRenewal(options, (code) => this.finish("refused", code));
+    this.access = new AccessRenewal(options, (code) => this.finish("refused", { code }));
     this.signaling = options.createSignaling(() => this.access.token);
     this.mutes = new MuteReport(this.signaling, options);
     this.media = createMedia(options, this.signaling, this.access, {
@@ -61,7 +60,7 @@ export class Call extends Observable<CallSnapshot> {
     });
     this.room = new RoomView(this.signaling, {
       onChange: () => this.refresh(),
-      onEnded: (reason) => this.finish(reason),
+      onEnded: (reason, by) => this.finish(reason, { by: by ?? null }),
       onMediaClosed: () => this.media.serverClosed(),
       onRemoved: () => this.access.renew(this.signaling),
       onLayersWanted: (wanted) => this.media.setLayers(wanted),
@@ -92,7 +91,7 @@ export class Call extends Observable<CallSnapshot> {
 
   /** Gives the place up and turns the devices off. */
   leave(): void {
-    if (!this.getSnapshot().end) this.finish("left", null, sayGoodbye(this.signaling, this.sessionId));
+    if (!this.getSnapshot().end) this.finish("left", {}, sayGoodbye(this.signaling, this.sessionId));
   }
 
   /** The page goes away: whoever had come in or waits leaves, whoever had not just stops trying. */
@@ -139,10 +138,11 @@ export class Call extends Observable<CallSnapshot> {
   }
 
   /** The end is known before the devices go off, so that nobody takes that for the person's wish. */
-  private finish(reason: EndReason, code: ProblemCode | null = null, goodbye?: Promise<unknown>): void {
+  private finish(reason: CallEnd["reason"], known: Partial<CallEnd> = {}, goodbye?: Promise<unknown>): void {
     if (this.getSnapshot().end) return;
     this.ownTracks.close();
-    this.update({ phase: "ended", end: { reason, code, at: Date.now() }, tiles: [] });
+    const end = { code: null, by: null, ...known, reason, at: Date.now() };
+    this.update({ phase: "ended", end, tiles: [] });
     const { media, access, asides, interest, lobby, room, screen, localMedia } = this;
     for (const part of [media, access, asides, interest, lobby, room, screen, localMedia]) part.close();
     void Promise.resolve(goodbye).then(() => this.signaling.close());

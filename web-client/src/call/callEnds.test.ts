@@ -22,7 +22,7 @@ test("leaving says so, turns the devices off and closes the socket", async () =>
   expect(FakeMediaHandler.newest.closed).toBe(true);
 });
 
-test("the end for all ends the call", async () => {
+test("the end for all ends the call and names who ended it", async () => {
   const parts = scene();
   await connect(parts);
   parts.signaling.emit("consultation_updated", {
@@ -31,8 +31,10 @@ test("the end for all ends the call", async () => {
     mode: "video",
     title: null,
     waitingRoom: true,
+    endedBy: { role: "doctor", displayName: "Dr A" },
   });
-  expect(parts.call.getSnapshot().end?.reason).toBe("consultation-ended");
+  const by = { role: "doctor", displayName: "Dr A" };
+  expect(parts.call.getSnapshot().end).toMatchObject({ reason: "consultation-ended", by });
 });
 
 test("a refused token is replaced by joining anew", async () => {

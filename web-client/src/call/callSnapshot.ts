@@ -1,5 +1,5 @@
 import type { ProblemCode } from "../protocol/apiError";
-import type { ConsultationMode, JoinAnswer, Role } from "../protocol/consultation";
+import type { ConsultationMode, EndedBy, JoinAnswer, Role } from "../protocol/consultation";
 import type { Connection } from "../protocol/events";
 import type { Join } from "../protocol/joining";
 import { unknownConnection } from "./connections";
@@ -17,9 +17,17 @@ export type CallPhase = "idle" | "connecting" | "connected" | "reconnecting" | "
  */
 export type EndReason = "left" | "consultation-ended" | "replaced" | "refused" | "denied" | "removed";
 
+/** How a call ended, when in milliseconds since the epoch, and by whom where that was told. */
+export interface CallEnd {
+  reason: EndReason;
+  code: ProblemCode | null;
+  at: number;
+  by: EndedBy | null;
+}
+
 export interface CallSnapshot {
   phase: CallPhase;
-  end: { reason: EndReason; code: ProblemCode | null; at: number } | null;
+  end: CallEnd | null;
   /** Milliseconds since the epoch at which media first flowed. */
   connectedAt: number | null;
   mode: ConsultationMode;

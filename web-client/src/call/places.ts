@@ -1,5 +1,5 @@
 import type { OwnSource } from "../media/mediaHandler";
-import type { JoinAnswer } from "../protocol/consultation";
+import type { EndedBy, JoinAnswer } from "../protocol/consultation";
 import type { Entry } from "../protocol/joinAsGuest";
 import type { Denial } from "../protocol/lobby";
 import type { Access } from "./accessRenewal";
@@ -16,7 +16,12 @@ export interface Place {
   /** What was on, so that a reload unmutes nobody. */
   on: Record<OwnSource, boolean>;
   /** How the call ended here, and when in milliseconds since the epoch; null while it goes on. */
-  end: { reason: Exclude<EndReason, "refused">; at: number; denial?: Denial | null } | null;
+  end: {
+    reason: Exclude<EndReason, "refused">;
+    at: number;
+    denial?: Denial | null;
+    by?: EndedBy | null;
+  } | null;
 }
 
 const prefix = "vestibule.place.";

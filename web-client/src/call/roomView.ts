@@ -1,3 +1,4 @@
+import type { EndedBy } from "../protocol/consultation";
 import type { Connection, ConsultationSummary, LayersWanted, Seat } from "../protocol/events";
 import type { Signaling } from "../protocol/signaling";
 import type { EndReason } from "./callSnapshot";
@@ -9,8 +10,8 @@ import { type Tile, tilesOf } from "./tiles";
 
 export interface RoomViewEvents {
   onChange(): void;
-  /** The consultation is over for everybody, or for this tab. */
-  onEnded(reason: Exclude<EndReason, "refused" | "denied">): void;
+  /** It is over for everybody, or for this tab. */
+  onEnded(reason: Exclude<EndReason, "refused" | "denied">, by?: EndedBy | null): void;
   /** The server closed this client's media. */
   onMediaClosed(): void;
   /** The place was given away, for instance after a long absence. */
@@ -56,7 +57,6 @@ export class RoomView {
     return this.followed.current;
   }
 
-  /** How well oneself is connected. */
   get ownConnection(): Connection {
     return this.connections.of(this.selfId);
   }
@@ -143,8 +143,8 @@ export class RoomView {
 
   private isOver(summary: ConsultationSummary): boolean {
     this.summary = summary;
-    const over = summary.status === "ended" || summary.status === "cancelled";
-    if (over) this.events.onEnded("consultation-ended");
-    return over;
+    if (summary.status !== "ended" && summary.status !== "cancelled") return false;
+    this.events.onEnded("consultation-ended", summary.endedBy);
+    return true;
   }
 }

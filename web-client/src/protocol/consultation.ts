@@ -16,3 +16,9 @@ export type JoinAnswer = Omit<Schema<"JoinAnswer">, "ice_servers" | "kind" | "lo
   kind: InvitationRole | null;
   lobby: LobbyState;
 };
+
+/** Whoever has just ended a consultation, by what their account is for; unknown where the server is older. */
+export interface EndedBy {
+  role: "admin" | "doctor" | "patient";
+  displayName: string;
+}

@@ -1,6 +1,6 @@
 import type { CallEvents } from "./calling";
 import type { Caption, NewCaption } from "./captions";
-import type { ConsultationMode, ConsultationStatus, Role } from "./consultation";
+import type { ConsultationMode, ConsultationStatus, EndedBy, Role } from "./consultation";
 import type { Join, JoinProgress } from "./joining";
 import type { Denial, DeviceStates, LobbyMessage, LobbyState } from "./lobby";
 import type { MessageClientEvents, MessageServerEvents } from "./messageEvents";
@@ -76,6 +76,7 @@ export interface ConsultationSummary {
   title: string | null;
   /** All but the doctor wait to be let in. */
   waitingRoom: boolean;
+  endedBy?: EndedBy | null;
 }
 
 interface OfRoom {

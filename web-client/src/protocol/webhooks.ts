@@ -1,5 +1,6 @@
 import type { ApiClient } from "./apiClient";
 import type { Schema } from "./operation";
+import type { Seen } from "./seen";
 
 /** What other programs can be told of. */
 export const webhookEvents = [
@@ -33,9 +34,19 @@ export function createWebhook(
   return api.ask("POST", "/api/v1/webhooks", { body: webhook });
 }
 
-/** Whether it is sent anything from now on. */
-export function enableWebhook(api: ApiClient, id: string, enabled: boolean): Promise<Webhook> {
-  return api.ask("PATCH", "/api/v1/webhooks/{id}", { params: { id }, body: { enabled } });
+/** A webhook as it is now, to be changed. */
+export function seeWebhook(api: ApiClient, id: string): Promise<Seen<Webhook>> {
+  return api.see("/api/v1/webhooks/{id}", { params: { id } });
+}
+
+/** Whether it is sent anything from now on. `precondition_failed`: somebody else changed it since it was seen. */
+export function enableWebhook(
+  api: ApiClient,
+  { answer: { id }, tag }: Seen<Webhook>,
+  enabled: boolean,
+): Promise<Webhook> {
+  const condition = tag === null ? {} : { headers: { "If-Match": tag } };
+  return api.ask("PATCH", "/api/v1/webhooks/{id}", { params: { id }, body: { enabled }, ...condition });
 }
 
 /** Removes one with its deliveries. */

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { enableWebhook, removeWebhook, type Webhook } from "../../protocol/webhooks";
+import { codeOf } from "../../protocol/apiError";
+import { enableWebhook, removeWebhook, seeWebhook, type Webhook } from "../../protocol/webhooks";
 import { Badge } from "../components/Badge";
 import { Button } from "../components/Button";
 import { errorSentence } from "../components/errorSentence";
@@ -12,16 +13,24 @@ import { DeliveriesDialog } from "./DeliveriesDialog";
 import { webhooksKey } from "./webhooksKey";
 
 /** One program that is told, how that goes, what can be done about it. */
-export function WebhookLine({ webhook }: { webhook: Webhook }) {
+export function WebhookLine({ webhook: listed }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const { api } = useSession();
   const queries = useQueryClient();
   const [open, setOpen] = useState<"deliveries" | "removal" | null>(null);
-  const { id, url, enabled } = webhook;
+  const { id } = listed;
+  const see = () => seeWebhook(api, id);
+  const seen = useQuery({ queryKey: [...webhooksKey, "seen", id], queryFn: see, retry: 1 });
+  const webhook = seen.data?.answer ?? listed;
+  const { url, enabled } = webhook;
   const change = useMutation({
-    mutationFn: () => enableWebhook(api, id, !enabled),
-    onSuccess: () => queries.invalidateQueries({ queryKey: webhooksKey }),
-    onError: (error) => say(errorSentence(t, error), "error"),
+    // Held against what stands here: of two administrators the second is told.
+    mutationFn: async () => enableWebhook(api, seen.data ?? (await see()), !enabled),
+    onError: (error) => {
+      const overtaken = codeOf(error) === "precondition_failed";
+      say(overtaken ? t("webhooks.overtaken") : errorSentence(t, error), "error");
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: webhooksKey }),
   });
   return (
     <li>

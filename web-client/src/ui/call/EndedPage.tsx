@@ -1,7 +1,9 @@
 import { Check, RotateCcw, TriangleAlert } from "lucide-react";
 import type { EndReason } from "../../call/callSnapshot";
 import { comeBackWithin } from "../../call/places";
+import type { User } from "../../protocol/apiClient";
 import type { ProblemCode } from "../../protocol/apiError";
+import type { EndedBy } from "../../protocol/consultation";
 import { Button, ButtonLink } from "../components/Button";
 import { codeSentence } from "../components/errorSentence";
 import { PageHeading } from "../components/PageHeading";
@@ -18,7 +20,7 @@ import "../i18n/addBesideWords";
 import "./ended.css";
 
 interface EndedPageProps {
-  end: { reason: EndReason; code: ProblemCode | null; at: number | null };
+  end: { reason: EndReason; code: ProblemCode | null; at: number | null; by?: EndedBy | null };
   connectedAt?: number | null;
   /** Which consultation was here; null where nobody came in. */
   sessionId?: string | null;
@@ -47,7 +49,10 @@ export function EndedPage({ end, connectedAt = null, sessionId = null, onComeBac
         {end.reason === "consultation-ended" && end.at !== null && (
           <p>
             {minutes !== null && `${t("ended.duration", { count: minutes })} `}
-            {t("ended.at", { time: timeInSentence(new Date(end.at), language) })}
+            {t(`ended.${endingOf(end.by, user)}`, {
+              name: end.by?.displayName ?? "",
+              time: timeInSentence(new Date(end.at), language),
+            })}
           </p>
         )}
         {!refused && <p>{t("ended.off")}</p>}
@@ -93,4 +98,11 @@ function WayBack() {
       {words}
     </ButtonLink>
   );
+}
+
+/** Who ended it, where that is known; those who run the server speak for the clinic. */
+function endingOf(by: EndedBy | null | undefined, user: User | null): "at" | "byYou" | "byClinic" | "by" {
+  if (!by) return "at";
+  if (by.role === user?.role && by.displayName === user.name) return "byYou";
+  return by.role === "admin" ? "byClinic" : "by";
 }

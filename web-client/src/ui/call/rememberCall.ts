@@ -19,9 +19,9 @@ export function rememberLobby(call: Call, { places, sessionId }: Door): void {
 export function rememberEnd(call: Call, { places, sessionId }: Door): void {
   const { end, lobby } = call.getSnapshot();
   if (!end) return;
-  const { reason, at } = end;
+  const { reason, at, by } = end;
   if (reason === "refused") places.forget(sessionId);
-  else places.change(sessionId, { end: { reason, at, denial: lobby.denial } });
+  else places.change(sessionId, { end: { reason, at, by, denial: lobby.denial } });
 }
 
 export function rememberDevices(call: Call, { localMedia }: CallKit, { places, sessionId }: Door): void {

@@ -17,6 +17,7 @@ export const enWebhooks: typeof frWebhooks = {
     secretTitle: "The webhook is made",
     copy: "Copy the secret",
     copied: "Secret copied",
+    overtaken: "Somebody else changed this meanwhile. It stands here as it is now.",
     enabled: "In use",
     failing: "Does not answer",
     disabledFor: {

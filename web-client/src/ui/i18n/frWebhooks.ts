@@ -15,6 +15,7 @@ export const frWebhooks = {
     secretTitle: "Le webhook est créé",
     copy: "Copier le secret",
     copied: "Secret copié",
+    overtaken: "Quelqu’un d’autre l’a modifié entre-temps. Le voici tel qu’il est.",
     enabled: "En service",
     failing: "Ne répond pas",
     disabledFor: {
