@@ -41,24 +41,30 @@ export function WebhookLine({ webhook: listed }: { webhook: Webhook }) {
           <State webhook={webhook} />
         </span>
       </div>
-      <Button
-        size="dense"
-        aria-label={t("webhooks.deliveriesNamed", { url })}
-        onPress={() => setOpen("deliveries")}
-      >
-        {t("webhooks.deliveries")}
-      </Button>
-      <Button
-        size="dense"
-        aria-label={t(enabled ? "webhooks.disableNamed" : "webhooks.enableNamed", { url })}
-        busy={change.isPending}
-        onPress={() => change.mutate()}
-      >
-        {t(enabled ? "webhooks.disable" : "webhooks.enable")}
-      </Button>
-      <Button size="dense" aria-label={t("webhooks.removeNamed", { url })} onPress={() => setOpen("removal")}>
-        {t("webhooks.remove")}
-      </Button>
+      <div className="line-actions">
+        <Button
+          size="dense"
+          aria-label={t("webhooks.deliveriesNamed", { url })}
+          onPress={() => setOpen("deliveries")}
+        >
+          {t("webhooks.deliveries")}
+        </Button>
+        <Button
+          size="dense"
+          aria-label={t(enabled ? "webhooks.disableNamed" : "webhooks.enableNamed", { url })}
+          busy={change.isPending}
+          onPress={() => change.mutate()}
+        >
+          {t(enabled ? "webhooks.disable" : "webhooks.enable")}
+        </Button>
+        <Button
+          size="dense"
+          aria-label={t("webhooks.removeNamed", { url })}
+          onPress={() => setOpen("removal")}
+        >
+          {t("webhooks.remove")}
+        </Button>
+      </div>
       {open === "deliveries" && <DeliveriesDialog webhook={webhook} onClose={() => setOpen(null)} />}
       {open === "removal" && <RemoveDialog webhook={webhook} onClose={() => setOpen(null)} />}
     </li>

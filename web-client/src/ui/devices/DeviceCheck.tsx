@@ -3,6 +3,7 @@ import type { OwnSource } from "../../media/mediaHandler";
 import { Button } from "../components/Button";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
+import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { DeviceReport } from "./DeviceReport";
@@ -78,6 +79,7 @@ export function DeviceCheck({ video, waits, children, onReady }: DeviceCheckProp
             {t("devices.withoutCamera")}
           </Button>
         )}
+        <CallClinic quiet />
       </div>
     </PatientPage>
   );

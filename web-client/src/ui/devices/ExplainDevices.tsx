@@ -3,6 +3,7 @@ import { Button } from "../components/Button";
 import { Notice } from "../components/Notice";
 import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
+import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
 
 interface ExplainDevicesProps {
@@ -40,6 +41,7 @@ export function ExplainDevices({ video, asking, onStart }: ExplainDevicesProps) 
             {t("devices.withoutCamera")}
           </Button>
         )}
+        <CallClinic quiet />
       </div>
     </PatientPage>
   );

@@ -8,6 +8,7 @@ import { PageHeading } from "../components/PageHeading";
 import { PatientPage, Steps } from "../components/PatientPage";
 import { useMinutes } from "../components/useMinutes";
 import { VideoView } from "../components/VideoView";
+import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
 import { useCallKit, useSnapshot } from "../session/callKit";
 import { ArchScene } from "./ArchScene";
@@ -63,6 +64,7 @@ export function WaitingRoom({ call }: { call: Call }) {
           )}
         </div>
         <p className="actions-note">{t("waiting.nothingSent")}</p>
+        <CallClinic quiet />
         <div className="waiting-leave actions">
           <Button variant="ghost" size="patient" onPress={() => call.leave()}>
             {t("waiting.leave")}

@@ -11,22 +11,26 @@ import { useSession } from "../session/session";
 import { NavigationList } from "./NavigationList";
 import "./rail.css";
 import "./signedInPage.css";
+import "./patientBar.css";
 
 interface SignedInPageProps {
   /** The page fills the window to its edges and scrolls by its own parts. */
   full?: boolean;
+  /** One column, as wide as a patient's screens before a call. */
+  column?: boolean;
   children: ReactNode;
 }
 
 /** The pages and oneself, and the page beside them. */
-export function SignedInPage({ full = false, children }: SignedInPageProps) {
+export function SignedInPage({ full = false, column = false, children }: SignedInPageProps) {
   const { t } = useTranslation();
   const { user, signOut } = useSession();
   const { name: clinic } = useClinic();
   const isPatient = user?.role === "patient";
+  const pageClass = `signed-in-page${isPatient ? " signed-in-patient" : ""}${column ? " signed-in-column" : ""}`;
   return (
     <MailProvider>
-      <div className="signed-in-page">
+      <div className={pageClass}>
         <a className="skip-link" href="#main">
           {t("common.skip")}
         </a>

@@ -4,6 +4,7 @@ import { CallButtons } from "../calls/CallButtons";
 import { useContacts } from "../calls/useContacts";
 import { useRingingSessions } from "../calls/usePhone";
 import { Button, ButtonLink } from "../components/Button";
+import { CallClinic } from "../home/CallClinic";
 import { useTranslation } from "../i18n/useTranslation";
 import { PageHeader } from "../navigation/PageHeader";
 import { SignedInPage } from "../navigation/SignedInPage";
@@ -20,14 +21,14 @@ export function PatientHomePage() {
   const ringing = useRingingSessions();
   const visits = useVisits()?.filter(({ id }) => !ringing.includes(id));
   return (
-    <SignedInPage>
+    <SignedInPage column>
       <PageHeader title={t("patient.hello", { name: user?.name ?? "" })} />
       <section className="visits" aria-labelledby="visits-title">
         <h2 id="visits-title">{t("patient.next")}</h2>
         {visits?.length === 0 && <p className="visits-none">{t("patient.none")}</p>}
         <ul>
-          {visits?.map((visit) => (
-            <VisitRow key={visit.id} visit={visit} />
+          {visits?.map((visit, index) => (
+            <VisitRow key={visit.id} visit={visit} first={index === 0} />
           ))}
         </ul>
         <ButtonLink to="/conference" size="staff" icon={<Hash size={20} aria-hidden="true" />}>
@@ -48,6 +49,7 @@ export function PatientHomePage() {
         </section>
       )}
       <NotifySwitch />
+      <CallClinic quiet />
     </SignedInPage>
   );
 }

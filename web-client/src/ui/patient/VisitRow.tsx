@@ -6,8 +6,14 @@ import { useTranslation } from "../i18n/useTranslation";
 import { useNavigate } from "../router/navigation";
 import { useSession } from "../session/session";
 
+interface VisitRowProps {
+  visit: Consultation;
+  /** Its way in is the one main button of the page. */
+  first: boolean;
+}
+
 /** A consultation as its patient sees it: when, with whom, and the way in. */
-export function VisitRow({ visit: { id, starts_at, status, doctor } }: { visit: Consultation }) {
+export function VisitRow({ visit: { id, starts_at, status, doctor }, first }: VisitRowProps) {
   const { t, language } = useTranslation();
   const { places } = useSession();
   const navigate = useNavigate();
@@ -31,7 +37,7 @@ export function VisitRow({ visit: { id, starts_at, status, doctor } }: { visit: 
         <span className="visits-none">{t("patient.withDoctor", { name })}</span>
       </span>
       <Button
-        variant="primary"
+        variant={first ? "primary" : "secondary"}
         icon={<Video size={20} aria-hidden="true" />}
         aria-label={t("patient.joinNamed", { name })}
         onPress={join}

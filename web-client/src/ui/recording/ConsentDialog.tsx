@@ -2,6 +2,7 @@ import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import type { Call } from "../../call/call";
 import type { RecordingView } from "../../protocol/recordings";
 import { Button } from "../components/Button";
+import { Named } from "../components/Named";
 import { useInstallation } from "../home/useInstallation";
 import { useTranslation } from "../i18n/useTranslation";
 import { useSnapshot } from "../session/callKit";
@@ -29,22 +30,25 @@ function Question({ call, recording }: ConsentDialogProps) {
   const deeds = useRecordingDeeds(call);
   const { doctorName } = useSnapshot(call);
   const days = useInstallation()?.recording_days;
+  const asked = t(days ? "recording.askedFor" : "recording.asked", { name: doctorName, count: days ?? 0 });
   const answer = (agreed: boolean) => () => deeds.answer(recording.id, agreed);
   return (
     <ModalOverlay className="scrim" isOpen isKeyboardDismissDisabled>
-      <Modal className="modal">
+      <Modal className="modal consent">
         <Dialog className="dialog" role="alertdialog">
           <Heading slot="title" className="dialog-title">
             {t("recording.question")}
           </Heading>
-          <p>{t(days ? "recording.askedFor" : "recording.asked", { name: doctorName, count: days ?? 0 })}</p>
+          <p>
+            <Named text={asked} name={doctorName} />
+          </p>
           <p>{t("recording.explained")}</p>
           {recording.state === "recording" && <p>{t("recording.alreadyOn")}</p>}
           <div className="consent-answers">
-            <Button size="patient" busy={deeds.busy} onPress={answer(true)}>
+            <Button size="patient-main" busy={deeds.busy} onPress={answer(true)}>
               {t("recording.yes")}
             </Button>
-            <Button size="patient" busy={deeds.busy} onPress={answer(false)}>
+            <Button size="patient-main" busy={deeds.busy} onPress={answer(false)}>
               {t("recording.no")}
             </Button>
           </div>
