@@ -117,8 +117,10 @@ test("a doctor's day by the keyboard alone", async ({ people }) => {
   await expect(doctor.getByRole("heading", { name: "History", level: 1 })).toBeFocused();
   await enter(doctor, "link", /^Report/);
   await expect(doctor).toHaveURL(/\/history\/.+/);
-  await expect(heading).toBeFocused();
+  // Its title takes the focus again once it is known whose report it is.
+  await expect(doctor.getByRole("heading", { name: /^Paul Martin, /, level: 1 })).toBeFocused();
   await enter(doctor, "link", "History");
+  await expect(doctor.getByRole("heading", { name: "History", level: 1 })).toBeFocused();
   await go(doctor, "Tab", "button", "Export");
   await doctor.keyboard.press("Enter");
   await go(doctor, "ArrowDown", "menuitemradio", "Table (CSV)");
