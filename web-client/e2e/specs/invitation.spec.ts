@@ -43,8 +43,8 @@ test("an invited interpreter comes in by a link until it is taken back", async (
   await press(admin, "Sign in");
   await admin.getByRole("link", { name: "Audit" }).click();
   await admin.getByRole("searchbox", { name: "On" }).fill(id);
-  await expect(button(admin, "Show only audit.list")).toHaveCount(0);
-  await press(admin, "Show only consultation.create");
+  await expect(button(admin, "Show only: Audit looked at")).toHaveCount(0);
+  await press(admin, "Show only: Consultation made");
   await expect(admin.getByRole("row")).toHaveCount(2);
   await keep(admin, "audit");
 });

@@ -2,6 +2,7 @@ import { Ban, Check } from "lucide-react";
 import type { AuditRow } from "../../protocol/audit";
 import { Badge } from "../components/Badge";
 import { dateAndTime } from "../i18n/clock";
+import type { WordKey } from "../i18n/translate";
 import { useTranslation } from "../i18n/useTranslation";
 import type { AuditWords } from "./AuditPage";
 
@@ -14,6 +15,15 @@ interface AuditTableProps {
 /** Deeds, newest first; each word and id is a way to see only what has it. */
 export function AuditTable({ rows, onOnly }: AuditTableProps) {
   const { t, language } = useTranslation();
+
+  /** Deeds have words, and those who are no account; of a newer server the name is shown. */
+  function told(field: keyof AuditWords, name: string): string {
+    if (field === "subject") return name;
+    const key = `${field === "action" ? "deeds" : "actors"}.${name}`;
+    const words = t(key as WordKey);
+    return words === key ? name : words;
+  }
+
   return (
     <table className="audit-table">
       <thead>
@@ -36,10 +46,10 @@ export function AuditTable({ rows, onOnly }: AuditTableProps) {
                 <button
                   type="button"
                   className="audit-word"
-                  aria-label={t("audit.only", { word: row[field] })}
+                  aria-label={t("audit.only", { word: told(field, row[field]) })}
                   onClick={() => onOnly({ [field]: row[field] })}
                 >
-                  {row[field]}
+                  {told(field, row[field])}
                 </button>
               </td>
             ))}

@@ -38,7 +38,7 @@ export function KeysPage() {
       <Card title={t("keys.list")} busy={keys.isPending}>
         <p className="card-note">{t("keys.what")}</p>
         <Waiting pending={keys.isPending} error={keys.error} onRetry={() => void keys.refetch()} />
-        {keys.data?.items.length === 0 && <Empty title={t("keys.none")} />}
+        {keys.data?.items.length === 0 && <Empty title={t("keys.none")}>{t("keys.noneText")}</Empty>}
         <ul className="lines">
           {keys.data?.items.map((key) => (
             <KeyLine key={key.id} apiKey={key} />

@@ -4,7 +4,14 @@ import { measuredOf, wordOf } from "./scores";
 import { attendee, minute } from "./testing";
 
 test("a score has a word", () => {
-  expect([5, 4, 3.99, 3.1, 3.09, 1].map(wordOf)).toEqual(["good", "good", "fair", "fair", "poor", "poor"]);
+  expect([5, 3.96, 3.94, 3.06, 3.04, 1].map(wordOf)).toEqual([
+    "good",
+    "good",
+    "fair",
+    "fair",
+    "poor",
+    "poor",
+  ]);
 });
 
 test("of whom nothing was measured is not shown", () => {

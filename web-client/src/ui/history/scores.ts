@@ -19,8 +19,9 @@ export function measuredOf(people: Attendee[]): Measured[] {
   });
 }
 
-/** The word for a score; nothing is shown without one. */
+/** The word for a score; nothing is shown without one. It is that of the figure as it is shown, to a tenth. */
 export function wordOf(score: number): "good" | "fair" | "poor" {
-  if (score >= bounds.good) return "good";
-  return score >= bounds.fair ? "fair" : "poor";
+  const shown = Math.round(score * 10) / 10;
+  if (shown >= bounds.good) return "good";
+  return shown >= bounds.fair ? "fair" : "poor";
 }

@@ -96,6 +96,7 @@ export const enAdmin: typeof frAdmin = {
     list: "API keys",
     what: "A key opens the API to another server: patient records, the clinic’s own site.",
     none: "No key",
+    noneText: "“New key” makes one. It is shown once.",
     new: "New key",
     newTitle: "Create an API key",
     nameHint: "What it is for.",

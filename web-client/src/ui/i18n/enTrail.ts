@@ -13,7 +13,7 @@ export const enTrail: typeof frTrail = {
     outcome: "Outcome",
     done: "Done",
     refused: "Refused",
-    only: "Show only {{word}}",
+    only: "Show only: {{word}}",
     none: "Nothing matches",
     more: "Show more",
   },

@@ -1,6 +1,7 @@
 import { enAdmin } from "./enAdmin";
 import { enCalls } from "./enCalls";
 import { enDay } from "./enDay";
+import { enDeeds } from "./enDeeds";
 import { enDoor } from "./enDoor";
 import { enHistory } from "./enHistory";
 import { enInvitations } from "./enInvitations";
@@ -14,6 +15,7 @@ import { enWebhooks } from "./enWebhooks";
 import { frAdmin } from "./frAdmin";
 import { frCalls } from "./frCalls";
 import { frDay } from "./frDay";
+import { frDeeds } from "./frDeeds";
 import { frDoor } from "./frDoor";
 import { frHistory } from "./frHistory";
 import { frInvitations } from "./frInvitations";
@@ -32,6 +34,7 @@ export const signedInWords = {
     ...frAdmin,
     ...frCalls,
     ...frDay,
+    ...frDeeds,
     ...frDoor,
     ...frMessages,
     ...frHistory,
@@ -47,6 +50,7 @@ export const signedInWords = {
     ...enAdmin,
     ...enCalls,
     ...enDay,
+    ...enDeeds,
     ...enDoor,
     ...enMessages,
     ...enHistory,
