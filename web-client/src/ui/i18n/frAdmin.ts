@@ -95,7 +95,7 @@ export const frAdmin = {
     list: "Clés d’API",
     what: "Une clé ouvre l’API à un autre serveur : dossier patient, site du cabinet.",
     none: "Aucune clé",
-    noneText: "« Nouvelle clé » en crée une. Elle n’est montrée qu’une fois.",
+    noneText: "« Nouvelle clé » en crée une. Elle n’est montrée qu’une fois.",
     new: "Nouvelle clé",
     newTitle: "Créer une clé d’API",
     nameHint: "À quoi elle sert.",

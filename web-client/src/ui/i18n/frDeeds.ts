@@ -11,7 +11,7 @@ export const frDeeds = {
     },
     call: {
       accept: "Appel pris",
-      busy: "Appel : occupé",
+      busy: "Appel : occupé",
       hang_up: "Appel terminé",
       miss: "Appel sans réponse",
       missed: "Appel sans réponse",

@@ -11,7 +11,7 @@ export const frTrail = {
     outcome: "Résultat",
     done: "Fait",
     refused: "Refusé",
-    only: "Ne montrer que : {{word}}",
+    only: "Ne montrer que : {{word}}",
     none: "Rien ne correspond",
     more: "Montrer la suite",
   },
