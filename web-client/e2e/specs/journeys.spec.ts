@@ -74,6 +74,7 @@ for (const language of languages)
       await keep(patient, `journey-waiting-${language}-${other[size]}`);
       const toast = doctor.getByRole("alertdialog").filter({ hasText: words.arrived(name) });
       await expect(toast).toBeVisible();
+      await expect(doctor.getByRole("navigation").getByText(name)).toBeAttached();
       await keep(doctor, `journey-bell-${language}-${size}`);
       await toast.getByRole("button", { name: words.admit }).click();
       for (const page of [doctor, patient]) {

@@ -1,5 +1,6 @@
 import type { User } from "../../protocol/apiClient";
 import { useTranslation } from "../i18n/useTranslation";
+import { LongestWait } from "../lobby/LongestWait";
 import { UnreadCount } from "../messages/UnreadCount";
 import { NavLink } from "../router/Link";
 import { type Entry, entries } from "./entries";
@@ -30,6 +31,7 @@ function NavigationLink({ entry: { to, name, icon: Icon, only } }: { entry: Entr
       <Icon size={20} aria-hidden="true" />
       <span>{t(name)}</span>
       {name === "nav.messages" && <UnreadCount />}
+      {name === "nav.today" && <LongestWait />}
     </NavLink>
   );
 }
