@@ -7,7 +7,8 @@ type Role = "button" | "textbox" | "link" | "checkbox" | "switch" | "menuitem" |
 /** Presses a key until the focus is there; on the way each focus is to be seen, and nothing lies over it. */
 export async function go(page: Page, key: string, role: Role, name: string | RegExp): Promise<void> {
   const goal = page.getByRole(role, { name }).and(page.locator(":focus"));
-  for (let pressed = 0; pressed < 60 && !(await goal.isVisible()); pressed += 1) {
+  // A long day has many rows, each with a few stops.
+  for (let pressed = 0; pressed < 200 && !(await goal.isVisible()); pressed += 1) {
     await page.keyboard.press(key);
     expect(await focusFault(page)).toBeNull();
   }

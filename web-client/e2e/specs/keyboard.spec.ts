@@ -74,7 +74,8 @@ test("a doctor's day by the keyboard alone", async ({ people }) => {
   const patient = await people.page("patient");
   await typeCode(patient, code, PATIENT);
   await passDeviceCheck(patient);
-  await enter(doctor, "button", `Admit ${PATIENT}`);
+  await go(doctor, "Shift+Tab", "button", `Admit ${PATIENT}`);
+  await doctor.keyboard.press("Enter");
   await expectInCall(doctor);
   await expect(heading).toBeFocused();
   await expectInCall(patient);
