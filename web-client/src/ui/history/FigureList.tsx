@@ -1,5 +1,5 @@
 interface FigureListProps {
-  /** `figures`, or `figure-strip` for a line of them. */
+  /** `figures`, `figure-lines` for one a line, `figure-strip` for a line of them. */
   className: string;
   figures: readonly (readonly [name: string, value: string | number])[];
 }

@@ -1,6 +1,7 @@
 import { Card } from "../components/Card";
 import { useTranslation } from "../i18n/useTranslation";
 import { Link } from "../router/Link";
+import { FigureList } from "./FigureList";
 import { howLong } from "./howLong";
 import { beginOf, endOfToday } from "./periods";
 import { useStatistics } from "./useHistory";
@@ -21,14 +22,7 @@ export function WeekCard() {
   ] as const;
   return (
     <Card title={t("statistics.week")}>
-      <dl className="figure-lines">
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList className="figure-lines" figures={figures} />
       <Link to="/statistics" className="link link-plain">
         {t("statistics.open")}
       </Link>
